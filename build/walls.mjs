@@ -1,0 +1,106 @@
+// The walls between the rooms as data, and the lint rule that holds them.
+// A room is the first entry of ROOMS whose path the file starts with; what is not listed under `ours`, `node` or `npm` may not be imported.
+import path from 'node:path';
+
+/**
+ * @typedef {object} Room
+ * @property {string} at path from the repository's root; a folder ends in a slash
+ * @property {readonly string[]} [ours] paths that may be imported besides the room itself
+ * @property {readonly string[]} [types] paths of which only types may be imported
+ * @property {boolean | readonly string[]} [node] Node's modules: all, none or these
+ * @property {boolean | readonly string[]} [npm] packages: all, none or these
+ * @property {boolean} [ownIsClosed] the folders inside may not import each other
+ */
+
+const bottom = ['core/lib/', 'core/errors.ts'];
+const pure = [...bottom, 'core/dicom/', 'core/pdu/', 'core/upper-layer/', 'core/dimse/'];
+const network = [...pure, 'core/association/', 'core/services/'];
+const keepers = ['core/inbox/', 'core/nodes/', 'core/transfers/', 'core/pixels/'];
+const sockets = [
+  'node:net',
+  'node:tls',
+  'node:dns/promises',
+  'node:crypto',
+  'node:events',
+  'node:diagnostics_channel',
+  'node:timers/promises',
+];
+const browserOnly = [
+  'react',
+  'react-dom',
+  'zustand',
+  'lucide-react',
+  '@base-ui/react',
+  '@tanstack/react-virtual',
+  'react-resizable-panels',
+];
+
+/** @type {readonly Room[]} */
+export const ROOMS = [
+  { at: 'core/lib/', ours: ['core/errors.ts'] },
+  { at: 'core/errors.ts', ours: ['core/lib/'] },
+  { at: 'core/dicom/', ours: bottom, npm: ['dcmjs', 'dicom-parser', 'dicom-character-set'] },
+  { at: 'core/pdu/', ours: [...bottom, 'core/dicom/'] },
+  { at: 'core/upper-layer/', ours: [...bottom, 'core/dicom/', 'core/pdu/'] },
+  { at: 'core/dimse/', ours: [...bottom, 'core/dicom/', 'core/pdu/', 'core/upper-layer/'] },
+  { at: 'core/association/', ours: pure, node: sockets },
+  { at: 'core/services/', ours: [...pure, 'core/association/'], node: sockets },
+  ...keepers.map((at) => ({
+    at,
+    ours: network,
+    types: [...keepers, 'core/contract.ts'],
+    node: true,
+    npm: ['libsql', 'dcmjs-codecs', 'zod'],
+  })),
+  { at: 'core/contract.ts', types: pure, npm: ['zod'] },
+  { at: 'core/', ours: ['core/'], node: true, npm: ['zod', 'libsql'] },
+  { at: 'electron/', ours: ['core/engine.ts', 'core/contract.ts', ...bottom], types: ['core/'], node: true, npm: ['electron', 'zod'] },
+  { at: 'renderer/features/', ours: ['renderer/'], types: ['core/contract.ts'], npm: browserOnly, ownIsClosed: true },
+  { at: 'renderer/ui/', ours: ['renderer/style/'], npm: browserOnly },
+  { at: 'renderer/stores/', ours: ['renderer/api.ts', 'renderer/lib/'], types: ['renderer/', 'core/contract.ts'], npm: ['zustand'] },
+  { at: 'renderer/', ours: ['renderer/'], types: ['core/contract.ts'], npm: browserOnly },
+];
+
+/** @param {boolean | readonly string[] | undefined} allowed @param {string} name */
+const allows = (allowed, name) => (Array.isArray(allowed) ? allowed.some((a) => name === a || name.startsWith(`${a}/`)) : allowed === true);
+
+/** @param {readonly string[] | undefined} places @param {string} file */
+const within = (places, file) => (places ?? []).some((place) => (place.endsWith('/') ? file.startsWith(place) : file === place));
+
+/**
+ * What is wrong with an import, or null.
+ * @param {{ readonly file: string; readonly source: string; readonly typeOnly: boolean }} wanted file: path from the root, with slashes
+ */
+export function wallBetween({ file, source, typeOnly }) {
+  const room = ROOMS.find(({ at }) => within([at], file));
+  if (!room) return null;
+  if (source.startsWith('node:')) return allows(room.node, source) ? null : `${room.at} may not import ${source}`;
+  if (!source.startsWith('.')) return allows(room.npm, source) ? null : `${room.at} may not import the package ${source}`;
+  const target = path.posix.join(path.posix.dirname(file), source);
+  if (within([room.at], target)) return closedFolderBetween(room, file, target);
+  if (within(room.ours, target) || (typeOnly && within(room.types, target))) return null;
+  return within(room.types, target) ? `${room.at} may import only types from ${target}` : `${room.at} may not import ${target}`;
+}
+
+/** @param {Room} room @param {string} file @param {string} target */
+function closedFolderBetween(room, file, target) {
+  /** @param {string} name */
+  const folder = (name) => name.slice(room.at.length).split('/')[0];
+  return room.ownIsClosed && folder(file) !== folder(target) ? `one folder of ${room.at} may not import another (${target})` : null;
+}
+
+/** @type {import('eslint').Rule.RuleModule} */
+export const walls = {
+  meta: { type: 'problem', schema: [], messages: { wall: '{{ what }}: see build/walls.mjs' } },
+  create(context) {
+    const file = path.relative(context.cwd, context.filename).split(path.sep).join('/');
+    /** @param {import('estree').Node & { source?: import('estree').Node | null | undefined; importKind?: string; exportKind?: string }} node */
+    const check = (node) => {
+      if (node.source?.type !== 'Literal' || typeof node.source.value !== 'string') return;
+      const typeOnly = node.importKind === 'type' || node.exportKind === 'type';
+      const what = wallBetween({ file, source: node.source.value.replace(/\?.*$/, ''), typeOnly });
+      if (what) context.report({ node: node.source, messageId: 'wall', data: { what } });
+    };
+    return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check, ImportExpression: check };
+  },
+};
