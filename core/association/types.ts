@@ -1,0 +1,244 @@
+/**
+ * Associations over TCP and TLS: how one is opened or served, how it ends, and what may be asked of it. The four outcomes of opening are
+ * values (PS3.8 §7.1); limits and clocks are plain data that can be given per entity, per node and per association.
+ */
+import type { PduProblem, UserInformation } from '../pdu/types.ts';
+import type { AcceptedContext, Agreement, AssociationRole, Offer, RejectedContext, SupportedContext } from '../upper-layer/types.ts';
+import type { TransportPhase } from '../errors.ts';
+
+/** All in milliseconds; 0 switches a clock off. */
+export interface Timeouts {
+  /** Name look-up and TCP connect. Default 10 000. */
+  readonly connect: number;
+  /** From the open line to the answer to our A-ASSOCIATE-RQ. Default 30 000. */
+  readonly association: number;
+  /** Silence while we wait for an answer; restarted by any sign of life. Default 60 000. */
+  readonly message: number;
+  /** As acceptor: silence while nothing is under way in either direction. Default 60 000. */
+  readonly idle: number;
+  /** ARTIM of PS3.8 §9.1.5. Default 30 000. */
+  readonly artim: number;
+}
+
+export interface Limits {
+  /** Associations at once that have been accepted; beyond: A-ASSOCIATE-RJ 2/3/2. Default 32. */
+  readonly associations: number;
+  /** Connections that have not associated yet; beyond: closed. Default 64. */
+  readonly unassociated: number;
+  /** What we announce as maximum length received. Default 131 072. */
+  readonly maximumLength: number;
+  /** What we tolerate from a peer that ignores it; beyond: A-ABORT 2/6. Default 64 MiB. */
+  readonly maximumDataLength: number;
+  readonly maximumControlLength: number;
+  readonly maximumCommandLength: number;
+  /** Largest data set that is not streamed (identifiers). Default 16 MiB. */
+  readonly maximumIdentifierLength: number;
+}
+
+/** Certificates are PEM text; nothing here is ever logged. */
+export interface TlsOptions {
+  readonly ca?: string;
+  readonly certificate?: string;
+  readonly key?: string;
+  readonly passphrase?: string;
+  /** SHA-256 of the peer's certificate in hex: when given it alone decides. */
+  readonly fingerprint?: string;
+  /** Name to check the certificate against, when the host is an address. */
+  readonly serverName?: string;
+  /** As acceptor: require a certificate from the caller. */
+  readonly requireClientCertificate?: boolean;
+}
+
+export interface TlsInformation {
+  readonly protocol: string;
+  readonly cipher: string;
+  readonly peerSubject?: string;
+  readonly peerIssuer?: string;
+  readonly peerFingerprint?: string;
+  readonly validTo?: string;
+}
+
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface ProposedSyntaxes {
+  readonly abstractSyntax: string;
+  readonly transferSyntaxes: readonly string[];
+}
+
+export interface AssociateRequest {
+  readonly host: string;
+  readonly port: number;
+  /** Default `ANY-SCP`. */
+  readonly calledTitle?: string;
+  /** Replaces the entity's own title for this call. */
+  readonly callingTitle?: string;
+  /** Replaces the entity's requested contexts for this call; the list is never changed. */
+  readonly contexts?: readonly ProposedSyntaxes[];
+  readonly roles?: Offer['roles'];
+  readonly asynchronousOperations?: Offer['asynchronousOperations'];
+  readonly sopClassExtended?: Offer['sopClassExtended'];
+  readonly sopClassCommonExtended?: Offer['sopClassCommonExtended'];
+  readonly userIdentity?: Offer['userIdentity'];
+  readonly maximumLength?: number;
+  readonly timeouts?: Partial<Timeouts>;
+  readonly tls?: TlsOptions;
+  /** Local address to bind to. */
+  readonly localAddress?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** A-ASSOCIATE-RJ (PS3.8 Table 9-21). */
+export interface Rejected {
+  readonly kind: 'rejected';
+  readonly result: number;
+  readonly source: number;
+  readonly reason: number;
+}
+
+/** A-ABORT or A-P-ABORT (PS3.8 Table 9-26). `by` tells who sent it; `detail` why we did. */
+export interface Aborted {
+  readonly kind: 'aborted';
+  readonly by: 'peer' | 'us';
+  readonly source: number;
+  readonly reason: number;
+  readonly detail?: string;
+}
+
+/** No association came about, or the line broke. */
+export interface Failed {
+  readonly kind: 'failed';
+  readonly phase: TransportPhase | 'timer' | 'cancelled' | 'no-context';
+  /** `ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`, `association-timeout`, … (FAILURES table keys). */
+  readonly code: string;
+  readonly detail: string;
+  /** What the peer said when it did not speak DICOM. */
+  readonly problem?: PduProblem;
+  /** For 'no-context': what each proposal got. */
+  readonly rejected?: readonly RejectedContext[];
+}
+
+export type Failure = Rejected | Aborted | Failed;
+
+/** How an association ended. */
+export type AssociationEnd =
+  | { readonly kind: 'released'; readonly by: 'peer' | 'us' }
+  | Aborted
+  | Failed;
+
+/** What is known of an association, on both sides; plain data, safe to log but for `request.userInformation.userIdentity`. */
+export interface AssociationFacts {
+  readonly id: string;
+  readonly role: AssociationRole;
+  readonly callingTitle: string;
+  readonly calledTitle: string;
+  readonly local: Endpoint;
+  readonly remote: Endpoint;
+  readonly accepted: readonly AcceptedContext[];
+  readonly rejected: readonly RejectedContext[];
+  readonly agreement: Agreement;
+  /** What the other side said of itself: implementation, maximum length, roles, identity response. */
+  readonly peer: UserInformation;
+  readonly tls?: TlsInformation;
+}
+
+/** A live count of what went over the line; the same object is updated, read it at your own pace. */
+export interface Traffic {
+  bytesIn: number;
+  bytesOut: number;
+  messagesIn: number;
+  messagesOut: number;
+}
+
+/**
+ * Bytes of one data set to be sent, pulled by the sender: `fill` writes into the views in order and says how many bytes it wrote; fewer
+ * than asked means the end. Views may lie in one buffer with gaps (headers), so that one `readv` fills many PDUs.
+ */
+export interface ByteSource {
+  fill(views: readonly Uint8Array[]): number | Promise<number>;
+  close(): void | Promise<void>;
+}
+
+/**
+ * Takes the data set of one incoming object as it arrives. `write`'s view is valid only during the call: take it down or copy it before
+ * returning, at the latest in `flush`, which is called before the read buffer is reused. A promise from either stops reading until it
+ * settles. Exactly one of `finish` and `discard` ends it.
+ */
+export interface ByteSink {
+  write(bytes: Uint8Array): void | Promise<void>;
+  flush?(): void | Promise<void>;
+  /** All bytes were given. The answer goes to the peer as it stands. */
+  finish(): Answer | Promise<Answer>;
+  /** The association ended in the middle: leave nothing behind. */
+  discard(): void | Promise<void>;
+}
+
+/** A status, alone or with the elements that explain it (PS3.7 Annex C). */
+export type Answer =
+  | number
+  | {
+      readonly status: number;
+      /** At most 64 characters; no patient data. */
+      readonly errorComment?: string;
+      readonly errorId?: number;
+      readonly offendingElements?: readonly number[];
+    };
+
+/** What an acceptor decides before it answers the request. `undefined` admits. */
+export type Admit = (caller: CallerFacts) => AdmitRefusal | undefined | Promise<AdmitRefusal | undefined>;
+
+export interface CallerFacts {
+  readonly callingTitle: string;
+  readonly calledTitle: string;
+  readonly remote: Endpoint;
+  readonly local: Endpoint;
+  readonly contexts: readonly ProposedSyntaxes[];
+  readonly userInformation: UserInformation;
+  readonly tls?: TlsInformation;
+}
+
+export interface AdmitRefusal {
+  readonly result: 1 | 2;
+  readonly source: 1 | 2 | 3;
+  readonly reason: number;
+}
+
+/** Somebody touched our port and no association came of it: unknown caller, TLS on a plain port, a web browser, a port scan. */
+export interface Knock {
+  readonly remote: Endpoint;
+  readonly callingTitle?: string;
+  readonly calledTitle?: string;
+  readonly outcome: 'refused' | 'limit' | 'tls-on-plain-port' | 'http' | 'not-dicom' | 'silent' | 'tls-failed';
+  readonly refusal?: AdmitRefusal;
+  readonly detail: string;
+}
+
+/** Notifications: many may listen, nobody answers. They cost nothing when nobody listens. */
+export interface AssociationObserver {
+  /** An association is established, in or out. `traffic` is live. */
+  established?(facts: AssociationFacts, traffic: Traffic): void;
+  /** A message was sent or received completely; no patient data. */
+  message?(facts: AssociationFacts, message: ObservedMessage): void;
+  ended?(facts: AssociationFacts, end: AssociationEnd, traffic: Traffic): void;
+  /** As requestor: no association came about. */
+  refused?(request: AssociateRequest & { readonly id: string; readonly callingTitle: string; readonly calledTitle: string }, failure: Failure): void;
+  /** As acceptor: no association came about. */
+  knock?(knock: Knock): void;
+}
+
+/** One DIMSE message as the network log shows it. */
+export interface ObservedMessage {
+  readonly direction: 'in' | 'out';
+  readonly contextId: number;
+  readonly commandField: number;
+  readonly messageId: number;
+  readonly sopClassUid?: string;
+  readonly status?: number;
+  readonly errorComment?: string;
+  /** (remaining, completed, failed, warning) where given. */
+  readonly counters?: readonly [number, number, number, number];
+}
+
+export type { AcceptedContext, Agreement, AssociationRole, Offer, RejectedContext, SupportedContext };
