@@ -30,6 +30,7 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
+  { files: ['**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
   { files: ['renderer/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   { files: ['test/**'], rules: { 'max-lines': 'off' } },
   { files: ['test/**', 'build/**', 'core/cli/**'], rules: { 'no-console': 'off' } },

@@ -1,0 +1,32 @@
+// Tells whether what is in out/ was made from the sources as they are now.
+import { createHash } from 'node:crypto';
+import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Refusal, run, say } from './run.mjs';
+
+const SOURCES = ['core', 'electron', 'renderer', 'build/build.mjs', 'package.json', 'package-lock.json'];
+const stampOf = (/** @type {string} */ root) => path.join(root, 'out/.built-from');
+
+/** @param {string} at @returns {Promise<string[]>} every file under a path, with its size and time of change */
+async function listing(at) {
+  const found = await stat(at).catch(() => null);
+  if (!found) return [];
+  if (!found.isDirectory()) return [`${at} ${found.size} ${found.mtimeMs}`];
+  const names = await readdir(at);
+  return (await Promise.all(names.sort().map((name) => listing(path.join(at, name))))).flat();
+}
+
+/** @param {string} root @returns {Promise<string>} */
+export async function fingerprint(root) {
+  const lists = await Promise.all(SOURCES.map((source) => listing(path.join(root, source))));
+  return createHash('sha256').update(lists.flat().join('\n')).digest('hex');
+}
+
+/** @param {string} root */
+export async function ensureBuilt(root) {
+  const now = await fingerprint(root);
+  if ((await readFile(stampOf(root), 'utf8').catch(() => '')) === now) return;
+  say('Building');
+  if ((await run(process.execPath, ['build/build.mjs'], { cwd: root })) !== 0) throw new Refusal('The build failed: see its message above');
+  await writeFile(stampOf(root), now);
+}
