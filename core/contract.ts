@@ -1,0 +1,63 @@
+/**
+ * The one contract between the window and everything behind it: calls, streams, their payload schemas and their types, and the messages
+ * of the four verbs that carry them. It imports schemas only. The window imports its types and nothing else of the house.
+ *
+ * Way: page -> MessagePort -> main (checks sender and payload) -> engine's thread, and back. Names that begin with `desktop.` are
+ * answered by main itself.
+ */
+import type { z } from 'zod';
+import { desktopCalls, desktopStreams } from './contract/desktop.ts';
+import type { CallFailure } from './contract/failure.ts';
+import { inboxCalls, inboxStreams } from './contract/inbox.ts';
+import { logCalls, logStreams } from './contract/log.ts';
+import { nodeCalls, nodeStreams } from './contract/nodes.ts';
+import { searchStreams } from './contract/search.ts';
+import type { CallSpec, StreamSpec } from './contract/spec.ts';
+import { statusCalls, statusStreams } from './contract/status.ts';
+import { transferCalls, transferStreams } from './contract/transfers.ts';
+
+export const engineCalls = { ...nodeCalls, ...inboxCalls, ...transferCalls, ...logCalls, ...statusCalls };
+export const engineStreams = { ...nodeStreams, ...searchStreams, ...inboxStreams, ...transferStreams, ...logStreams, ...statusStreams };
+export { desktopCalls, desktopStreams };
+
+export const calls = { ...engineCalls, ...desktopCalls };
+export const streams = { ...engineStreams, ...desktopStreams };
+
+export type CallName = keyof typeof calls;
+export type StreamName = keyof typeof streams;
+export type CallPayload<N extends CallName> = z.infer<(typeof calls)[N]['payload']>;
+export type CallResult<N extends CallName> = (typeof calls)[N] extends CallSpec<infer _P, infer R> ? R : never;
+export type StreamPayload<N extends StreamName> = z.infer<(typeof streams)[N]['payload']>;
+export type StreamEvent<N extends StreamName> = (typeof streams)[N] extends StreamSpec<infer _P, infer E> ? E : never;
+
+/** What the engine offers for the engine's part of the contract; what main offers for the desktop's has the same shape. */
+export type CallHandlers<Names extends CallName> = {
+  readonly [N in Names]: (payload: CallPayload<N>, signal: AbortSignal) => Promise<CallResult<N>> | CallResult<N>;
+};
+/** A stream runs until its signal fires or it returns; `emit` may be called at any time until then. */
+export type StreamHandlers<Names extends StreamName> = {
+  readonly [N in Names]: (payload: StreamPayload<N>, emit: (event: StreamEvent<N>) => void, signal: AbortSignal) => Promise<void>;
+};
+
+/** The four verbs. `id` is chosen by the page and names the call or stream until it has ended. */
+export type ToEngine =
+  | { readonly verb: 'call'; readonly id: number; readonly name: string; readonly payload: unknown }
+  | { readonly verb: 'cancel'; readonly id: number }
+  | { readonly verb: 'listen'; readonly id: number; readonly name: string; readonly payload: unknown }
+  | { readonly verb: 'dispose'; readonly id: number };
+
+export type FromEngine =
+  | { readonly verb: 'result'; readonly id: number; readonly result: unknown }
+  | { readonly verb: 'failure'; readonly id: number; readonly failure: CallFailure }
+  | { readonly verb: 'event'; readonly id: number; readonly event: unknown }
+  | { readonly verb: 'end'; readonly id: number };
+
+export type { CallFailure, Confidence, Explanation, Remedy, Who } from './contract/failure.ts';
+export type { FrameImage, InboxTarget, InstanceRow, SeriesRow, StudyRow, TagRow } from './contract/inbox.ts';
+export type { LogContext, LogDetail, LogMessage, LogRow } from './contract/log.ts';
+export type { NodeAbilities, NodeFields, NodeState, NodeView, ParsedAddress, Rung, RungName } from './contract/nodes.ts';
+export type { MatchRow, NodeProgress, PersonNameView, QueryLevel, SearchEvent, SearchQuery } from './contract/search.ts';
+export type { ListEvent } from './contract/spec.ts';
+export type { ListenerView, NetworkInterface, Notice, SelfTestStep, Settings, SettingsPatch, StatusView } from './contract/status.ts';
+export type { AppInfo } from './contract/desktop.ts';
+export type { PullItem, TransferObject, TransferState, TransferView } from './contract/transfers.ts';

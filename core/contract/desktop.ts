@@ -1,0 +1,27 @@
+/** What the desktop does for the window: dialogs, the file manager, the clipboard, the menu. Served by Electron's main process. */
+import { z } from 'zod';
+import { inboxTarget } from './inbox.ts';
+import { call, nothing, stream } from './spec.ts';
+
+export interface AppInfo {
+  readonly version: string;
+  readonly platform: string;
+  readonly electron: string;
+  readonly chromium: string;
+  readonly node: string;
+}
+
+export const desktopCalls = {
+  'desktop.info': call(nothing).returns<AppInfo>(),
+  /** Absolute paths; empty when the person closed the dialog. */
+  'desktop.chooseFiles': call(z.object({ kind: z.enum(['files', 'folder']), title: z.string().max(100) }).strict()).returns<readonly string[]>(),
+  'desktop.reveal': call(z.object({ target: inboxTarget }).strict()).returns<null>(),
+  'desktop.copy': call(z.object({ text: z.string().max(1_000_000) }).strict()).returns<null>(),
+  /** Where it was written, or null when the person closed the dialog. */
+  'desktop.saveText': call(z.object({ name: z.string().max(100), text: z.string().max(50_000_000) }).strict()).returns<string | null>(),
+};
+
+export const desktopStreams = {
+  /** Identifiers of actions chosen in the native menu. */
+  'desktop.menu': stream(nothing).emits<{ readonly action: string }>(),
+};

@@ -1,0 +1,134 @@
+/** What was received: studies, series, instances, their tags and pictures. */
+import { z } from 'zod';
+import { call, id, nothing, stream, uid, type ListEvent } from './spec.ts';
+import type { PersonNameView } from './search.ts';
+
+/** Something in the inbox. `instanceId` is the index's own number, so that two versions of one UID can be told apart. */
+export const inboxTarget = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('study'), studyUid: z.string().max(64) }).strict(),
+  z.object({ kind: z.literal('series'), studyUid: z.string().max(64), seriesUid: z.string().max(64) }).strict(),
+  z.object({ kind: z.literal('instance'), instanceId: z.number().int() }).strict(),
+]);
+export type InboxTarget = z.infer<typeof inboxTarget>;
+
+export interface StudyRow {
+  readonly studyUid: string;
+  readonly patientName: PersonNameView;
+  readonly patientId: string;
+  readonly birthDate: string;
+  readonly sex: string;
+  readonly studyDate: string;
+  readonly studyTime: string;
+  readonly accession: string;
+  readonly description: string;
+  readonly modalities: readonly string[];
+  readonly seriesCount: number;
+  readonly instanceCount: number;
+  readonly bytes: number;
+  /** Calling AE title and address of the last sender. */
+  readonly fromTitle: string;
+  readonly fromAddress: string;
+  /** ISO 8601 of the first and the last object. */
+  readonly firstArrived: string;
+  readonly lastArrived: string;
+}
+
+export interface SeriesRow {
+  readonly studyUid: string;
+  readonly seriesUid: string;
+  readonly number: string;
+  readonly modality: string;
+  readonly description: string;
+  readonly bodyPart: string;
+  readonly instanceCount: number;
+  readonly bytes: number;
+  readonly lastArrived: string;
+}
+
+export interface InstanceRow {
+  readonly instanceId: number;
+  readonly studyUid: string;
+  readonly seriesUid: string;
+  readonly sopInstanceUid: string;
+  readonly sopClassUid: string;
+  readonly sopClassName: string;
+  readonly transferSyntaxUid: string;
+  readonly transferSyntaxName: string;
+  readonly number: string;
+  readonly frames: number;
+  readonly rows: number | null;
+  readonly columns: number | null;
+  readonly bytes: number;
+  readonly fromTitle: string;
+  readonly fromAddress: string;
+  readonly arrived: string;
+}
+
+export interface TagRow {
+  /** 'gggg,eeee', with item numbers on the way: '0040,0275[0].0008,0104'. */
+  readonly path: string;
+  readonly tag: string;
+  readonly keyword: string;
+  readonly name: string;
+  readonly vr: string;
+  readonly length: number;
+  /** Cut to 256 characters; `cut` says so. */
+  readonly value: string;
+  readonly cut: boolean;
+  readonly depth: number;
+  /** `element`, `sequence` with its number of items in `value`, or one `item` of it. */
+  readonly kind: 'element' | 'sequence' | 'item';
+}
+
+/** One frame, rescaled by the modality LUT where there is one, for the window to apply width and centre itself. */
+export type FrameImage =
+  | {
+      readonly kind: 'grey';
+      readonly width: number;
+      readonly height: number;
+      readonly frames: number;
+      /** Row by row. */
+      readonly pixels: Int16Array | Uint16Array | Float32Array | Uint8Array;
+      readonly minimum: number;
+      readonly maximum: number;
+      readonly windowCenter: number;
+      readonly windowWidth: number;
+      /** MONOCHROME1: low values are white. */
+      readonly inverted: boolean;
+      readonly aspect: number;
+    }
+  | {
+      readonly kind: 'colour';
+      readonly width: number;
+      readonly height: number;
+      readonly frames: number;
+      readonly pixels: Uint8ClampedArray;
+      readonly aspect: number;
+    }
+  | { readonly kind: 'none'; readonly reason: string };
+
+export const inboxCalls = {
+  'inbox.series': call(z.object({ studyUid: z.string().max(64) }).strict()).returns<readonly SeriesRow[]>(),
+  'inbox.instances': call(z.object({ studyUid: z.string().max(64), seriesUid: z.string().max(64) }).strict()).returns<readonly InstanceRow[]>(),
+  'inbox.tags': call(z.object({ instanceId: z.number().int() }).strict()).returns<readonly TagRow[]>(),
+  /** The whole value of one element as text. */
+  'inbox.tagValue': call(z.object({ instanceId: z.number().int(), path: z.string().max(1_000) }).strict()).returns<string>(),
+  'inbox.frame': call(
+    z.object({ instanceId: z.number().int(), frame: z.number().int().min(0) }).strict(),
+  ).returns<FrameImage>(),
+  /** To Gantry's bin; the token brings it back. */
+  'inbox.remove': call(z.object({ targets: z.array(inboxTarget).min(1).max(10_000) }).strict()).returns<{
+    readonly token: string;
+    readonly instances: number;
+    readonly bytes: number;
+  }>(),
+  'inbox.restore': call(z.object({ token: id }).strict()).returns<null>(),
+  /** The file of an instance, or the folder of a study or series; for the desktop to reveal. */
+  'inbox.path': call(z.object({ target: inboxTarget }).strict()).returns<string>(),
+};
+
+export const inboxStreams = {
+  'inbox.studies': stream(nothing).emits<ListEvent<StudyRow, 'studyUid'>>(),
+};
+
+export { uid };

@@ -1,0 +1,104 @@
+/** The listener, the settings, the self-test and what the status bar shows. */
+import { z } from 'zod';
+import type { Explanation } from './failure.ts';
+import { aeTitle } from './nodes.ts';
+import { call, id, nothing, stream } from './spec.ts';
+
+export const settings = z
+  .object({
+    me: z
+      .object({
+        title: aeTitle,
+        port: z.number().int().min(0).max(65535),
+        /** '127.0.0.1' this computer only, '0.0.0.0' all interfaces, or one address. */
+        host: z.string().min(2).max(64),
+      })
+      .strict(),
+    inbox: z.object({ folder: z.string().max(4_096) }).strict(),
+    search: z.object({ limit: z.number().int().min(10).max(100_000), model: z.enum(['study', 'patient']) }).strict(),
+    appearance: z
+      .object({
+        theme: z.enum(['system', 'light', 'dark']),
+        density: z.enum(['compact', 'regular']),
+        /** 0.9 … 1.5 */
+        scale: z.number().min(0.9).max(1.5),
+        names: z.enum(['ideographic', 'alphabetic', 'both']),
+        /** Single-letter shortcuts such as R and P. */
+        singleKeys: z.boolean(),
+      })
+      .strict(),
+  })
+  .strict();
+export type Settings = z.infer<typeof settings>;
+
+const settingsPatch = z
+  .object({
+    me: settings.shape.me.partial(),
+    inbox: settings.shape.inbox.partial(),
+    search: settings.shape.search.partial(),
+    appearance: settings.shape.appearance.partial(),
+  })
+  .partial()
+  .strict();
+export type SettingsPatch = z.infer<typeof settingsPatch>;
+
+export interface ListenerView {
+  readonly state: 'starting' | 'listening' | 'failed';
+  readonly title: string;
+  readonly host: string;
+  /** The one in use; differs from `wantedPort` when that was busy. */
+  readonly port: number;
+  readonly wantedPort: number;
+  readonly scope: 'this-computer' | 'network';
+  /** Addresses under which others reach us now. */
+  readonly addresses: readonly string[];
+  /** Whether anybody has reached this port since it was opened. */
+  readonly calls: number;
+  readonly failure: Explanation | null;
+}
+
+/** Something a person should know once: a settings file that was put aside, a transfer that was resumed. */
+export interface Notice {
+  readonly id: string;
+  readonly at: string;
+  readonly level: 'info' | 'warn' | 'error';
+  readonly text: string;
+  readonly detail: string;
+}
+
+export interface StatusView {
+  readonly listener: ListenerView;
+  readonly bytesInPerSecond: number;
+  readonly bytesOutPerSecond: number;
+  readonly freeBytes: number | null;
+  readonly disk: 'ok' | 'low' | 'full';
+  readonly notices: readonly Notice[];
+}
+
+export interface NetworkInterface {
+  readonly name: string;
+  readonly address: string;
+  readonly family: 'IPv4' | 'IPv6';
+}
+
+export interface SelfTestStep {
+  readonly name: string;
+  readonly state: 'waiting' | 'running' | 'ok' | 'failed';
+  readonly ms: number | null;
+  readonly detail: string;
+}
+
+export const statusCalls = {
+  'settings.update': call(z.object({ patch: settingsPatch }).strict()).returns<Settings>(),
+  'listener.interfaces': call(nothing).returns<readonly NetworkInterface[]>(),
+  /** Opens the listener again as the settings say: after a failure, or to take the wanted port when it is free. */
+  'listener.restart': call(nothing).returns<null>(),
+  'notices.dismiss': call(z.object({ id }).strict()).returns<null>(),
+};
+
+export const statusStreams = {
+  status: stream(nothing).emits<StatusView>(),
+  settings: stream(nothing).emits<Settings>(),
+  /** Echo, send, receive, compare on our own inbox; each event is the whole list. */
+  selftest: stream(nothing).emits<readonly SelfTestStep[]>(),
+};
