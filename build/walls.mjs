@@ -15,6 +15,7 @@ import path from 'node:path';
 const bottom = ['core/lib/', 'core/errors.ts'];
 const pure = [...bottom, 'core/dicom/', 'core/pdu/', 'core/upper-layer/', 'core/dimse/'];
 const network = [...pure, 'core/association/', 'core/services/'];
+const contract = ['core/contract.ts', 'core/contract/'];
 const keepers = ['core/inbox/', 'core/nodes/', 'core/transfers/', 'core/pixels/'];
 const sockets = [
   'node:net',
@@ -48,13 +49,14 @@ export const ROOMS = [
   ...keepers.map((at) => ({
     at,
     ours: network,
-    types: [...keepers, 'core/contract.ts'],
+    types: [...keepers, ...contract],
     node: true,
     npm: ['libsql', 'dcmjs-codecs', 'zod'],
   })),
-  { at: 'core/contract.ts', types: pure, npm: ['zod'] },
+  { at: 'core/contract.ts', ours: ['core/contract/'], npm: ['zod'] },
+  { at: 'core/contract/', npm: ['zod'] },
   { at: 'core/', ours: ['core/'], node: true, npm: ['zod', 'libsql'] },
-  { at: 'electron/', ours: ['core/engine.ts', 'core/contract.ts', ...bottom], types: ['core/'], node: true, npm: ['electron', 'zod'] },
+  { at: 'electron/', ours: ['core/engine.ts', ...contract, ...bottom], types: ['core/'], node: true, npm: ['electron', 'zod'] },
   { at: 'renderer/features/', ours: ['renderer/'], types: ['core/contract.ts'], npm: browserOnly, ownIsClosed: true },
   { at: 'renderer/ui/', ours: ['renderer/style/'], npm: browserOnly },
   { at: 'renderer/stores/', ours: ['renderer/api.ts', 'renderer/lib/'], types: ['renderer/', 'core/contract.ts'], npm: ['zustand'] },

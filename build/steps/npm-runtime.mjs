@@ -41,7 +41,12 @@ export const isNpmRuntimePossible = () => process.platform === 'linux' && proces
 /** @param {string} folder where it is packed into @returns {Promise<string>} the archive, its hash proven */
 async function fetchArchive(folder) {
   const [command, args] = npm();
-  if ((await run(command, [...args, 'pack', SOURCE, '--silent', '--pack-destination', folder], { cwd: folder })) !== 0)
+  if (
+    (await run(command, [...args, 'pack', SOURCE, '--silent', '--pack-destination', folder], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })) !== 0
+  )
     throw new Refusal(`npm could not fetch ${SOURCE}: see its message above, then run the command again`);
   const name = (await readdir(folder)).find((file) => file.endsWith('.tgz'));
   if (!name) throw new Refusal(`npm fetched ${SOURCE} but left no archive`);

@@ -1,6 +1,6 @@
 // Unpacks a ZIP archive whose content is known and verified (PKWARE APPNOTE 4.3: end record, central directory, local headers).
 // Only stored and deflated entries below 4 GB; it must not be used for archives from strangers.
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { chmod, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -40,15 +40,15 @@ async function centralDirectory(file) {
   return entries;
 }
 
-/** @param {import('node:fs/promises').FileHandle} file @param {Entry} entry @param {string} target */
-async function unpackEntry(file, entry, target) {
+/** @param {{ readonly archive: string; readonly file: import('node:fs/promises').FileHandle }} from @param {Entry} entry @param {string} target */
+async function unpackEntry({ archive, file }, entry, target) {
   const header = await bytesAt(file, entry.offset, 30);
   const start = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
   await mkdir(path.dirname(target), { recursive: true });
   const sink = createWriteStream(target);
   if (entry.packed === 0) sink.end();
   else {
-    const source = file.createReadStream({ start, end: start + entry.packed - 1, autoClose: false });
+    const source = createReadStream(archive, { start, end: start + entry.packed - 1 });
     await (entry.method === STORED ? pipeline(source, sink) : pipeline(source, createInflateRaw(), sink));
   }
   await chmod(target, entry.mode & 0o777 || 0o644);
@@ -63,7 +63,7 @@ export async function unzip(archive, place) {
   try {
     for (const entry of await centralDirectory(file)) {
       const target = entry.name.endsWith('/') ? null : place(entry.name);
-      if (target) await unpackEntry(file, entry, target);
+      if (target) await unpackEntry({ archive, file }, entry, target);
     }
   } finally {
     await file.close();
