@@ -1,0 +1,95 @@
+/**
+ * A cursor over the body of a control PDU. Reading beyond its end is the peer's fault and throws `Malformed`, which `decodePdu` turns into
+ * a problem with its A-ABORT reason; nothing is ever read outside of the bytes given.
+ */
+import { latin1 } from '../lib/bytes.ts';
+import { trimUid } from '../lib/uid.ts';
+
+/** Internal to this room: a body that breaks its own layout. */
+export class Malformed extends Error {
+  constructor(
+    readonly reason: 5 | 6,
+    detail: string,
+  ) {
+    super(detail);
+  }
+}
+
+export interface Item {
+  readonly type: number;
+  readonly body: ByteReader;
+}
+
+export class ByteReader {
+  readonly #bytes: Uint8Array;
+  /** What is being read, for the problem's words. */
+  readonly #name: string;
+  #at = 0;
+
+  constructor(bytes: Uint8Array, name: string) {
+    this.#bytes = bytes;
+    this.#name = name;
+  }
+
+  get remaining(): number {
+    return this.#bytes.length - this.#at;
+  }
+
+  /** A view, not a copy. */
+  take(count: number): Uint8Array {
+    if (count > this.remaining) {
+      throw new Malformed(6, `${this.#name} ends after ${this.#bytes.length} bytes, in the middle of a field`);
+    }
+    this.#at += count;
+    return this.#bytes.subarray(this.#at - count, this.#at);
+  }
+
+  skip(count: number): void {
+    this.take(count);
+  }
+
+  u8(): number {
+    return this.take(1)[0] ?? 0;
+  }
+
+  u16(): number {
+    return this.u8() * 0x100 + this.u8();
+  }
+
+  u32(): number {
+    return this.u16() * 0x10000 + this.u16();
+  }
+
+  text(count = this.remaining): string {
+    return latin1(this.take(count));
+  }
+
+  /** A UID that fills the rest or `count` bytes. */
+  uid(count = this.remaining): string {
+    return trimUid(this.text(count));
+  }
+
+  /** A copy of the next bytes: the PDU's buffer is not kept alive by what is kept of it. */
+  copy(count = this.remaining): Uint8Array {
+    return this.take(count).slice();
+  }
+
+  /** A part of the next `count` bytes with a cursor of its own. */
+  part(count: number, name: string): ByteReader {
+    return new ByteReader(this.take(count), name);
+  }
+
+  /** The items that fill the rest, in order. */
+  *items(): Generator<Item> {
+    while (this.remaining > 0) {
+      const type = this.u8();
+      this.skip(1);
+      const length = this.u16();
+      const name = `item ${type.toString(16).padStart(2, '0').toUpperCase()}H`;
+      if (length > this.remaining) {
+        throw new Malformed(6, `${name} claims ${length} bytes where ${this.#name} has ${this.remaining} left`);
+      }
+      yield { type, body: this.part(length, name) };
+    }
+  }
+}
