@@ -15,8 +15,16 @@ export interface Element {
   readonly vr: string;
   /** Bytes of the value field as they stand in the data, padding included. Empty for sequences. */
   readonly bytes: Uint8Array;
+  /** Byte order of the numbers in `bytes`. */
+  readonly littleEndian: boolean;
+  /** `bytes` are a row of fragments, the offset table first, up to and with the sequence delimiter (PS3.5 §A.4). */
+  readonly encapsulated: boolean;
   /** Items of a sequence. */
-  readonly items?: readonly DataSet[];
+  readonly items?: readonly DataSet[] | undefined;
+  /** Where the element's tag begins in the bytes that were parsed. */
+  readonly offset: number;
+  /** Length of the value field in bytes, delimiters included where it was written with undefined length. */
+  readonly length: number;
 }
 
 /** PS3.5 §6.2: component groups of a person name, each 'family^given^middle^prefix^suffix' as written. */
@@ -28,6 +36,8 @@ export interface PersonName {
 
 export interface DataSet {
   readonly transferSyntaxUid: string;
+  /** Values of (0008,0005) in force, inherited by items that have none of their own. Empty: the default repertoire. */
+  readonly characterSets: readonly string[];
   /** In ascending order of tags. */
   readonly elements: Iterable<Element>;
   has(tag: TagOrKeyword): boolean;
@@ -36,6 +46,8 @@ export interface DataSet {
   text(tag: TagOrKeyword): string;
   /** All values as text. */
   texts(tag: TagOrKeyword): readonly string[];
+  /** The character set does not fit the bytes of this element: its text is a best effort and should be marked so. */
+  guessed(tag: TagOrKeyword): boolean;
   number(tag: TagOrKeyword): number | undefined;
   numbers(tag: TagOrKeyword): readonly number[];
   personName(tag: TagOrKeyword): PersonName | undefined;
