@@ -32,10 +32,16 @@ export function fromHex(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length: digits.length / 2 }, (_, index) => Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16));
 }
 
-/** The bytes from `start` up to `end` as ISO 8859-1 text. */
+/** Few enough arguments for one call. */
+const CHARACTERS_AT_ONCE = 1024;
+
+/** The bytes from `start` up to `end` as ISO 8859-1 text. (`TextDecoder` will not do: its `latin1` is windows-1252.) */
 export function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string {
   let text = '';
-  for (let at = start; at < end; at += 1) text += String.fromCharCode(bytes[at] ?? 0);
+  for (let at = start; at < end; at += CHARACTERS_AT_ONCE) {
+    const codes = bytes.subarray(at, Math.min(end, at + CHARACTERS_AT_ONCE));
+    text += String(Reflect.apply(String.fromCharCode, String, codes));
+  }
   return text;
 }
 
