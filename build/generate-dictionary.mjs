@@ -95,14 +95,15 @@ function privateEntries() {
 
 write(
   'private-dictionary.gen.ts',
-  "Private elements by creator: 'ggggee VR[ Name]' joined by bars, one creator a line.",
+  "Private elements by creator: 'ggggee VR[ Name]' joined by bars, creators packed into lines.",
   `export const PRIVATE_ELEMENTS: Readonly<Record<string, string>> = {\n${[...privateEntries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([creator, tags]) => {
+    .flatMap(([creator, tags]) => {
       const known = [...tags].filter(([, text]) => text !== 'UN').sort(([a], [b]) => (a < b ? -1 : 1));
-      return known.length === 0 ? '' : `  ${quoted(creator)}: ${quoted(known.map(([tag, text]) => `${tag} ${text.replaceAll('|', '/')}`).join('|'))},\n`;
+      return known.length === 0 ? [] : [`${quoted(creator)}: ${quoted(known.map(([tag, text]) => `${tag} ${text.replaceAll('|', '/')}`).join('|'))},`];
     })
-    .join('')}};\n`,
+    .map((property, index) => (index % 2 === 0 ? `  ${property}` : ` ${property}\n`))
+    .join('')}\n};\n`,
 );
 
 /** Classes newer than pydicom's table. */

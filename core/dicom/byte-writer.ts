@@ -8,15 +8,18 @@ export class ByteWriter {
   constructor(readonly littleEndian: boolean) {}
 
   uint8(value: number): void {
-    this.#view.setUint8(this.#grow(1), value);
+    const at = this.#grow(1);
+    this.#view.setUint8(at, value);
   }
 
   uint16(value: number): void {
-    this.#view.setUint16(this.#grow(2), value, this.littleEndian);
+    const at = this.#grow(2);
+    this.#view.setUint16(at, value, this.littleEndian);
   }
 
   uint32(value: number): void {
-    this.#view.setUint32(this.#grow(4), value, this.littleEndian);
+    const at = this.#grow(4);
+    this.#view.setUint32(at, value, this.littleEndian);
   }
 
   /** Characters of the default repertoire. */

@@ -17,15 +17,23 @@ interface Repertoire {
 const ESC = 0x1b;
 const TABLES = new Map<string, ReadonlyMap<string, Uint8Array>>();
 
-/** Turns a decoder round: `rows` yields byte sequences, each one character. `stored` makes of them what is written. */
-function table(name: string, label: string, rows: () => Iterable<Uint8Array>, stored: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes): ReadonlyMap<string, Uint8Array> {
+interface TableSource {
+  /** WHATWG label of the decoder that is turned round. */
+  readonly label: string;
+  /** Byte sequences, each one character. */
+  readonly rows: () => Iterable<Uint8Array>;
+  /** Makes of them what is written. */
+  readonly stored?: (bytes: Uint8Array) => Uint8Array;
+}
+
+function table(name: string, { label, rows, stored = (bytes) => bytes }: TableSource): ReadonlyMap<string, Uint8Array> {
   let found = TABLES.get(name);
   if (!found) {
     const decoder = new TextDecoder(label);
     const made = new Map<string, Uint8Array>();
     for (const bytes of rows()) {
       const character = decoder.decode(bytes);
-      if (!character.includes('\ufffd') && [...character].length === 1 && !made.has(character)) made.set(character, stored(bytes));
+      if (!character.includes('\ufffd') && Array.from(character).length === 1 && !made.has(character)) made.set(character, stored(bytes));
     }
     TABLES.set(name, made);
     found = made;
@@ -59,10 +67,10 @@ const ascii = (character: string): Uint8Array | undefined => {
 const latin = (label: string, escape: number): Repertoire => ({
   escape: [ESC, 0x2d, escape],
   half: 'G1',
-  encode: (character) => table(label, label, () => singles(0xa0, 0xff)).get(character),
+  encode: (character) => table(label, { label, rows: () => singles(0xa0, 0xff) }).get(character),
 });
 
-const katakana = (character: string): Uint8Array | undefined => table('jis-x-0201', 'shift_jis', () => singles(0xa1, 0xdf)).get(character);
+const katakana = (character: string): Uint8Array | undefined => table('jis-x-0201', { label: 'shift_jis', rows: () => singles(0xa1, 0xdf) }).get(character);
 const jisRoman = (character: string): Uint8Array | undefined => (character === '¥' ? Uint8Array.of(0x5c) : character === '‾' ? Uint8Array.of(0x7e) : undefined);
 
 /** What each set adds to the default repertoire, by its number (PS3.3 Tables C.12-3 and C.12-4). */
@@ -72,10 +80,10 @@ const REPERTOIRES: Readonly<Record<string, readonly Repertoire[]>> = {
   '144': [latin('iso-8859-5', 0x4c)], '127': [latin('iso-8859-6', 0x47)], '126': [latin('iso-8859-7', 0x46)], '138': [latin('iso-8859-8', 0x48)],
   '148': [latin('windows-1254', 0x4d)], '203': [latin('iso-8859-15', 0x62)], '166': [latin('windows-874', 0x54)],
   '13': [{ escape: [ESC, 0x29, 0x49], half: 'G1', encode: katakana }, { escape: [ESC, 0x28, 0x4a], half: 'G0', encode: jisRoman }],
-  '87': [{ escape: [ESC, 0x24, 0x42], half: 'G0', encode: (character) => table('87', 'euc-jp', () => pairs(HALF, HALF), lowered).get(character) }],
-  '159': [{ escape: [ESC, 0x24, 0x28, 0x44], half: 'G0', encode: (character) => table('159', 'euc-jp', () => pairs(HALF, HALF, [0x8f]), (bytes) => lowered(bytes.subarray(1))).get(character) }],
-  '149': [{ escape: [ESC, 0x24, 0x29, 0x43], half: 'G1', encode: (character) => table('149', 'euc-kr', () => pairs(HALF, HALF)).get(character) }],
-  '58': [{ escape: [ESC, 0x24, 0x29, 0x41], half: 'G1', encode: (character) => table('58', 'gbk', () => pairs([0xa1, 0xf7], HALF)).get(character) }],
+  '87': [{ escape: [ESC, 0x24, 0x42], half: 'G0', encode: (character) => table('87', { label: 'euc-jp', rows: () => pairs(HALF, HALF), stored: lowered }).get(character) }],
+  '159': [{ escape: [ESC, 0x24, 0x28, 0x44], half: 'G0', encode: (character) => table('159', { label: 'euc-jp', rows: () => pairs(HALF, HALF, [0x8f]), stored: (bytes) => lowered(bytes.subarray(1)) }).get(character) }],
+  '149': [{ escape: [ESC, 0x24, 0x29, 0x43], half: 'G1', encode: (character) => table('149', { label: 'euc-kr', rows: () => pairs(HALF, HALF) }).get(character) }],
+  '58': [{ escape: [ESC, 0x24, 0x29, 0x41], half: 'G1', encode: (character) => table('58', { label: 'gbk', rows: () => pairs([0xa1, 0xf7], HALF) }).get(character) }],
 };
 
 const ASCII_ESCAPE = [ESC, 0x28, 0x42];
@@ -97,7 +105,7 @@ export function encodeText(text: string, vr: string, characterSets: readonly str
   });
   const [first = 'ISO_IR 6'] = names;
   if (first === 'ISO_IR 192' || (isAscii(text) && !/13$/.test(first))) return new TextEncoder().encode(text);
-  if (first === 'GB18030' || first === 'GBK') return concat([...text].map((character) => chinese(character, first)));
+  if (first === 'GB18030' || first === 'GBK') return concat(Array.from(text, (character) => chinese(character, first)));
   const numbers = names.map((name) => name.slice(name.lastIndexOf(' ') + 1));
   return extended(text, { vr, numbers, declared: characterSets.join('\\') || 'ISO_IR 6' });
 }
@@ -106,7 +114,7 @@ function chinese(character: string, name: 'GB18030' | 'GBK'): Uint8Array {
   const code = character.codePointAt(0) ?? 0;
   const bytes =
     ascii(character) ??
-    (name === 'GBK' ? table('GBK', 'gbk', () => pairs([0x81, 0xfe], [0x40, 0xfe])).get(character) : code >= 0x10000 ? beyondBmp(code) : table('GB18030', 'gb18030', gb18030).get(character));
+    (name === 'GBK' ? table('GBK', { label: 'gbk', rows: () => pairs([0x81, 0xfe], [0x40, 0xfe]) }).get(character) : code >= 0x10000 ? beyondBmp(code) : table('GB18030', { label: 'gb18030', rows: gb18030 }).get(character));
   return bytes ?? refuse(character, name);
 }
 

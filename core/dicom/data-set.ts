@@ -47,6 +47,11 @@ export class ParsedElement implements Element {
     return this.#header.end - this.#header.start;
   }
 
+  /** Where the value field ends. */
+  get valueEnd(): number {
+    return this.#header.end;
+  }
+
   /** The value field is a row of fragments, the offset table first (PS3.5 §A.4). */
   get encapsulated(): boolean {
     return this.#header.undefinedLength && this.vr !== 'SQ';

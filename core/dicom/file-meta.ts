@@ -27,7 +27,7 @@ export interface FileMeta {
 
 /** 'DICM' stands behind 128 bytes (PS3.10 §7.1). */
 export const hasPreamble = (bytes: Uint8Array): boolean =>
-  bytes.length >= PREAMBLE_LENGTH + 4 && [...PREFIX].every((letter, index) => bytes[PREAMBLE_LENGTH + index] === letter.charCodeAt(0));
+  bytes.length >= PREAMBLE_LENGTH + 4 && Array.from(PREFIX).every((letter, index) => bytes[PREAMBLE_LENGTH + index] === letter.charCodeAt(0));
 
 /** True when bytes begin with group 0002 without a preamble, as some programs write files. */
 const beginsWithMeta = (bytes: Uint8Array): boolean => bytes.length >= 8 && bytes[0] === 2 && bytes[1] === 0 && bytes[3] === 0;
@@ -96,7 +96,7 @@ export function encodeFileMeta(fields: FileMetaFields): Uint8Array<ArrayBuffer> 
   const group = encodeElements(elements, EXPLICIT);
   const length = encodeElements(elementsOf({ FileMetaInformationGroupLength: group.length }, []), EXPLICIT);
   const bytes = new Uint8Array(PREAMBLE_LENGTH + 4 + length.length + group.length);
-  [...PREFIX].forEach((letter, index) => (bytes[PREAMBLE_LENGTH + index] = letter.charCodeAt(0)));
+  Array.from(PREFIX).forEach((letter, index) => (bytes[PREAMBLE_LENGTH + index] = letter.charCodeAt(0)));
   bytes.set(length, PREAMBLE_LENGTH + 4);
   bytes.set(group, PREAMBLE_LENGTH + 4 + length.length);
   return bytes;

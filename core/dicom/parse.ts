@@ -52,7 +52,7 @@ function codingFound(view: DataView, declared: TransferSyntaxProperties): Coding
   const spelled = vrFromBytes(view.getUint8(4), view.getUint8(5)) !== undefined;
   if (declared.explicit && !spelled) {
     const fits = view.getUint32(4, true) <= view.byteLength - 8;
-    return fits && isLetterPair(view) === false ? { explicit: false, littleEndian: declared.littleEndian } : declared;
+    return fits && !isLetterPair(view) ? { explicit: false, littleEndian: declared.littleEndian } : declared;
   }
   if (!declared.explicit && spelled && view.getUint32(4, true) > view.byteLength - 8) return { explicit: true, littleEndian: true };
   return declared;

@@ -40,7 +40,7 @@ function checkString(place: ValuePlace, value: string): void {
   const { vr } = place;
   const limit = vrOf(vr).maximum;
   const parts = vr === 'PN' ? value.split('=') : [value];
-  if (parts.some((part) => part.length > limit && [...part].length > limit)) refuse(place, `at most ${limit} characters`);
+  if (parts.some((part) => part.length > limit && Array.from(part).length > limit)) refuse(place, `at most ${limit} characters`);
   const control = vr === 'LT' || vr === 'ST' || vr === 'UT' ? /[^\P{Cc}\t\n\f\r]/u : /\p{Cc}/u;
   if (control.test(value)) refuse(place, 'a control character is not allowed');
   if (FORBIDDEN[vr]?.test(value)) refuse(place, `"${value}" has a character that is not allowed`);

@@ -1,0 +1,193 @@
+/**
+ * The header of an object: what an index, a preflight and a table row need, read from a prefix of its bytes up to group 0028. It never
+ * throws: it says that it needs more bytes, what it found, or why the object is refused.
+ */
+import type { ParsedDataSet } from './data-set.ts';
+import { DataSetError } from './errors.ts';
+import { recogniseFile } from './object-file.ts';
+import { parseDataSet, type Inflate } from './parse.ts';
+import { isValidUid } from './uid.ts';
+
+export interface ObjectHeader {
+  readonly transferSyntaxUid: string;
+  readonly sopClassUid: string;
+  readonly sopInstanceUid: string;
+  readonly patient: {
+    /** As written: component groups with '=' and '^'. */
+    readonly name: string;
+    readonly id: string;
+    readonly issuer: string;
+    readonly birthDate: string;
+    readonly sex: string;
+  };
+  readonly study: {
+    readonly uid: string;
+    readonly id: string;
+    readonly date: string;
+    readonly time: string;
+    readonly description: string;
+    readonly accessionNumber: string;
+    readonly referringPhysician: string;
+    readonly institution: string;
+    /** PatientAge at the study as given. */
+    readonly patientAge: string;
+  };
+  readonly series: {
+    readonly uid: string;
+    readonly number: number | undefined;
+    readonly modality: string;
+    readonly description: string;
+    readonly bodyPart: string;
+    readonly date: string;
+    readonly time: string;
+    readonly protocol: string;
+    readonly station: string;
+    readonly manufacturer: string;
+    readonly laterality: string;
+  };
+  readonly instance: {
+    readonly number: number | undefined;
+    readonly imageType: readonly string[];
+    readonly contentDate: string;
+    readonly contentTime: string;
+    readonly rows: number | undefined;
+    readonly columns: number | undefined;
+    readonly frames: number | undefined;
+    readonly bitsAllocated: number | undefined;
+    readonly photometric: string;
+    readonly burnedInAnnotation: string;
+  };
+  /** '&ZZXX' (0008,0201); '' when no zone is claimed. */
+  readonly timezone: string;
+  readonly characterSets: readonly string[];
+  /** Some text above did not fit its character set and is a best effort. */
+  readonly guessedText: boolean;
+  /** Faults that do not stop the object from being kept or sent. */
+  readonly warnings: readonly HeaderWarning[];
+}
+
+export type HeaderWarning = 'uid-form' | 'no-study-instance-uid' | 'no-series-instance-uid' | 'meta-differs' | 'no-preamble' | 'no-file-meta';
+
+export type RefusalReason = 'not-dicom' | 'truncated' | 'malformed' | 'deflated' | 'no-sop-class-uid' | 'no-sop-instance-uid' | 'invalid-uid' | 'directory';
+
+export type HeaderScan =
+  | { readonly kind: 'header'; readonly header: ObjectHeader; readonly dataSetOffset: number }
+  | { readonly kind: 'more' }
+  | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly message: string };
+
+export interface ScanOptions {
+  /** The bytes are all there are: what is missing is refused instead of asked for. */
+  readonly complete: boolean;
+  /** Inflates a prefix of a deflate stream as far as it goes. */
+  readonly inflate?: Inflate;
+  readonly fallbackCharacterSets?: readonly string[];
+}
+
+/** Nothing that the header holds lies behind group 0028. */
+const AFTER_HEADER = 0x00290000;
+const MEDIA_DIRECTORY = '1.2.840.10008.1.3.10';
+
+const refused = (reason: RefusalReason, message: string): HeaderScan => ({ kind: 'refused', reason, message });
+
+/** A file, or a prefix of one, with or without preamble and meta information. */
+export function readHeader(prefix: Uint8Array, options: ScanOptions): HeaderScan {
+  let file;
+  try {
+    if (prefix.length < 132 && !options.complete) return { kind: 'more' };
+    file = recogniseFile(prefix);
+  } catch (error) {
+    return faultOf(error, options);
+  }
+  if (file.form === 'not-dicom') {
+    const empty = prefix.length === 0 ? 'The file is empty' : 'The file is not DICOM';
+    return refused('not-dicom', file.seems === undefined ? empty : `The file is not DICOM: it seems to be ${file.seems}`);
+  }
+  const scan = scanHeader(prefix.subarray(file.dataSetOffset), file.transferSyntaxUid, options);
+  if (scan.kind !== 'header') return scan;
+  if (file.meta?.sopClassUid === MEDIA_DIRECTORY) return refused('directory', 'The file is the directory of a disc (DICOMDIR), not an object');
+  const { header } = scan;
+  const { meta } = file;
+  const differs = meta !== undefined && meta.sopInstanceUid !== '' && (meta.sopInstanceUid !== header.sopInstanceUid || meta.sopClassUid !== header.sopClassUid);
+  const form: readonly HeaderWarning[] = file.form === 'data-set' ? ['no-file-meta'] : file.form === 'meta-only' ? ['no-preamble'] : [];
+  const warnings: readonly HeaderWarning[] = [...form, ...(differs ? (['meta-differs'] as const) : []), ...header.warnings];
+  return { kind: 'header', header: { ...header, warnings }, dataSetOffset: file.dataSetOffset };
+}
+
+/** A data set, or a prefix of one, as it comes over an association. */
+export function scanHeader(prefix: Uint8Array, transferSyntaxUid: string, options: ScanOptions): HeaderScan {
+  try {
+    const dataSet = parseDataSet(prefix, transferSyntaxUid, { ...options, untilTag: AFTER_HEADER });
+    if (!options.complete && !reachesBeyondHeader(dataSet, prefix)) return { kind: 'more' };
+    return headerOf(dataSet);
+  } catch (error) {
+    return faultOf(error, options);
+  }
+}
+
+/** Without a fault the walk ends either before a tag behind the header, or exactly at the end of a prefix that may go on. */
+function reachesBeyondHeader(dataSet: ParsedDataSet, prefix: Uint8Array): boolean {
+  let end = 0;
+  for (const element of dataSet.elements) end = Math.max(end, element.valueEnd);
+  return end < dataSet.source.walker.bytes.length && prefix.length > 0;
+}
+
+function faultOf(error: unknown, { complete }: ScanOptions): HeaderScan {
+  if (!(error instanceof DataSetError)) throw error;
+  switch (error.code) {
+    case 'truncated':
+      return complete ? refused('truncated', `The object is cut short: ${error.message}`) : { kind: 'more' };
+    case 'no-inflate':
+      return refused('deflated', error.message);
+    case 'malformed':
+    case 'too-deep':
+    case 'not-dicom':
+      return refused('malformed', `The data set cannot be read: ${error.message}`);
+  }
+}
+
+/** Digits and dots are enough to keep an object safely; the standard's full rule is only warned of, as old devices break it. */
+const isUsableUid = (uid: string): boolean => /^\d+(?:\.\d+)*$/.test(uid) && uid.length <= 64;
+
+const TEXT_TAGS = ['PatientName', 'PatientID', 'StudyDescription', 'SeriesDescription', 'ReferringPhysicianName', 'InstitutionName', 'AccessionNumber', 'ProtocolName', 'StationName'];
+
+function headerOf(dataSet: ParsedDataSet): HeaderScan {
+  const text = (tag: number): string => dataSet.text(tag);
+  const sopClassUid = text(0x00080016);
+  const sopInstanceUid = text(0x00080018);
+  if (sopInstanceUid === '' && text(0x00041130) + text(0x00041200) !== '') return refused('directory', 'The file is the directory of a disc (DICOMDIR), not an object');
+  if (sopClassUid === '') return refused('no-sop-class-uid', 'The object has no SOP Class UID (0008,0016)');
+  if (sopInstanceUid === '') return refused('no-sop-instance-uid', 'The object has no SOP Instance UID (0008,0018)');
+  const studyUid = text(0x0020000d);
+  const seriesUid = text(0x0020000e);
+  const uids = [sopClassUid, sopInstanceUid, studyUid, seriesUid].filter((uid) => uid !== '');
+  const unusable = uids.find((uid) => !isUsableUid(uid));
+  if (unusable !== undefined) return refused('invalid-uid', `The object has a UID that is none: ${JSON.stringify(unusable.slice(0, 64))}`);
+  const warnings: HeaderWarning[] = [];
+  if (!uids.every(isValidUid)) warnings.push('uid-form');
+  if (studyUid === '') warnings.push('no-study-instance-uid');
+  if (seriesUid === '') warnings.push('no-series-instance-uid');
+  const header: ObjectHeader = {
+    transferSyntaxUid: dataSet.transferSyntaxUid,
+    sopClassUid,
+    sopInstanceUid,
+    patient: { name: text(0x00100010), id: text(0x00100020), issuer: text(0x00100021), birthDate: text(0x00100030), sex: text(0x00100040) },
+    study: {
+      uid: studyUid, id: text(0x00200010), date: text(0x00080020), time: text(0x00080030), description: text(0x00081030),
+      accessionNumber: text(0x00080050), referringPhysician: text(0x00080090), institution: text(0x00080080), patientAge: text(0x00101010),
+    },
+    series: {
+      uid: seriesUid, number: dataSet.number(0x00200011), modality: text(0x00080060), description: text(0x0008103e), bodyPart: text(0x00180015),
+      date: text(0x00080021), time: text(0x00080031), protocol: text(0x00181030), station: text(0x00081010), manufacturer: text(0x00080070), laterality: text(0x00200060),
+    },
+    instance: {
+      number: dataSet.number(0x00200013), imageType: dataSet.texts(0x00080008), contentDate: text(0x00080023), contentTime: text(0x00080033),
+      rows: dataSet.number(0x00280010), columns: dataSet.number(0x00280011), frames: dataSet.number(0x00280008), bitsAllocated: dataSet.number(0x00280100),
+      photometric: text(0x00280004), burnedInAnnotation: text(0x00280301),
+    },
+    timezone: text(0x00080201),
+    characterSets: dataSet.characterSets,
+    guessedText: TEXT_TAGS.some((tag) => dataSet.guessed(tag)),
+    warnings,
+  };
+  return { kind: 'header', header, dataSetOffset: 0 };
+}
