@@ -1,0 +1,33 @@
+/** How much of a study, series or instance is in the inbox already, from what the inbox says of itself. */
+import type { Match } from './results.ts';
+
+export type Here = { readonly kind: 'none' } | { readonly kind: 'all'; readonly count: number } | { readonly kind: 'part'; readonly count: number; readonly of: number | null };
+
+/** Objects in the inbox by Study, Series and SOP Instance UID. */
+export interface LocalCounts {
+  readonly of: (uid: string) => number;
+}
+
+const uidOf = ({ level, row }: Match): string => (level === 'IMAGE' ? row.sopInstanceUid : level === 'SERIES' ? row.seriesUid : row.studyUid);
+
+/** Complete only when the node said how many there are. */
+export const hereOf = (match: Match, counts: LocalCounts): Here => {
+  const count = counts.of(uidOf(match));
+  if (count === 0) return { kind: 'none' };
+  const of = match.level === 'IMAGE' ? 1 : match.row.instanceCount;
+  return of !== null && count >= of ? { kind: 'all', count } : { kind: 'part', count, of };
+};
+
+/** Beside the shape: '118/240', '118' when the node does not say how many. */
+export const hereCount = (here: Here): string => (here.kind === 'part' ? (here.of === null ? String(here.count) : `${String(here.count)}/${String(here.of)}`) : '');
+
+export const hereWords = (here: Here): string => {
+  switch (here.kind) {
+    case 'none':
+      return 'not here';
+    case 'all':
+      return 'here';
+    case 'part':
+      return here.of === null ? `${String(here.count)} here` : `${String(here.count)} of ${String(here.of)} here`;
+  }
+};

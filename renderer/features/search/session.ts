@@ -1,0 +1,256 @@
+/**
+ * The search that is under way: what was typed, what is asked, what came back. One at a time; asking again, Esc and leaving dispose the
+ * stream, which is C-CANCEL on the wire. The first rows are shown at once, later ones once a frame.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { MatchRow, NodeProgress, SearchEvent, SearchQuery } from '../../../core/contract.ts';
+import type { Api } from '../../api.ts';
+import { asksForEverything, mergeChips, toQuery, withoutChip, type Chip, type QueryContext } from './chip.ts';
+import { addMatches, newResults, type Match } from './results.ts';
+import { parseSearchLine, type LineContext } from './search-line.ts';
+import type { Children } from './tree.ts';
+
+export interface SearchState {
+  readonly text: string;
+  readonly chips: readonly Chip[];
+  readonly problems: readonly string[];
+  /** Nothing was said to look for: waits for a date or for 'ask anyway'. */
+  readonly guarded: boolean;
+  readonly phase: 'never' | 'asking' | 'ended';
+  /** What the rows are answers to. */
+  readonly asked: { readonly query: SearchQuery; readonly chips: readonly Chip[]; readonly text: string } | null;
+  /** By node, in the order in which they were asked. */
+  readonly progress: ReadonlyMap<string, NodeProgress>;
+  readonly matches: readonly Match[];
+  readonly open: ReadonlySet<string>;
+  readonly children: ReadonlyMap<string, Children>;
+}
+
+export interface AskContext extends QueryContext {
+  /** What the line is read with: the names of nodes for `on:`, the day, the locale. */
+  readonly line: LineContext;
+}
+
+export interface SearchSession {
+  readonly store: StoreApi<SearchState>;
+  readonly type: (text: string) => void;
+  readonly addChips: (chips: readonly Chip[]) => void;
+  readonly removeChip: (chip: Chip) => void;
+  /** Reads the line into chips and asks. `anyway` passes the guard. */
+  readonly ask: (context: AskContext, how?: { readonly anyway: boolean }) => void;
+  /** Asks one node again for more than it was asked for. */
+  readonly askMore: (nodeId: string, more: number) => void;
+  readonly cancel: () => void;
+  readonly toggle: (match: Match, open: boolean) => void;
+  /** Fetches what lies below without opening it. */
+  readonly prefetch: (match: Match) => void;
+  readonly dispose: () => void;
+}
+
+const initial: SearchState = {
+  text: '',
+  chips: [],
+  problems: [],
+  guarded: false,
+  phase: 'never',
+  asked: null,
+  progress: new Map(),
+  matches: [],
+  open: new Set(),
+  children: new Map(),
+};
+
+interface Asking {
+  readonly api: Api;
+  readonly query: SearchQuery;
+  readonly onRows: (rows: readonly MatchRow[]) => void;
+  readonly onNode: (progress: NodeProgress) => void;
+  readonly onEnd: () => void;
+}
+
+const listen = ({ api, query, onRows, onNode, onEnd }: Asking): (() => void) =>
+  api.listen('search', query, {
+    event: (event: SearchEvent) => (event.kind === 'rows' ? onRows(event.rows) : onNode(event.progress)),
+    end: onEnd,
+  });
+
+/** At most once a frame, and at once the first time. */
+const paced = (draw: () => void): { readonly draw: () => void; readonly flush: () => void } => {
+  let waiting: ReturnType<typeof setTimeout> | null = null;
+  let drawn = false;
+  const flush = (): void => {
+    if (waiting !== null) clearTimeout(waiting);
+    waiting = null;
+    drawn = true;
+    draw();
+  };
+  return {
+    flush,
+    draw: () => {
+      if (!drawn) flush();
+      else waiting ??= setTimeout(flush, 50);
+    },
+  };
+};
+
+const waitingProgress = (nodeId: string): NodeProgress => ({ nodeId, state: 'connecting', matches: 0, ms: 0, note: '', failure: null });
+
+const isRunning = ({ state }: NodeProgress): boolean => state === 'connecting' || state === 'asking';
+
+/** The query one level down, at the nodes that have the row. */
+export const childQuery = (match: Match, query: SearchQuery): SearchQuery | null => {
+  const { row } = match;
+  if (match.level === 'IMAGE' || row.studyUid === '' || (match.level === 'SERIES' && row.seriesUid === '')) return null;
+  return {
+    nodes: [...match.answers.keys()],
+    level: match.level === 'SERIES' ? 'IMAGE' : 'SERIES',
+    model: query.model,
+    limit: 100_000,
+    studyUid: row.studyUid,
+    ...(match.level === 'SERIES' ? { seriesUid: row.seriesUid } : {}),
+    ...(query.model === 'patient' && row.patientId !== '' ? { patientId: row.patientId } : {}),
+  };
+};
+
+export const createSearchSession = (api: Api): SearchSession => {
+  const store = createStore<SearchState>(() => initial);
+  let stopSearch: (() => void) | null = null;
+  const stopChildren = new Map<string, () => void>();
+  let results = newResults();
+
+  const setProgress = (progress: NodeProgress): void =>
+    store.setState((state) => ({ progress: new Map(state.progress).set(progress.nodeId, progress) }));
+
+  const stopAll = (): void => {
+    stopSearch?.();
+    stopSearch = null;
+    for (const stop of stopChildren.values()) stop();
+    stopChildren.clear();
+  };
+
+  const run = (query: SearchQuery): void => {
+    const into = results;
+    const pace = paced(() => {
+      if (into === results) store.setState({ matches: [...into.matches.values()] });
+    });
+    stopSearch = listen({
+      api,
+      query,
+      onRows: (rows) => {
+        addMatches(into, rows);
+        pace.draw();
+      },
+      onNode: setProgress,
+      onEnd: () => {
+        stopSearch = null;
+        pace.flush();
+        store.setState({ phase: 'ended' });
+      },
+    });
+  };
+
+  const ask: SearchSession['ask'] = (context, how) => {
+    const { text, chips: before } = store.getState();
+    const { chips: typed, problems } = parseSearchLine(text, context.line);
+    const chips = mergeChips(
+      before.filter(({ kind }) => kind !== 'name'),
+      typed.filter(({ kind }) => kind !== 'name'),
+    );
+    const name = typed.find(({ kind }) => kind === 'name');
+    const all = name === undefined ? chips : [name, ...chips];
+    const left = name?.kind === 'name' ? name.value : '';
+    store.setState({ chips, problems, guarded: false, ...(problems.length === 0 ? { text: left } : {}) });
+    if (problems.length > 0) return;
+    if (asksForEverything(all) && how?.anyway !== true) return store.setState({ guarded: true });
+    const query = toQuery(all, context);
+    stopAll();
+    results = newResults();
+    store.setState({
+      phase: 'asking',
+      asked: { query, chips: all, text: left },
+      progress: new Map(query.nodes.map((id) => [id, waitingProgress(id)])),
+      matches: [],
+      open: new Set(),
+      children: new Map(),
+    });
+    if (query.nodes.length === 0) return store.setState({ phase: 'ended' });
+    run(query);
+  };
+
+  const askMore: SearchSession['askMore'] = (nodeId, more) => {
+    const { asked, phase, progress } = store.getState();
+    if (asked === null || phase === 'asking') return;
+    const had = progress.get(nodeId)?.matches ?? 0;
+    setProgress(waitingProgress(nodeId));
+    store.setState({ phase: 'asking' });
+    run({ ...asked.query, nodes: [nodeId], limit: Math.min(100_000, had + more) });
+  };
+
+  const cancel = (): void => {
+    if (stopSearch === null) return;
+    stopSearch();
+    stopSearch = null;
+    const progress = [...store.getState().progress].map(
+      ([id, node]) => [id, isRunning(node) ? { ...node, state: 'cancelled' as const } : node] as const,
+    );
+    store.setState({ phase: 'ended', progress: new Map(progress), matches: [...results.matches.values()] });
+  };
+
+  const setChildren = (key: string, children: Children): void =>
+    store.setState((state) => ({ children: new Map(state.children).set(key, children) }));
+
+  const fetchChildren = (match: Match): void => {
+    const { asked, children } = store.getState();
+    const known = children.get(match.key)?.state;
+    if (asked === null || known === null || known?.kind === 'asking') return;
+    const query = childQuery(match, asked.query);
+    if (query === null) return setChildren(match.key, { matches: [], state: { kind: 'failed', why: 'The node did not say which study this is (no UID).' } });
+    const found = newResults();
+    const failures: string[] = [];
+    setChildren(match.key, { matches: [], state: { kind: 'asking' } });
+    const pace = paced(() => setChildren(match.key, { matches: [...found.matches.values()], state: { kind: 'asking' } }));
+    const stop = listen({
+      api,
+      query,
+      onRows: (rows) => {
+        addMatches(found, rows);
+        pace.draw();
+      },
+      onNode: ({ failure }) => {
+        if (failure !== null) failures.push(failure.headline);
+      },
+      onEnd: () => {
+        stopChildren.delete(match.key);
+        pace.flush();
+        setChildren(match.key, { matches: [...found.matches.values()], state: endState(found.matches.size, failures) });
+      },
+    });
+    stopChildren.set(match.key, stop);
+  };
+
+  return {
+    store,
+    type: (text) => store.setState({ text, problems: [], guarded: false }),
+    addChips: (chips) => store.setState((state) => ({ chips: mergeChips(state.chips, chips), problems: [], guarded: false })),
+    removeChip: (chip) => store.setState((state) => ({ chips: withoutChip(state.chips, chip) })),
+    ask,
+    askMore,
+    cancel,
+    toggle: (match, open) => {
+      const next = new Set(store.getState().open);
+      if (open) next.add(match.key);
+      else next.delete(match.key);
+      store.setState({ open: next });
+      if (open) fetchChildren(match);
+    },
+    prefetch: (match) => {
+      if (!store.getState().children.has(match.key)) fetchChildren(match);
+    },
+    dispose: stopAll,
+  };
+};
+
+const endState = (found: number, failures: readonly string[]): Children['state'] => {
+  if (failures.length > 0) return { kind: 'failed', why: failures.join(' ') };
+  return found === 0 ? { kind: 'none' } : null;
+};

@@ -1,0 +1,31 @@
+import type { TransferView } from '../../../../core/contract.ts';
+
+/** A send that runs, half done. */
+export const transfer = (over: Partial<TransferView> = {}): TransferView => ({
+  id: 't1',
+  direction: 'send',
+  label: 'CT Chest',
+  nodeId: 'n1',
+  nodeName: 'Main PACS',
+  destinationName: null,
+  via: 'C-STORE',
+  state: 'running',
+  total: 412,
+  completed: 318,
+  warning: 0,
+  failed: 0,
+  setAside: 0,
+  arrived: 0,
+  bytes: 166_000_000,
+  totalBytes: 216_000_000,
+  bytesPerSecond: 20_000_000,
+  lastSign: 200,
+  created: '2026-11-23T10:00:00.000Z',
+  started: '2026-11-23T10:00:01.000Z',
+  ended: null,
+  nextAttempt: null,
+  attempt: 1,
+  summary: '',
+  failure: null,
+  ...over,
+});
