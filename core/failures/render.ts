@@ -1,0 +1,45 @@
+/** Makes an `Explanation` of a row and what is known of the conversation. Text goes in here and nowhere else. */
+import type { Explanation } from '../contract/failure.ts';
+import { remediesOf } from './remedies.ts';
+import type { About, Cause } from './types.ts';
+
+/** What braces in a row may name, beside the fields of `About`. */
+export type Facts = Readonly<Record<string, string | number>>;
+
+export interface Rendering {
+  /** The grey line without the clause. */
+  readonly code: string;
+  readonly facts?: Facts;
+  readonly theirWords?: string | undefined;
+}
+
+export function render(cause: Cause, about: About, { code, facts, theirWords }: Rendering): Explanation {
+  const known: Facts = { ...factsOf(about), ...facts };
+  const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (_, name: string) => String(known[name] ?? ''));
+  const words = theirWords?.trim();
+  return {
+    headline: fill(cause.headline),
+    why: fill(cause.why),
+    confidence: cause.confidence,
+    advice: fill(cause.advice),
+    remedies: remediesOf(cause.remedies, about),
+    who: cause.who,
+    code: cause.clause === undefined ? code : `${code} · ${cause.clause}`,
+    ...(words ? { theirWords: words } : {}),
+  };
+}
+
+function factsOf(about: About): Facts {
+  return {
+    node: about.nodeName,
+    host: about.host,
+    port: about.port,
+    them: about.calledTitle,
+    us: about.callingTitle,
+    step: about.step === undefined || about.step === 'associate' ? 'the request' : about.step,
+    objects: about.objects ?? 0,
+    seconds: about.seconds ?? '',
+    ourAddress: about.inbox?.addresses[0] ?? 'this computer',
+    ourPort: about.inbox?.port ?? '',
+  };
+}
