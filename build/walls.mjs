@@ -16,6 +16,7 @@ const bottom = ['core/lib/', 'core/errors.ts'];
 const pure = [...bottom, 'core/dicom/', 'core/pdu/', 'core/upper-layer/', 'core/dimse/'];
 const network = [...pure, 'core/association/', 'core/services/'];
 const contract = ['core/contract.ts', 'core/contract/'];
+const storage = 'core/storage/';
 const keepers = ['core/inbox/', 'core/nodes/', 'core/transfers/', 'core/pixels/'];
 const sockets = [
   'node:net',
@@ -46,19 +47,21 @@ export const ROOMS = [
   { at: 'core/dimse/', ours: [...bottom, 'core/dicom/', 'core/pdu/', 'core/upper-layer/'] },
   { at: 'core/association/', ours: pure, node: sockets },
   { at: 'core/services/', ours: [...pure, 'core/association/'], node: sockets },
+  { at: storage, ours: bottom, node: true, npm: ['libsql'] },
   ...keepers.map((at) => ({
     at,
-    ours: network,
+    ours: [...network, storage],
     types: [...keepers, ...contract],
     node: true,
-    npm: ['libsql', 'dcmjs-codecs', 'zod'],
+    npm: ['dcmjs-codecs', 'zod'],
   })),
   { at: 'core/contract.ts', ours: ['core/contract/'], npm: ['zod'] },
   { at: 'core/contract/', npm: ['zod'] },
-  { at: 'core/', ours: ['core/'], node: true, npm: ['zod', 'libsql'] },
+  { at: 'core/', ours: ['core/'], node: true, npm: ['zod'] },
   { at: 'electron/', ours: ['core/engine.ts', ...contract, ...bottom], types: ['core/'], node: true, npm: ['electron', 'zod'] },
   { at: 'renderer/features/', ours: ['renderer/'], types: ['core/contract.ts'], npm: browserOnly, ownIsClosed: true },
-  { at: 'renderer/ui/', ours: ['renderer/style/'], npm: browserOnly },
+  { at: 'renderer/lib/' },
+  { at: 'renderer/ui/', ours: ['renderer/style/', 'renderer/lib/'], npm: browserOnly },
   { at: 'renderer/stores/', ours: ['renderer/api.ts', 'renderer/lib/'], types: ['renderer/', 'core/contract.ts'], npm: ['zustand'] },
   { at: 'renderer/', ours: ['renderer/'], types: ['core/contract.ts'], npm: browserOnly },
 ];

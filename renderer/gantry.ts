@@ -1,0 +1,96 @@
+/**
+ * Composition root of the window: every store, fed by the engine, in one object that is handed on. Nothing is built at import.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AppInfo, LogRow, NodeView, Settings, StatusView, StudyRow, TransferView } from '../core/contract.ts';
+import type { Api, Host } from './api.ts';
+import { createFeedback, type FeedbackStore } from './stores/feedback.ts';
+import { createLadders, type Ladders } from './stores/ladders.ts';
+import { createLayout, type LayoutStore } from './stores/layout.ts';
+import { applyListEvent, createListStore, follow, type ListStore } from './stores/list.ts';
+import { createPendingSend, type PendingSendStore } from './stores/pending-send.ts';
+import { createPlaces, type PlacesStore } from './stores/places.ts';
+import { createSelection, type SelectionStore } from './stores/selection.ts';
+import { createShell, type ShellStore } from './stores/shell.ts';
+
+export type Platform = 'mac' | 'other';
+
+export interface Gantry {
+  readonly api: Api;
+  readonly host: Host;
+  readonly platform: Platform;
+  readonly nodes: ListStore<NodeView>;
+  readonly studies: ListStore<StudyRow>;
+  readonly transfers: ListStore<TransferView>;
+  readonly log: ListStore<LogRow>;
+  /** null until the engine has spoken. */
+  readonly status: StoreApi<{ readonly status: StatusView | null }>;
+  readonly settings: StoreApi<{ readonly settings: Settings | null }>;
+  readonly info: StoreApi<{ readonly info: AppInfo | null }>;
+  readonly places: PlacesStore;
+  readonly selection: SelectionStore;
+  readonly feedback: FeedbackStore;
+  readonly ladders: Ladders;
+  readonly layout: LayoutStore;
+  readonly pendingSend: PendingSendStore;
+  readonly shell: ShellStore;
+  /** Stops every stream. */
+  readonly dispose: () => void;
+}
+
+export interface GantryPorts {
+  readonly api: Api;
+  readonly host: Host;
+  readonly platform: Platform;
+}
+
+export function createGantry({ api, host, platform }: GantryPorts): Gantry {
+  const nodes = createListStore<NodeView>();
+  const studies = createListStore<StudyRow>();
+  const transfers = createListStore<TransferView>();
+  const log = createListStore<LogRow>();
+  const status = createStore(() => ({ status: null as StatusView | null }));
+  const settings = createStore(() => ({ settings: null as Settings | null }));
+  const info = createStore(() => ({ info: null as AppInfo | null }));
+  const nothing = {};
+  const disposals = [
+    follow(api, { name: 'nodes', payload: nothing, take: (event) => nodes.setState((s) => applyListEvent(s, event, (row) => row.id)) }),
+    follow(api, {
+      name: 'inbox.studies',
+      payload: nothing,
+      take: (event) => studies.setState((s) => applyListEvent(s, event, (row) => row.studyUid)),
+    }),
+    follow(api, {
+      name: 'transfers',
+      payload: nothing,
+      take: (event) => transfers.setState((s) => applyListEvent(s, event, (row) => row.id)),
+    }),
+    follow(api, { name: 'log', payload: nothing, take: (event) => log.setState((s) => applyListEvent(s, event, (row) => row.id)) }),
+    follow(api, { name: 'status', payload: nothing, take: (event) => status.setState({ status: event }) }),
+    follow(api, { name: 'settings', payload: nothing, take: (event) => settings.setState({ settings: event }) }),
+  ];
+  api.call('desktop.info', {}).then(
+    (known) => info.setState({ info: known }),
+    () => undefined,
+  );
+  return {
+    api,
+    host,
+    platform,
+    nodes,
+    studies,
+    transfers,
+    log,
+    status,
+    settings,
+    info,
+    places: createPlaces(),
+    selection: createSelection(),
+    feedback: createFeedback(),
+    ladders: createLadders(api),
+    layout: createLayout(),
+    pendingSend: createPendingSend(),
+    shell: createShell(),
+    dispose: () => disposals.forEach((dispose) => dispose()),
+  };
+}

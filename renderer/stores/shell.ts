@@ -1,0 +1,33 @@
+// What is open over or beside the screens, and what is being dragged.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { InboxTarget } from '../../core/contract.ts';
+
+/** Read while hovering, when the browser keeps a drag's data closed. */
+export interface Dragged {
+  readonly targets: readonly InboxTarget[];
+  readonly what: string;
+  readonly patients: number;
+}
+
+export interface Shell {
+  readonly commandOpen: boolean;
+  /** What the command field opens with: '>' for commands, 'send ' … */
+  readonly commandText: string;
+  readonly shortcutsOpen: boolean;
+  readonly addressOpen: boolean;
+  /** The selection for which a node is being chosen. */
+  readonly sendOpen: boolean;
+  readonly dragged: Dragged | null;
+}
+
+export type ShellStore = StoreApi<Shell>;
+
+export const createShell = (): ShellStore =>
+  createStore<Shell>(() => ({
+    commandOpen: false,
+    commandText: '',
+    shortcutsOpen: false,
+    addressOpen: false,
+    sendOpen: false,
+    dragged: null,
+  }));

@@ -1,0 +1,95 @@
+// A labelled text field that saves when it is left or Enter is pressed, and goes back on Esc. A wrong value stays visible and says why.
+import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { cx } from '../lib/cx.ts';
+import styles from './field.module.css';
+
+interface FieldFrameProps {
+  readonly label: string;
+  /** A short secondary word after the label: 'calling AE title'. */
+  readonly term?: string | undefined;
+  readonly hint?: ReactNode;
+  readonly problem?: string | null | undefined;
+  readonly children: (ids: { readonly id: string; readonly describedBy: string | undefined }) => ReactNode;
+}
+
+export function FieldFrame({ label, term, hint, problem, children }: FieldFrameProps) {
+  const id = useId();
+  const note = `${id}-note`;
+  const hasNote = Boolean(problem) || hint !== undefined;
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id} className={styles.label}>
+        {label} {term !== undefined && <span className={styles.term}>{term}</span>}
+      </label>
+      {children({ id, describedBy: hasNote ? note : undefined })}
+      {hasNote && (
+        <div id={note} className={cx(styles.note, problem && styles.problem)} role={problem ? 'alert' : undefined}>
+          {problem ?? hint}
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly term?: string;
+  readonly value: string;
+  /** Called with a value that has no problem, only when it changed. */
+  readonly onSave: (value: string) => void;
+  /** Why the text cannot be kept, or null. */
+  readonly check?: (text: string) => string | null;
+  readonly onType?: (text: string) => void;
+  readonly hint?: ReactNode;
+  readonly placeholder?: string;
+  readonly mono?: boolean;
+  readonly multiline?: boolean;
+  readonly readOnly?: boolean;
+  readonly inputMode?: 'numeric' | 'text';
+  readonly autoFocus?: boolean;
+}
+
+export function Field({ label, term, value, onSave, check, onType, hint, mono = false, multiline = false, ...rest }: FieldProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const text = draft ?? value;
+  const problem = draft === null ? null : (check?.(draft) ?? null);
+
+  const save = () => {
+    if (draft === null || problem !== null) return;
+    setDraft(null);
+    if (draft !== value) onSave(draft);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && !multiline) save();
+    if (event.key === 'Escape' && draft !== null) {
+      event.stopPropagation();
+      setDraft(null);
+      onType?.(value);
+    }
+  };
+  const common = {
+    ...rest,
+    value: text,
+    className: cx(styles.input, mono && 'mono'),
+    spellCheck: false,
+    autoComplete: 'off',
+    onBlur: save,
+    onKeyDown,
+    'aria-invalid': problem !== null || undefined,
+  };
+  const type = (typed: string) => {
+    setDraft(typed);
+    onType?.(typed);
+  };
+  return (
+    <FieldFrame label={label} term={term} hint={hint} problem={problem}>
+      {({ id, describedBy }) =>
+        multiline ? (
+          <textarea id={id} aria-describedby={describedBy} rows={3} {...common} inputMode="text" onChange={(e) => type(e.target.value)} />
+        ) : (
+          <input id={id} aria-describedby={describedBy} {...common} onChange={(e) => type(e.target.value)} />
+        )
+      }
+    </FieldFrame>
+  );
+}

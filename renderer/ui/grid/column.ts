@@ -1,0 +1,32 @@
+// What a table is made of.
+import type { ReactNode } from 'react';
+
+export interface Column<Row> {
+  readonly id: string;
+  readonly label: string;
+  /** px at 100 % scale; the person may change it. */
+  readonly width: number;
+  /** Takes what is left over. One column of a table should. */
+  readonly grow?: true;
+  readonly align?: 'end' | 'center';
+  /** Shown only when chosen from the header's menu. */
+  readonly optional?: true;
+  readonly cell: (row: Row) => ReactNode;
+  /** Plain text of the cell: its tooltip when cut, and what type-ahead looks at in the first column that has it. */
+  readonly text?: (row: Row) => string;
+  readonly compare?: (a: Row, b: Row) => number;
+}
+
+export interface Sort {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
+/** Makes a treegrid of the table. Rows come flat, children right after their parent. */
+export interface TreeShape<Row> {
+  /** 1 at the top. */
+  readonly level: (row: Row) => number;
+  /** null: a leaf. */
+  readonly expanded: (row: Row) => boolean | null;
+  readonly onToggle: (row: Row, expanded: boolean) => void;
+}

@@ -1,0 +1,130 @@
+/**
+ * The table: an ARIA grid (treegrid with `tree`) of which only the visible rows exist. Roving focus, desktop selection, type-ahead, sortable and
+ * resizable columns that are remembered under `id`. It knows nothing of what the rows mean.
+ */
+import { useVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useMemo, useRef, type HTMLAttributes, type ReactNode } from 'react';
+import { ContextMenu } from '../menu.tsx';
+import type { Column, Sort, TreeShape } from './column.ts';
+import { GridHeader } from './grid-header.tsx';
+import { GridRow } from './grid-row.tsx';
+import styles from './grid.module.css';
+import type { GridSelection } from './selection.ts';
+import { sortRows } from './sort-rows.ts';
+import { useColumns } from './use-columns.ts';
+import { useGridEvents } from './use-grid-events.ts';
+import { useRowHeight } from './use-row-height.ts';
+
+export interface GridProps<Row> {
+  readonly id: string;
+  readonly label: string;
+  readonly rows: readonly Row[];
+  /** Keep its identity between renders. */
+  readonly columns: readonly Column<Row>[];
+  readonly rowKey: (row: Row) => string;
+  /** The row in one sentence for a screen reader; without it the cells are read. */
+  readonly rowLabel?: (row: Row) => string;
+  readonly selection: GridSelection;
+  readonly onSelection: (selection: GridSelection) => void;
+  readonly firstSort?: Sort;
+  readonly tree?: TreeShape<Row>;
+  /** Enter and double click; `alternative` with Shift. */
+  readonly onOpen?: (row: Row, alternative: boolean) => void;
+  readonly onSpace?: (row: Row) => void;
+  /** Right arrow where there is nothing to expand. */
+  readonly onInspect?: (row: Row) => void;
+  /** Content of the context menu; the row under the pointer has been selected before. */
+  readonly menu?: () => ReactNode;
+  readonly rowProps?: (row: Row) => HTMLAttributes<HTMLDivElement> & { readonly [data: `data-${string}`]: string | undefined };
+  /** Instead of rows when there are none. */
+  readonly empty?: ReactNode;
+}
+
+const OVERSCAN = 12;
+
+export function Grid<Row>(props: GridProps<Row>) {
+  const { rows: given, rowKey, selection, tree = null } = props;
+  const columns = useColumns(props.id, props.columns, props.firstSort ?? null);
+  const level = tree?.level ?? null;
+  const rows = useMemo(
+    () => sortRows(given, { columns: props.columns, sort: columns.sort, level }),
+    [given, props.columns, columns.sort, level],
+  );
+  const order = useMemo(() => rows.map(rowKey), [rows, rowKey]);
+  const indexOf = useMemo(() => new Map(order.map((key, index) => [key, index])), [order]);
+  const focusIndex = (selection.focus === null ? undefined : indexOf.get(selection.focus)) ?? 0;
+
+  const element = useRef<HTMLDivElement>(null);
+  const [probe, rowHeight] = useRowHeight();
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => element.current,
+    estimateSize: () => rowHeight,
+    overscan: OVERSCAN,
+    scrollPaddingStart: rowHeight,
+    rangeExtractor: useCallback((range: Range) => withFocus(defaultRangeExtractor(range), focusIndex, range.count), [focusIndex]),
+  });
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
+
+  const events = useGridEvents({ ...props, rows, order, focusIndex, element, virtual, rowHeight, columns: columns.visible, tree });
+
+  const body = (
+    <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }} {...events.body}>
+      {virtual.getVirtualItems().map(({ index, start }) => {
+        const row = rows[index];
+        const key = order[index];
+        if (row === undefined || key === undefined) return null;
+        return (
+          <GridRow
+            key={key}
+            row={row}
+            index={index}
+            top={start}
+            columns={columns.visible}
+            tree={tree}
+            expanded={tree ? tree.expanded(row) : null}
+            selected={selection.keys.has(key)}
+            focusable={index === focusIndex}
+            label={props.rowLabel?.(row)}
+            extra={props.rowProps?.(row)}
+          />
+        );
+      })}
+    </div>
+  );
+
+  return (
+    <div
+      ref={element}
+      role={tree ? 'treegrid' : 'grid'}
+      aria-label={props.label}
+      aria-rowcount={rows.length + 1}
+      aria-colcount={columns.visible.length}
+      aria-multiselectable="true"
+      className={styles.grid}
+      style={{ '--grid-columns': columns.template }}
+      {...events.grid}
+    >
+      <div ref={probe} className={styles.probe} aria-hidden="true" />
+      <GridHeader columns={columns} />
+      {rows.length === 0 && props.empty !== undefined ? (
+        <div role="rowgroup" className={styles.empty}>
+          <div role="row">
+            <div role="gridcell" aria-colspan={columns.visible.length}>
+              {props.empty}
+            </div>
+          </div>
+        </div>
+      ) : props.menu ? (
+        <ContextMenu menu={props.menu}>{body}</ContextMenu>
+      ) : (
+        body
+      )}
+    </div>
+  );
+}
+
+/** The row with the focus stays in the document wherever the table is scrolled to. */
+function withFocus(indexes: number[], focus: number, count: number): number[] {
+  return focus >= count || indexes.includes(focus) ? indexes : [...indexes, focus].sort((a, b) => a - b);
+}

@@ -1,0 +1,64 @@
+// A table's columns as the person left them: widths, which are shown, by what it is sorted. Remembered under the table's id.
+import { useCallback, useMemo, useState } from 'react';
+import { isRecord, recall, remember } from '../../lib/remember.ts';
+import type { Column, Sort } from './column.ts';
+
+export interface ColumnsState {
+  readonly widths: Readonly<Record<string, number>>;
+  /** Chosen visibility, where it differs from the column's own. */
+  readonly shown: Readonly<Record<string, boolean>>;
+  readonly sort: Sort | null;
+}
+
+const MIN_WIDTH = 36;
+const MAX_WIDTH = 1_200;
+
+const isState = (value: unknown): value is ColumnsState =>
+  isRecord(value) && isRecord(value['widths']) && isRecord(value['shown']) && 'sort' in value;
+
+export interface Columns<Row> {
+  readonly all: readonly Column<Row>[];
+  readonly visible: readonly Column<Row>[];
+  readonly sort: Sort | null;
+  readonly template: string;
+  readonly widthOf: (column: Column<Row>) => number;
+  readonly resize: (id: string, width: number) => void;
+  readonly sortBy: (id: string) => void;
+  readonly show: (id: string, shown: boolean) => void;
+  readonly reset: () => void;
+}
+
+export function useColumns<Row>(tableId: string, all: readonly Column<Row>[], firstSort: Sort | null): Columns<Row> {
+  const key = `columns.${tableId}`;
+  const untouched: ColumnsState = { widths: {}, shown: {}, sort: firstSort };
+  const [state, setState] = useState<ColumnsState>(() => recall(key, isState) ?? untouched);
+  const change = useCallback(
+    (how: (before: ColumnsState) => ColumnsState) =>
+      setState((before) => {
+        const after = how(before);
+        remember(key, after);
+        return after;
+      }),
+    [key],
+  );
+  const visible = useMemo(() => all.filter(({ id, optional }) => state.shown[id] ?? !optional), [all, state.shown]);
+  const widthOf = (column: Column<Row>) => state.widths[column.id] ?? column.width;
+  const template = visible
+    .map((column) => {
+      const width = `calc(${widthOf(column)}px * var(--scale))`;
+      return column.grow ? `minmax(${width}, 1fr)` : width;
+    })
+    .join(' ');
+  return {
+    all,
+    visible,
+    sort: state.sort,
+    template,
+    widthOf,
+    resize: (id, width) =>
+      change((s) => ({ ...s, widths: { ...s.widths, [id]: Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width))) } })),
+    sortBy: (id) => change((s) => ({ ...s, sort: { column: id, descending: s.sort?.column === id ? !s.sort.descending : false } })),
+    show: (id, shown) => change((s) => ({ ...s, shown: { ...s.shown, [id]: shown } })),
+    reset: () => change(() => untouched),
+  };
+}

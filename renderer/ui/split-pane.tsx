@@ -1,0 +1,53 @@
+// Two panes with a handle that a mouse and arrow keys move; the second pane's size is given and reported in px.
+import { Group, Panel, Separator, usePanelRef, type PanelSize } from 'react-resizable-panels';
+import { useEffect, type ReactNode } from 'react';
+import styles from './split-pane.module.css';
+
+interface SplitPaneProps {
+  readonly direction: 'horizontal' | 'vertical';
+  /** Which of the two has the fixed size. */
+  readonly fixed: 'first' | 'second';
+  /** px */
+  readonly size: number;
+  readonly min: number;
+  readonly max: number;
+  readonly onSize: (size: number) => void;
+  /** Name of the handle. */
+  readonly label: string;
+  readonly first: ReactNode;
+  /** Not there at all: the other pane takes everything. */
+  readonly second: ReactNode | null;
+}
+
+export function SplitPane({ direction, fixed, size, min, max, onSize, label, first, second }: SplitPaneProps) {
+  const ref = usePanelRef();
+  const isOpen = second !== null;
+  useEffect(() => {
+    const panel = ref.current;
+    if (panel && isOpen && Math.abs(panel.getSize().inPixels - size) > 1) panel.resize(size);
+  }, [ref, size, isOpen]);
+  const report = ({ inPixels }: PanelSize) => {
+    if (inPixels > 0) onSize(Math.round(inPixels));
+  };
+  const bounds = {
+    defaultSize: size,
+    minSize: min,
+    maxSize: max,
+    panelRef: ref,
+    onResize: report,
+    groupResizeBehavior: 'preserve-pixel-size',
+  } as const;
+  return (
+    <Group orientation={direction} className={styles.group}>
+      <Panel id="first" className={styles.pane} {...(fixed === 'first' ? bounds : {})}>
+        {first}
+      </Panel>
+      {isOpen && <Separator aria-label={label} className={styles.handle} />}
+      {isOpen && (
+        <Panel id="second" className={styles.pane} {...(fixed === 'second' ? bounds : {})}>
+          {second}
+        </Panel>
+      )}
+    </Group>
+  );
+}

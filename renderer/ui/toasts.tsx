@@ -1,0 +1,50 @@
+// Finished acts in a corner, read out politely; a problem stays until it is closed.
+import { CircleAlert, CircleCheck, X } from 'lucide-react';
+import { useEffect } from 'react';
+import styles from './toasts.module.css';
+
+export interface ToastView {
+  readonly id: number;
+  readonly tone: 'done' | 'problem';
+  readonly text: string;
+  readonly detail: string;
+}
+
+const SHOWN_MS = 4_000;
+
+interface ToastsProps {
+  readonly toasts: readonly ToastView[];
+  readonly onDismiss: (id: number) => void;
+}
+
+export function Toasts({ toasts, onDismiss }: ToastsProps) {
+  return (
+    <div className={styles.stack} role="status" aria-live="polite" aria-label="Messages">
+      {toasts.map((toast) => (
+        <Toast key={toast.id} toast={toast} onDismiss={onDismiss} />
+      ))}
+    </div>
+  );
+}
+
+function Toast({ toast, onDismiss }: { readonly toast: ToastView; readonly onDismiss: (id: number) => void }) {
+  const { id, tone } = toast;
+  useEffect(() => {
+    if (tone === 'problem') return undefined;
+    const timer = setTimeout(() => onDismiss(id), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [id, tone, onDismiss]);
+  const Icon = tone === 'done' ? CircleCheck : CircleAlert;
+  return (
+    <div className={styles.toast} data-tone={tone}>
+      <Icon size={16} strokeWidth={1.8} aria-hidden="true" className={styles.icon} />
+      <div className={styles.words}>
+        <div>{toast.text}</div>
+        {toast.detail !== '' && <div className={styles.detail}>{toast.detail}</div>}
+      </div>
+      <button type="button" className={styles.close} aria-label="Close message" onClick={() => onDismiss(id)}>
+        <X size={14} aria-hidden="true" />
+      </button>
+    </div>
+  );
+}
