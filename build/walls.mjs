@@ -17,7 +17,8 @@ const pure = [...bottom, 'core/dicom/', 'core/pdu/', 'core/upper-layer/', 'core/
 const network = [...pure, 'core/association/', 'core/services/'];
 const contract = ['core/contract.ts', 'core/contract/'];
 const storage = 'core/storage/';
-const keepers = ['core/inbox/', 'core/nodes/', 'core/transfers/', 'core/pixels/'];
+const failures = 'core/failures/';
+const keepers = ['core/inbox/', 'core/nodes/', 'core/search/', 'core/transfers/', 'core/log/', 'core/pixels/'];
 const sockets = [
   'node:net',
   'node:tls',
@@ -48,9 +49,10 @@ export const ROOMS = [
   { at: 'core/association/', ours: pure, node: sockets },
   { at: 'core/services/', ours: [...pure, 'core/association/'], node: sockets },
   { at: storage, ours: bottom, node: true, npm: ['libsql'] },
+  { at: failures, ours: pure, types: ['core/association/', 'core/services/', ...contract] },
   ...keepers.map((at) => ({
     at,
-    ours: [...network, storage],
+    ours: [...network, storage, failures],
     types: [...keepers, ...contract],
     node: true,
     npm: ['dcmjs-codecs', 'zod'],
@@ -60,7 +62,7 @@ export const ROOMS = [
   { at: 'core/', ours: ['core/'], node: true, npm: ['zod'] },
   { at: 'electron/', ours: ['core/engine.ts', ...contract, ...bottom], types: ['core/'], node: true, npm: ['electron', 'zod'] },
   { at: 'renderer/features/', ours: ['renderer/'], types: ['core/contract.ts'], npm: browserOnly, ownIsClosed: true },
-  { at: 'renderer/lib/' },
+  { at: 'renderer/lib/', npm: ['react'] },
   { at: 'renderer/ui/', ours: ['renderer/style/', 'renderer/lib/'], npm: browserOnly },
   { at: 'renderer/stores/', ours: ['renderer/api.ts', 'renderer/lib/'], types: ['renderer/', 'core/contract.ts'], npm: ['zustand'] },
   { at: 'renderer/', ours: ['renderer/'], types: ['core/contract.ts'], npm: browserOnly },
