@@ -47,11 +47,6 @@ export class ParsedElement implements Element {
     return this.#header.end - this.#header.start;
   }
 
-  /** Where the value field ends. */
-  get valueEnd(): number {
-    return this.#header.end;
-  }
-
   /** The value field is a row of fragments, the offset table first (PS3.5 §A.4). */
   get encapsulated(): boolean {
     return this.#header.undefinedLength && this.vr !== 'SQ';
@@ -123,6 +118,7 @@ export class ParsedDataSet implements DataSet {
   #characterSets: readonly string[] | undefined;
   #latest = -1;
   #ascending = true;
+  #end = 0;
 
   constructor(
     readonly source: Source,
@@ -139,7 +135,13 @@ export class ParsedDataSet implements DataSet {
       else this.#latest = header.tag;
       if (!this.#elements.has(header.tag)) this.#elements.set(header.tag, new ParsedElement(header, this, this.coding));
     };
-    return this.source.walker.level(range, this.coding, { depth: this.depth, delimited: false, untilTag, onElement });
+    this.#end = this.source.walker.level(range, this.coding, { depth: this.depth, delimited: false, untilTag, onElement });
+    return this.#end;
+  }
+
+  /** Where reading stopped: the end of the bytes, or the element before which it was told to stop. */
+  get end(): number {
+    return this.#end;
   }
 
   get transferSyntaxUid(): string {

@@ -117,18 +117,12 @@ export function readHeader(prefix: Uint8Array, options: ScanOptions): HeaderScan
 export function scanHeader(prefix: Uint8Array, transferSyntaxUid: string, options: ScanOptions): HeaderScan {
   try {
     const dataSet = parseDataSet(prefix, transferSyntaxUid, { ...options, untilTag: AFTER_HEADER });
-    if (!options.complete && !reachesBeyondHeader(dataSet, prefix)) return { kind: 'more' };
+    // A prefix may end exactly between two elements of the header.
+    if (!options.complete && dataSet.end >= dataSet.source.walker.bytes.length) return { kind: 'more' };
     return headerOf(dataSet);
   } catch (error) {
     return faultOf(error, options);
   }
-}
-
-/** Without a fault the walk ends either before a tag behind the header, or exactly at the end of a prefix that may go on. */
-function reachesBeyondHeader(dataSet: ParsedDataSet, prefix: Uint8Array): boolean {
-  let end = 0;
-  for (const element of dataSet.elements) end = Math.max(end, element.valueEnd);
-  return end < dataSet.source.walker.bytes.length && prefix.length > 0;
 }
 
 function faultOf(error: unknown, { complete }: ScanOptions): HeaderScan {

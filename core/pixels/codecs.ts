@@ -1,0 +1,95 @@
+/**
+ * Compressed frames to bytes by dcmjs-codecs' WebAssembly (JPEG, JPEG-LS, JPEG 2000, HTJ2K, JPEG XL, RLE). It loads its module by eval and
+ * keeps state between frames, so it belongs in the worker thread only and is loaded anew after a frame on which it failed.
+ */
+import { inflateRawSync } from 'node:zlib';
+import { Context, NativeCodecs } from 'dcmjs-codecs';
+import { TransferSyntax } from '../dicom/transfer-syntax.ts';
+import { uidName } from '../dicom/uids.ts';
+import type { ImageDescription } from './image.ts';
+import { UnavailableError } from './unavailable.ts';
+
+export interface DecodedFrame {
+  /** Little endian. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bitsAllocated: number;
+  readonly planar: boolean;
+  /** What the samples are now: a codec may have converted to RGB. */
+  readonly photometric: string;
+}
+
+type Codec = 'jpeg' | 'jpeg-ls' | 'jpeg-2000' | 'ht-jpeg-2000' | 'jpeg-xl' | 'rle' | 'native' | 'deflate';
+
+const CODECS: Readonly<Record<string, Codec>> = {
+  [TransferSyntax.JpegBaseline]: 'jpeg', [TransferSyntax.JpegExtended]: 'jpeg', [TransferSyntax.JpegLossless]: 'jpeg', [TransferSyntax.JpegLosslessSv1]: 'jpeg',
+  '1.2.840.10008.1.2.4.53': 'jpeg', '1.2.840.10008.1.2.4.55': 'jpeg',
+  [TransferSyntax.JpegLsLossless]: 'jpeg-ls', [TransferSyntax.JpegLsNearLossless]: 'jpeg-ls',
+  [TransferSyntax.Jpeg2000Lossless]: 'jpeg-2000', [TransferSyntax.Jpeg2000]: 'jpeg-2000', '1.2.840.10008.1.2.4.92': 'jpeg-2000', '1.2.840.10008.1.2.4.93': 'jpeg-2000',
+  [TransferSyntax.HtJpeg2000Lossless]: 'ht-jpeg-2000', [TransferSyntax.HtJpeg2000LosslessRpcl]: 'ht-jpeg-2000', [TransferSyntax.HtJpeg2000]: 'ht-jpeg-2000',
+  [TransferSyntax.JpegXlLossless]: 'jpeg-xl', [TransferSyntax.JpegXlRecompression]: 'jpeg-xl', [TransferSyntax.JpegXl]: 'jpeg-xl',
+  [TransferSyntax.RleLossless]: 'rle', [TransferSyntax.EncapsulatedUncompressed]: 'native', [TransferSyntax.DeflatedImageFrame]: 'deflate',
+};
+
+export interface Codecs {
+  readonly decode: (bytes: Uint8Array<ArrayBuffer>, image: ImageDescription) => Promise<DecodedFrame>;
+}
+
+/** @param wasmPath of dcmjs-native-codecs.wasm. Nothing is loaded before the first compressed frame. */
+export function createCodecs(wasmPath: string): Codecs {
+  const load = async (): Promise<void> => {
+    if (NativeCodecs.isInitialized()) return;
+    // The library evaluates require('fs') and require('path') where it was bundled, which an ES module does not have.
+    Object.assign(globalThis, { require: (name: string) => process.getBuiltinModule(`node:${name}`) });
+    await NativeCodecs.initializeAsync({ webAssemblyModulePathOrUrl: wasmPath });
+  };
+  return {
+    async decode(bytes, image) {
+      const codec = CODECS[image.transferSyntaxUid];
+      if (codec === undefined) throw new UnavailableError('unsupported', `Images compressed by ${uidName(image.transferSyntaxUid)} cannot be shown.`);
+      if (codec === 'native') return { ...image, bytes };
+      if (codec === 'deflate') return { ...image, bytes: inflatedFrame(bytes) };
+      await load();
+      try {
+        return decodeBy(codec, bytes, image);
+      } catch (error) {
+        NativeCodecs.release();
+        throw new UnavailableError('damaged', `The compressed image cannot be decoded (${error instanceof Error ? error.message : 'unknown fault'}).`);
+      }
+    },
+  };
+}
+
+function inflatedFrame(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(inflateRawSync(bytes, { maxOutputLength: 1 << 30 }));
+  } catch {
+    throw new UnavailableError('damaged', 'The deflated frame cannot be inflated.');
+  }
+}
+
+function decodeBy(codec: Exclude<Codec, 'native' | 'deflate'>, bytes: Uint8Array, image: ImageDescription): DecodedFrame {
+  const context = new Context({
+    width: image.width, height: image.height, bitsAllocated: image.bitsAllocated, bitsStored: image.bitsStored, samplesPerPixel: image.samplesPerPixel,
+    pixelRepresentation: image.signed ? 1 : 0, planarConfiguration: image.planar ? 1 : 0, photometricInterpretation: image.photometric, encodedBuffer: bytes,
+  });
+  const decoded = decoders[codec](context, image);
+  const buffer = decoded.getDecodedBuffer();
+  if (!buffer) throw new Error('nothing was decoded');
+  return {
+    bytes: new Uint8Array(buffer),
+    bitsAllocated: decoded.getBitsAllocated() ?? image.bitsAllocated,
+    planar: decoded.getPlanarConfiguration() === 1,
+    photometric: decoded.getPhotometricInterpretation() ?? image.photometric,
+  };
+}
+
+type Decoder = (context: Context, image: ImageDescription) => Context;
+
+const decoders: Readonly<Record<Exclude<Codec, 'native' | 'deflate'>, Decoder>> = {
+  jpeg: (context, { photometric }) => NativeCodecs.decodeJpeg(context, { convertColorspaceToRgb: photometric.startsWith('YBR') }),
+  'jpeg-ls': (context) => NativeCodecs.decodeJpegLs(context),
+  'jpeg-2000': (context) => NativeCodecs.decodeJpeg2000(context),
+  'ht-jpeg-2000': (context) => NativeCodecs.decodeHtJpeg2000(context),
+  'jpeg-xl': (context) => NativeCodecs.decodeJpegXl(context),
+  rle: (context) => NativeCodecs.decodeRle(context),
+};

@@ -1,0 +1,148 @@
+/** The grey scale pipeline (PS3.4 §N.2.1): modality LUT or rescale, VOI window or LUT, polarity. */
+import type { DataSet } from '../dicom/types.ts';
+import { macroOf } from './functional-groups.ts';
+import type { ImageDescription } from './image.ts';
+import { lutValue, readLut, type LookUpTable } from './lut.ts';
+import type { GreyInfo, Samples, Window, WindowFunction, WindowPreset } from './types.ts';
+
+export interface GreyFrame {
+  readonly samples: Samples;
+  /** Stored value to modality units. */
+  readonly rescale: (value: number) => number;
+  readonly info: GreyInfo;
+  /** VOI LUT of the object, when it has one and no window of its own. */
+  readonly voiLut: LookUpTable | undefined;
+  readonly inverted: boolean;
+}
+
+export function greyFrame(dataSet: DataSet, image: ImageDescription, { samples, frame }: { readonly samples: Samples; readonly frame: number }): GreyFrame {
+  const modality = macroOf(dataSet, 'PixelValueTransformationSequence', frame);
+  const voi = macroOf(dataSet, 'FrameVOILUTSequence', frame);
+  const rescale = modalityOf(modality, image);
+  const { minimum, maximum } = rangeOf(samples, { rescale, padding: paddingOf(dataSet) });
+  const presets = presetsOf(voi);
+  const voiLut = presets.length > 0 ? undefined : voiLutOf(voi, image.signed);
+  const [first] = presets;
+  const declared = voi.text('VOILUTFunction');
+  const windowFunction: WindowFunction = declared === 'SIGMOID' || declared === 'LINEAR_EXACT' ? declared : 'LINEAR';
+  const window = first ? { center: first.center, width: first.width } : voiLut ? lutWindow(voiLut) : wholeRange(minimum, maximum);
+  const shape = dataSet.text('PresentationLUTShape');
+  return {
+    samples,
+    rescale,
+    voiLut,
+    info: { window, windowFunction, presets, minimum, maximum, unit: modality.text('RescaleType') },
+    inverted: shape === '' ? image.photometric === 'MONOCHROME1' : shape === 'INVERSE',
+  };
+}
+
+function modalityOf(modality: DataSet, image: ImageDescription): (value: number) => number {
+  const item = modality.items('ModalityLUTSequence')[0];
+  const lut = item && readLut(item, { descriptor: 'LUTDescriptor', data: 'LUTData', signedInput: image.signed });
+  if (lut) return (value) => lutValue(lut, value);
+  const slope = modality.number('RescaleSlope') ?? 1;
+  const intercept = modality.number('RescaleIntercept') ?? 0;
+  return slope === 1 && intercept === 0 ? (value) => value : (value) => value * slope + intercept;
+}
+
+function presetsOf(voi: DataSet): readonly WindowPreset[] {
+  const widths = voi.numbers('WindowWidth');
+  const names = voi.texts('WindowCenterWidthExplanation');
+  return voi.numbers('WindowCenter').flatMap((center, index) => {
+    const width = widths[index];
+    return width === undefined || width <= 0 || !Number.isFinite(center + width) ? [] : [{ center, width, name: names[index] ?? '' }];
+  });
+}
+
+function voiLutOf(voi: DataSet, signedInput: boolean): LookUpTable | undefined {
+  const item = voi.items('VOILUTSequence')[0];
+  return item && readLut(item, { descriptor: 'LUTDescriptor', data: 'LUTData', signedInput });
+}
+
+const lutWindow = ({ first, entries }: LookUpTable): Window => ({ center: first + entries.length / 2, width: entries.length });
+
+/** The window that maps the lowest value to black and the highest to white (PS3.3 §C.11.2.1.2.1). */
+const wholeRange = (minimum: number, maximum: number): Window => ({ center: (minimum + maximum + 1) / 2, width: Math.max(1, maximum - minimum + 1) });
+
+/** Values that stand for "no pixel": one value, or a range (PS3.3 §C.7.5.1.1.2). */
+function paddingOf(dataSet: DataSet): (value: number) => boolean {
+  const padding = dataSet.number('PixelPaddingValue');
+  if (padding === undefined) return () => false;
+  const limit = dataSet.number('PixelPaddingRangeLimit') ?? padding;
+  const [low, high] = [Math.min(padding, limit), Math.max(padding, limit)];
+  return (value) => value >= low && value <= high;
+}
+
+interface Ranging {
+  readonly rescale: (value: number) => number;
+  readonly padding: (value: number) => boolean;
+}
+
+function rangeOf(samples: Samples, { rescale, padding }: Ranging): { readonly minimum: number; readonly maximum: number } {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of samples) {
+    if (value >= low && value <= high) continue;
+    if (!Number.isFinite(value) || padding(value)) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (low > high) return { minimum: 0, maximum: 0 };
+  const [a, b] = [rescale(low), rescale(high)];
+  return { minimum: Math.min(a, b), maximum: Math.max(a, b) };
+}
+
+/** 8 bit grey. Each stored value is mapped once where the stored range is small enough for a table. */
+export function windowed(frame: GreyFrame, window: Window | undefined): Uint8Array<ArrayBuffer> {
+  const tone = toneOf(frame, window);
+  const { samples } = frame;
+  const out = new Uint8Array(samples.length);
+  const offset = tableOffset(samples);
+  if (offset === undefined) {
+    for (let index = 0; index < out.length; index++) out[index] = tone(samples[index] ?? 0);
+    return out;
+  }
+  const table = new Uint8Array(2 * 65536);
+  const known = new Uint8Array(2 * 65536);
+  for (let index = 0; index < out.length; index++) {
+    const value = samples[index] ?? 0;
+    const slot = value + offset;
+    if (known[slot] === 0) {
+      known[slot] = 1;
+      table[slot] = tone(value);
+    }
+    out[index] = table[slot] ?? 0;
+  }
+  return out;
+}
+
+const tableOffset = (samples: Samples): number | undefined =>
+  samples instanceof Uint8Array || samples instanceof Uint16Array ? 0 : samples instanceof Int8Array || samples instanceof Int16Array ? 32768 : undefined;
+
+/** Stored value to 0-255. */
+function toneOf({ rescale, voiLut, info, inverted }: GreyFrame, window: Window | undefined): (value: number) => number {
+  const shade = !window && voiLut ? lutShade(voiLut) : windowShade(window ?? info.window, info.windowFunction);
+  return (value) => {
+    const grey = Math.round(shade(rescale(value)) * 255);
+    return inverted ? 255 - grey : grey;
+  };
+}
+
+function lutShade(lut: LookUpTable): (value: number) => number {
+  const highest = 2 ** lut.bits - 1;
+  return (value) => Math.min(1, lutValue(lut, value) / highest);
+}
+
+/** PS3.3 §C.11.2.1.2.1, §C.11.2.1.3: value to 0-1. */
+export function windowShade({ center, width }: Window, shape: WindowFunction): (value: number) => number {
+  const clamp = (value: number): number => (value <= 0 ? 0 : value >= 1 ? 1 : Number.isNaN(value) ? 0 : value);
+  switch (shape) {
+    case 'SIGMOID':
+      return (value) => clamp(1 / (1 + Math.exp((-4 * (value - center)) / width)));
+    case 'LINEAR_EXACT':
+      return (value) => clamp((value - center) / width + 0.5);
+    case 'LINEAR':
+      if (width <= 1) return (value) => (value <= center - 0.5 ? 0 : 1);
+      return (value) => clamp((value - (center - 0.5)) / (width - 1) + 0.5);
+  }
+}
