@@ -11,6 +11,9 @@ export const inboxTarget = z.discriminatedUnion('kind', [
 ]);
 export type InboxTarget = z.infer<typeof inboxTarget>;
 
+/** What a person should look at: objects of another patient in the study, or a UID that came again with other bytes. */
+export type StudyCheck = 'other-patient' | 'other-bytes';
+
 export interface StudyRow {
   readonly studyUid: string;
   readonly patientName: PersonNameView;
@@ -31,6 +34,9 @@ export interface StudyRow {
   /** ISO 8601 of the first and the last object. */
   readonly firstArrived: string;
   readonly lastArrived: string;
+  /** Identical objects that came again; they were acknowledged and not kept twice. */
+  readonly duplicates: number;
+  readonly checks: readonly StudyCheck[];
 }
 
 export interface SeriesRow {
@@ -62,6 +68,9 @@ export interface InstanceRow {
   readonly fromTitle: string;
   readonly fromAddress: string;
   readonly arrived: string;
+  /** 1; higher when the UID came again with other bytes. */
+  readonly version: number;
+  readonly duplicates: number;
 }
 
 export interface TagRow {

@@ -100,8 +100,8 @@ describe('migrations', () => {
 
 describe('a damaged file', () => {
   it.each([
-    ['garbage', () => writeFileSync(file, 'this is no database '.repeat(1000))],
-    ['half a database', () => truncateSync(file, Math.floor(statSync(file).size / 2))],
+    ['garbage', () => { writeFileSync(file, 'this is no database '.repeat(1000)); }],
+    ['half a database', () => { truncateSync(file, Math.floor(statSync(file).size / 2)); }],
     ['a database with pages of zeros', () => {
       const bytes = readFileSync(file);
       bytes.fill(0, 4096, 12288);

@@ -1,0 +1,191 @@
+/** Reads the index for people: studies, their series, their instances, and where each lies. Rows are as the contract has them. */
+import path from 'node:path';
+import type { InboxTarget, InstanceRow, SeriesRow, StudyRow } from '../contract/inbox.ts';
+import { splitPersonName } from '../dicom/values.ts';
+import { uidName } from '../dicom/uids.ts';
+import type { Database } from '../storage/database.ts';
+import { fold } from './fold.ts';
+import { instanceFile, nameOf, seriesFolder } from './layout.ts';
+import type { PlacedRecord, SeriesRecord, StudyRecord } from './tables.ts';
+
+const PLACED = `SELECT i.*, se.uid AS series_uid, st.uid AS study_uid FROM inbox_instance i
+  JOIN inbox_series se ON se.id = i.series JOIN inbox_study st ON st.id = se.study`;
+
+export class Browse {
+  readonly #database: Database;
+  readonly #folder: string;
+
+  constructor(database: Database, folder: string) {
+    this.#database = database;
+    this.#folder = folder;
+  }
+
+  /** Newest first; or those of the ids that are there. */
+  studiesWithIds(ids?: Iterable<number>): readonly { readonly id: number; readonly row: StudyRow }[] {
+    const records = ids
+      ? [...ids].flatMap((id) => this.#database.statement<StudyRecord>('SELECT * FROM inbox_study WHERE id = ?').all(id))
+      : this.#database.statement<StudyRecord>('SELECT * FROM inbox_study ORDER BY last_arrived DESC, id DESC').all();
+    return records.map((record) => ({ id: record.id, row: studyRow(record) }));
+  }
+
+  study(studyUid: string): StudyRow | undefined {
+    const record = this.#database.statement<StudyRecord>('SELECT * FROM inbox_study WHERE uid = ?').get(studyUid);
+    return record && studyRow(record);
+  }
+
+  /** UIDs of the studies in which every word occurs: names, IDs, accession, descriptions, UIDs; width, case, kana and accents do not count. */
+  search(text: string): readonly string[] {
+    const words = fold(text).split(' ').filter((word) => word !== '');
+    const hits = words.map((word) => this.#matching(word));
+    const [first = this.#matching(''), ...rest] = hits;
+    return first.filter((uid) => rest.every((others) => others.includes(uid)));
+  }
+
+  series(studyUid: string): readonly SeriesRow[] {
+    return this.#database
+      .statement<SeriesRecord>(
+        `SELECT se.* FROM inbox_series se JOIN inbox_study st ON st.id = se.study WHERE st.uid = ? ORDER BY CAST(se.number AS INTEGER), se.id`,
+      )
+      .all(studyUid)
+      .map((record) => seriesRow(studyUid, record));
+  }
+
+  instances(studyUid: string, seriesUid: string): readonly InstanceRow[] {
+    return this.#database
+      .statement<PlacedRecord>(`${PLACED} WHERE st.uid = ? AND se.uid = ? ORDER BY CAST(i.number AS INTEGER), i.uid, i.version`)
+      .all(studyUid, seriesUid)
+      .map(instanceRow);
+  }
+
+  instance(instanceId: number): PlacedRecord | undefined {
+    return this.#database.statement<PlacedRecord>(`${PLACED} WHERE i.id = ?`).get(instanceId);
+  }
+
+  /** Up to `limit` objects of a target in the order of their ids, behind the id `after`. */
+  page(target: InboxTarget, { after, limit }: { readonly after: number; readonly limit: number }): readonly PlacedRecord[] {
+    const more = 'i.id > ? ORDER BY i.id LIMIT ?';
+    switch (target.kind) {
+      case 'study':
+        return this.#database.statement<PlacedRecord>(`${PLACED} WHERE st.uid = ? AND ${more}`).all(target.studyUid, after, limit);
+      case 'series':
+        return this.#database
+          .statement<PlacedRecord>(`${PLACED} WHERE st.uid = ? AND se.uid = ? AND ${more}`)
+          .all(target.studyUid, target.seriesUid, after, limit);
+      case 'instance':
+        return this.#database.statement<PlacedRecord>(`${PLACED} WHERE i.id = ? AND ${more}`).all(target.instanceId, after, limit);
+    }
+  }
+
+  /** The file of an instance, the folder of a series or study; undefined when the index does not have it. */
+  path(target: InboxTarget): string | undefined {
+    const [first] = this.page(target, { after: 0, limit: 1 });
+    if (!first) return undefined;
+    switch (target.kind) {
+      case 'study':
+        return path.join(this.#folder, nameOf(target.studyUid));
+      case 'series':
+        return path.join(this.#folder, seriesFolder(target));
+      case 'instance':
+        return this.file(first);
+    }
+  }
+
+  file(record: PlacedRecord): string {
+    const { study_uid: studyUid, series_uid: seriesUid, uid: sopInstanceUid, version } = record;
+    return path.join(this.#folder, instanceFile({ studyUid, seriesUid, sopInstanceUid }, version));
+  }
+
+  /** How many objects of a study, a series or one UID are here, and their bytes. */
+  held({ studyUid, seriesUid, sopInstanceUid }: Held): { readonly instances: number; readonly bytes: number } {
+    const conditions = [
+      ...(studyUid === undefined ? [] : (['st.uid = ?', studyUid] as const)),
+      ...(seriesUid === undefined ? [] : (['se.uid = ?', seriesUid] as const)),
+      ...(sopInstanceUid === undefined ? [] : (['i.uid = ?', sopInstanceUid] as const)),
+    ];
+    const where = conditions.filter((_, index) => index % 2 === 0).join(' AND ');
+    const found = this.#database
+      .statement<{ instances: number; bytes: number }>(
+        `SELECT count(DISTINCT i.uid) AS instances, coalesce(sum(i.bytes), 0) AS bytes FROM inbox_instance i
+         JOIN inbox_series se ON se.id = i.series JOIN inbox_study st ON st.id = se.study WHERE ${where === '' ? 'TRUE' : where}`,
+      )
+      .get(...conditions.filter((_, index) => index % 2 === 1));
+    return found ?? { instances: 0, bytes: 0 };
+  }
+
+  #matching(word: string): readonly string[] {
+    return this.#database
+      .statement<{ uid: string }>('SELECT uid FROM inbox_study WHERE instr(search, ?) > 0')
+      .all(word)
+      .map(({ uid }) => uid);
+  }
+}
+
+/** What to count; each UID narrows it. */
+export interface Held {
+  readonly studyUid?: string;
+  readonly seriesUid?: string;
+  readonly sopInstanceUid?: string;
+}
+
+const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+export function studyRow(record: StudyRecord): StudyRow {
+  return {
+    studyUid: record.uid,
+    patientName: splitPersonName(record.patient_name),
+    patientId: record.patient_id,
+    birthDate: record.birth_date,
+    sex: record.sex,
+    studyDate: record.date,
+    studyTime: record.time,
+    accession: record.accession,
+    description: record.description,
+    modalities: record.modalities === '' ? [] : record.modalities.split('\\'),
+    seriesCount: record.series_count,
+    instanceCount: record.instance_count,
+    bytes: record.bytes,
+    fromTitle: record.from_title,
+    fromAddress: record.from_address,
+    firstArrived: iso(record.first_arrived),
+    lastArrived: iso(record.last_arrived),
+    duplicates: record.duplicates,
+    checks: [...(record.other_patient > 0 ? (['other-patient'] as const) : []), ...(record.other_bytes > 0 ? (['other-bytes'] as const) : [])],
+  };
+}
+
+function seriesRow(studyUid: string, record: SeriesRecord): SeriesRow {
+  return {
+    studyUid,
+    seriesUid: record.uid,
+    number: record.number,
+    modality: record.modality,
+    description: record.description,
+    bodyPart: record.body_part,
+    instanceCount: record.instance_count,
+    bytes: record.bytes,
+    lastArrived: iso(record.last_arrived),
+  };
+}
+
+function instanceRow(record: PlacedRecord): InstanceRow {
+  return {
+    instanceId: record.id,
+    studyUid: record.study_uid,
+    seriesUid: record.series_uid,
+    sopInstanceUid: record.uid,
+    sopClassUid: record.class,
+    sopClassName: uidName(record.class),
+    transferSyntaxUid: record.syntax,
+    transferSyntaxName: uidName(record.syntax),
+    number: record.number,
+    frames: record.frames,
+    rows: record.height,
+    columns: record.width,
+    bytes: record.bytes,
+    fromTitle: record.from_title,
+    fromAddress: record.from_address,
+    arrived: iso(record.arrived),
+    version: record.version,
+    duplicates: record.duplicates,
+  };
+}

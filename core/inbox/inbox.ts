@@ -1,0 +1,269 @@
+/**
+ * The inbox as a whole: what its rooms' parts are to each other. One is open for a folder at a time; another folder is another inbox.
+ */
+import type { Clock } from '../lib/clock.ts';
+import { createTracePoint, type TracePoint } from '../lib/trace.ts';
+import type { InboxTarget, InstanceRow, SeriesRow, StudyRow } from '../contract/inbox.ts';
+import type { Handlers } from '../services/types.ts';
+import type { Database } from '../storage/database.ts';
+import { lockFolder } from '../storage/folder-lock.ts';
+import { Browse, type Held } from './browse.ts';
+import { systemFiles, type Files } from './files.ts';
+import { Incoming, type Arrival, type Refused } from './incoming.ts';
+import { IndexQueue } from './index-queue.ts';
+import { IndexWriter } from './index-writer.ts';
+import { Journal } from './journal.ts';
+import { INCOMING } from './layout.ts';
+import type { Durability } from './placing.ts';
+import { Quarantine, type Kept } from './quarantine.ts';
+import { Reconciler, type ReconcileProgress } from './reconcile.ts';
+import { Room } from './room.ts';
+import { itemsOf, type InboxItem } from './sending.ts';
+import { StudyFeed, type StudyEvent } from './study-feed.ts';
+import { MIGRATIONS } from './tables.ts';
+import path from 'node:path';
+
+export interface InboxOptions {
+  /** Absolute; made when it is not there. */
+  readonly folder: string;
+  /** Holds the index; may be shared with other rooms. */
+  readonly database: Database;
+  readonly clock: Clock;
+  /** Milliseconds since 1970. */
+  readonly wallClock: () => number;
+  /** What stands in the file meta group of what is written (PS3.10 §7.1). */
+  readonly implementation: { readonly classUid: string; readonly versionName: string };
+  /** Asked for each object. Default 'os'. */
+  readonly durability?: () => Durability;
+  /** Bytes that are left free on the disk. Default 256 MiB, on small disks a fiftieth. */
+  readonly reserve?: number;
+  readonly files?: Files;
+}
+
+/** Another process has this folder open as its inbox. */
+export class InboxInUseError extends Error {
+  override readonly name = 'InboxInUseError';
+}
+
+export interface Inbox extends AsyncDisposable {
+  readonly folder: string;
+  /** The handler of C-STORE, for our SCP and for the sub-operations of our C-GETs. */
+  readonly store: NonNullable<Handlers['store']>;
+  /** An object was acknowledged. */
+  readonly arrived: TracePoint<Arrival>;
+  /** An object was not. */
+  readonly refused: TracePoint<Refused>;
+  /** How far the index's comparison with the folder is. */
+  readonly reconciling: TracePoint<ReconcileProgress>;
+  /** The index could not be written; objects are kept nevertheless and it is tried again. */
+  readonly indexFailed: TracePoint<unknown>;
+  /** Settles when the index and the folder were compared after the start. */
+  readonly reconciled: Promise<ReconcileProgress>;
+  /** The index knows every object that was acknowledged until now. */
+  settle(): void;
+  /** Emits a snapshot before it returns, then changes at most ten times a second. The returned function ends it. */
+  studies(emit: (event: StudyEvent) => void): () => void;
+  study(studyUid: string): StudyRow | undefined;
+  series(studyUid: string): readonly SeriesRow[];
+  instances(studyUid: string, seriesUid: string): readonly InstanceRow[];
+  /** UIDs of the studies in which every word of the text occurs. */
+  search(text: string): readonly string[];
+  held(what: Held): { readonly instances: number; readonly bytes: number };
+  path(target: InboxTarget): string | undefined;
+  items(targets: readonly InboxTarget[]): Iterable<InboxItem>;
+  /** What was refused for what it is, oldest first. */
+  quarantined(): readonly Kept[];
+  /** Throws the index away and makes it anew from the files. */
+  rebuild(): Promise<ReconcileProgress>;
+  readonly freeBytes: number | undefined;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the inbox: sweeps what an earlier process left half-written and takes up what it left unindexed before it returns; compares index
+ * and folder in the background. @throws InboxInUseError, or what the system says about the folder.
+ */
+export function createInbox(options: InboxOptions): Inbox {
+  return new OpenInbox(options);
+}
+
+class OpenInbox implements Inbox {
+  readonly folder: string;
+  readonly arrived = createTracePoint<Arrival>();
+  readonly refused = createTracePoint<Refused>();
+  readonly reconciling = createTracePoint<ReconcileProgress>();
+  readonly indexFailed = createTracePoint<unknown>();
+  readonly store: NonNullable<Handlers['store']>;
+  reconciled: Promise<ReconcileProgress>;
+  readonly #database: Database;
+  readonly #files: Files;
+  readonly #unlock: () => void;
+  readonly #incoming: Incoming;
+  readonly #queue: IndexQueue;
+  readonly #journal: Journal;
+  readonly #quarantine: Quarantine;
+  readonly #room: Room;
+  readonly #reconciler: Reconciler;
+  readonly #browse: Browse;
+  readonly #feed: StudyFeed;
+  readonly #closing = new AbortController();
+
+  constructor(options: InboxOptions) {
+    const { database, clock, wallClock, files = systemFiles, implementation, durability = () => 'os' } = options;
+    const folder = path.resolve(options.folder);
+    this.folder = folder;
+    this.#database = database;
+    this.#files = files;
+    files.mkdirSync(path.join(folder, INCOMING), { recursive: true });
+    const unlock = lockFolder(path.join(folder, INCOMING));
+    if (!unlock) throw new InboxInUseError(`${folder} is the inbox of another Gantry that is running.`);
+    this.#unlock = unlock;
+    database.migrate('inbox', MIGRATIONS);
+    this.#browse = new Browse(database, folder);
+    this.#feed = new StudyFeed(this.#browse, clock);
+    const changed = (studies: Iterable<number>): void => {
+      this.#feed.changed(studies);
+    };
+    const writer = new IndexWriter(database);
+    this.#journal = new Journal(files, path.join(folder, INCOMING));
+    this.#reconciler = new Reconciler({ files, folder, database, writer, changed, now: () => clock.now() });
+    this.#queue = new IndexQueue({
+      database, writer, journal: this.#journal, clock, changed,
+      failed: (error) => {
+        this.indexFailed.emit(error);
+      },
+      behind: () => {
+        this.#replay();
+      },
+    });
+    this.#room = new Room({ files, folder, clock, reserve: options.reserve ?? defaultReserve(files, folder) });
+    this.#quarantine = new Quarantine(files, folder);
+    const { arrived, refused } = this;
+    this.#incoming = new Incoming({
+      files, folder, wallClock, implementation, durability, arrived, refused,
+      room: this.#room, journal: this.#journal, queue: this.#queue, quarantine: this.#quarantine,
+    });
+    this.store = this.#incoming.store;
+    this.#incoming.sweep();
+    this.#adoptFolder();
+    this.#replay();
+    this.reconciled = this.#reconcile();
+  }
+
+  get freeBytes(): number | undefined {
+    return this.#room.free;
+  }
+
+  settle(): void {
+    this.#queue.flush();
+  }
+
+  studies(emit: (event: StudyEvent) => void): () => void {
+    this.settle();
+    return this.#feed.listen(emit);
+  }
+
+  study(studyUid: string): StudyRow | undefined {
+    this.settle();
+    return this.#browse.study(studyUid);
+  }
+
+  series(studyUid: string): readonly SeriesRow[] {
+    this.settle();
+    return this.#browse.series(studyUid);
+  }
+
+  instances(studyUid: string, seriesUid: string): readonly InstanceRow[] {
+    this.settle();
+    return this.#browse.instances(studyUid, seriesUid);
+  }
+
+  search(text: string): readonly string[] {
+    return this.#browse.search(text);
+  }
+
+  held(what: Held): { readonly instances: number; readonly bytes: number } {
+    this.settle();
+    return this.#browse.held(what);
+  }
+
+  path(target: InboxTarget): string | undefined {
+    this.settle();
+    return this.#browse.path(target);
+  }
+
+  items(targets: readonly InboxTarget[]): Iterable<InboxItem> {
+    this.settle();
+    return itemsOf(this.#browse, this.#files, targets);
+  }
+
+  quarantined(): readonly Kept[] {
+    return this.#quarantine.list();
+  }
+
+  async rebuild(): Promise<ReconcileProgress> {
+    await this.reconciled;
+    this.settle();
+    this.#forgetIndex();
+    this.reconciled = this.#reconcile();
+    return this.reconciled;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.reconciled;
+    this.#incoming.close();
+    this.#queue.close();
+    this.#feed.close();
+    this.#journal.close();
+    this.#unlock();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** The index belongs to one folder; for another one it is made anew. */
+  #adoptFolder(): void {
+    const known = this.#database.statement<{ value: string }>(`SELECT value FROM inbox_state WHERE name = 'folder'`).get()?.value;
+    if (known === this.folder) return;
+    this.#forgetIndex();
+    this.#database.statement(`INSERT OR REPLACE INTO inbox_state (name, value) VALUES ('folder', ?)`).run(this.folder);
+  }
+
+  #forgetIndex(): void {
+    const gone = this.#database.statement<{ id: number }>('SELECT id FROM inbox_study').all();
+    this.#database.transaction(() => {
+      for (const table of ['inbox_instance', 'inbox_series', 'inbox_study']) this.#database.statement(`DELETE FROM ${table}`).run();
+    });
+    this.#feed.changed(gone.map(({ id }) => id));
+  }
+
+  #replay(): void {
+    this.#reconciler.places(this.#journal.places());
+    this.#journal.forget();
+  }
+
+  async #reconcile(): Promise<ReconcileProgress> {
+    let last: ReconcileProgress = { done: 0, total: 0, added: 0, removed: 0 };
+    try {
+      return await this.#reconciler.everything({
+        signal: this.#closing.signal,
+        progress: (progress) => {
+          last = progress;
+          this.reconciling.emit(progress);
+        },
+      });
+    } catch (error) {
+      this.indexFailed.emit(error);
+      return last;
+    }
+  }
+}
+
+const MOST_RESERVED = 256 * 1024 * 1024;
+
+function defaultReserve(files: Files, folder: string): number {
+  const { blocks, bsize } = files.statfsSync(folder);
+  return Math.min(MOST_RESERVED, (blocks * bsize) / 50);
+}

@@ -1,0 +1,51 @@
+/**
+ * Which places of the inbox the index may not know yet: one line for each, written before anything happens there, so that a process killed
+ * at any moment finds out at the next start what to look at, without looking at everything.
+ */
+import path from 'node:path';
+import { systemCode, type Files } from './files.ts';
+
+export class Journal {
+  readonly #files: Files;
+  readonly #file: string;
+  #fd: number | undefined;
+  #empty = false;
+
+  /** @param folder where the journal lies; it must be there. */
+  constructor(files: Files, folder: string) {
+    this.#files = files;
+    this.#file = path.join(folder, 'journal');
+  }
+
+  /** The places announced and not forgotten. A line that was cut off names nothing: what it announced never began. */
+  places(): readonly string[] {
+    try {
+      return [...new Set(this.#files.readFileSync(this.#file, 'utf8').split('\n').slice(0, -1))];
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return [];
+      throw error;
+    }
+  }
+
+  /** @param place relative to the inbox's folder. @throws what the system says when it cannot be written. */
+  announce(place: string): void {
+    this.#files.writeSync(this.#opened(), `${place}\n`);
+    this.#empty = false;
+  }
+
+  /** The index has everything that was announced. */
+  forget(): void {
+    if (this.#empty) return;
+    this.#files.ftruncateSync(this.#opened());
+    this.#empty = true;
+  }
+
+  close(): void {
+    if (this.#fd !== undefined) this.#files.closeSync(this.#fd);
+    this.#fd = undefined;
+  }
+
+  #opened(): number {
+    return (this.#fd ??= this.#files.openSync(this.#file, 'a', 0o644));
+  }
+}

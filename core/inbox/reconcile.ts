@@ -1,0 +1,198 @@
+/**
+ * Makes the index agree with the folder: files that it lacks are taken up, rows without a file are forgotten. The folder is the truth. Only
+ * series whose folder changed since the last comparison are looked into, so that a start does not touch every file.
+ */
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { Database } from '../storage/database.ts';
+import type { Files } from './files.ts';
+import type { IndexEntry } from './index-entry.ts';
+import type { IndexWriter } from './index-writer.ts';
+import { instanceFile, isStudyFolder, nameOf, versionOf } from './layout.ts';
+import { readStoredFile } from './stored-file.ts';
+import type { PlacedRecord } from './tables.ts';
+
+const BATCH = 200;
+/** How long other work on this thread may have to wait. */
+const SLICE_MS = 8;
+
+export interface ReconcileOptions {
+  readonly files: Files;
+  readonly folder: string;
+  readonly database: Database;
+  readonly writer: IndexWriter;
+  readonly changed: (studies: ReadonlySet<number>) => void;
+  readonly now: () => number;
+}
+
+/** Series folders looked at, of how many. */
+export interface ReconcileProgress {
+  readonly done: number;
+  readonly total: number;
+  /** Objects that the index gained and lost so far. */
+  readonly added: number;
+  readonly removed: number;
+}
+
+interface SeriesPlace {
+  readonly study: string;
+  readonly series: string;
+}
+
+interface IndexedSeries {
+  readonly id: number;
+  readonly study: number;
+  readonly study_uid: string;
+  readonly uid: string;
+  readonly folder_time: number;
+}
+
+export class Reconciler {
+  readonly #options: ReconcileOptions;
+  #added = 0;
+  #removed = 0;
+
+  constructor(options: ReconcileOptions) {
+    this.#options = options;
+  }
+
+  /** Looks at the places that a journal names: files, or folders of series and studies. */
+  places(places: readonly string[]): void {
+    const series = new Map<string, SeriesPlace>();
+    for (const place of places) for (const found of this.#seriesAt(place)) series.set(`${found.study}/${found.series}`, found);
+    for (const place of series.values()) for (const _ of this.#series(place)) continue;
+  }
+
+  /** Looks at the whole folder, giving way to other work again and again. */
+  async everything(options: { readonly progress?: (progress: ReconcileProgress) => void; readonly signal?: AbortSignal } = {}): Promise<ReconcileProgress> {
+    const { now } = this.#options;
+    this.#added = 0;
+    this.#removed = 0;
+    const work = this.#walk();
+    let progress: ReconcileProgress = { done: 0, total: 0, added: 0, removed: 0 };
+    let until = now() + SLICE_MS;
+    for (let step = work.next(); !step.done; step = work.next()) {
+      progress = step.value;
+      if (now() < until) continue;
+      options.progress?.(progress);
+      await setImmediate();
+      if (options.signal?.aborted) break;
+      until = now() + SLICE_MS;
+    }
+    options.progress?.(progress);
+    return progress;
+  }
+
+  *#walk(): Generator<ReconcileProgress> {
+    const { files, folder } = this.#options;
+    const places: SeriesPlace[] = [];
+    const there = new Set<string>();
+    for (const study of this.#folders('').filter(isStudyFolder)) {
+      for (const series of this.#folders(study)) {
+        places.push({ study, series });
+        there.add(`${study}/${series}`);
+      }
+      yield { done: 0, total: places.length, added: 0, removed: 0 };
+    }
+    const gone: SeriesPlace[] = [];
+    const times = new Map<string, number>();
+    for (const { study_uid, uid, folder_time } of this.#indexed()) {
+      const place = { study: nameOf(study_uid), series: nameOf(uid) };
+      const key = `${place.study}/${place.series}`;
+      times.set(key, folder_time);
+      if (!there.has(key)) gone.push(place);
+    }
+    const total = places.length + gone.length;
+    let done = 0;
+    for (const place of [...places, ...gone]) {
+      const key = `${place.study}/${place.series}`;
+      const modified = files.statSync(path.join(folder, place.study, place.series), { throwIfNoEntry: false })?.mtimeMs;
+      if (modified === undefined || Math.floor(modified) !== times.get(key)) {
+        for (const _ of this.#series(place)) yield { done, total, added: this.#added, removed: this.#removed };
+      }
+      done += 1;
+      yield { done, total, added: this.#added, removed: this.#removed };
+    }
+  }
+
+  /** One series, a batch of files a step. */
+  *#series({ study, series }: SeriesPlace): Generator<void> {
+    const { files, folder, database, writer, changed } = this.#options;
+    const at = path.join(folder, study, series);
+    const modified = files.statSync(at, { throwIfNoEntry: false })?.mtimeMs;
+    const names = new Set(modified === undefined ? [] : files.readdirSync(at));
+    for (const indexed of this.#indexedAt(study, series)) {
+      const rows = database
+        .statement<PlacedRecord>(
+          'SELECT i.*, ? AS study_uid, ? AS series_uid FROM inbox_instance i WHERE i.series = ?',
+        )
+        .all(indexed.study_uid, indexed.uid, indexed.id);
+      const gone = rows.filter((row) => !names.delete(path.basename(instanceFile(identityOf(row), row.version))));
+      if (gone.length > 0) {
+        database.transaction(() => {
+          writer.remove(indexed, gone);
+        });
+        this.#removed += gone.length;
+        changed(new Set([indexed.study]));
+      }
+    }
+    let entries: IndexEntry[] = [];
+    const take = (): void => {
+      if (entries.length === 0) return;
+      changed(database.transaction(() => writer.add(entries)));
+      this.#added += entries.length;
+      entries = [];
+    };
+    for (const name of names) {
+      if (versionOf(name) === undefined) continue;
+      const entry = readStoredFile(files, folder, path.join(study, series, name));
+      if (entry) entries.push(entry);
+      if (entries.length >= BATCH) take();
+      yield;
+    }
+    take();
+    // A folder that changed while it was looked at has another time by now, and is looked at again next time.
+    if (modified === undefined) return;
+    for (const { id } of this.#indexedAt(study, series)) {
+      database.statement('UPDATE inbox_series SET folder_time = ? WHERE id = ?').run(Math.floor(modified), id);
+    }
+  }
+
+  /** The series at a place of one, two or three names, those that only the index knows too. */
+  #seriesAt(place: string): readonly SeriesPlace[] {
+    const [study = '', series] = place.split(/[\\/]/);
+    if (!isStudyFolder(study) || study === '..' || series === '..') return [];
+    if (series !== undefined) return [{ study, series }];
+    const indexed = this.#indexed().filter(({ study_uid }) => nameOf(study_uid) === study);
+    return [...new Set([...this.#folders(study), ...indexed.map(({ uid }) => nameOf(uid))])].map((name) => ({ study, series: name }));
+  }
+
+  #folders(below: string): readonly string[] {
+    const { files, folder } = this.#options;
+    const at = path.join(folder, below);
+    if (!files.existsSync(at)) return [];
+    return files.readdirSync(at, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  }
+
+  #indexed(): readonly IndexedSeries[] {
+    return this.#options.database
+      .statement<IndexedSeries>(
+        `SELECT se.id, se.study, st.uid AS study_uid, se.uid, se.folder_time FROM inbox_series se JOIN inbox_study st ON st.id = se.study`,
+      )
+      .all();
+  }
+
+  /** Names are made from UIDs; where a name is a hash, every series is asked. */
+  #indexedAt(study: string, series: string): readonly IndexedSeries[] {
+    const plain = this.#options.database
+      .statement<IndexedSeries>(
+        `SELECT se.id, se.study, st.uid AS study_uid, se.uid, se.folder_time FROM inbox_series se JOIN inbox_study st ON st.id = se.study
+         WHERE st.uid = ? AND se.uid = ?`,
+      )
+      .all(study, series);
+    if (plain.length > 0 || (/^\d/.test(study) && /^\d/.test(series))) return plain;
+    return this.#indexed().filter((one) => nameOf(one.study_uid) === study && nameOf(one.uid) === series);
+  }
+}
+
+const identityOf = (row: PlacedRecord) => ({ studyUid: row.study_uid, seriesUid: row.series_uid, sopInstanceUid: row.uid });
