@@ -47,7 +47,7 @@ export const ROOMS = [
   { at: 'core/upper-layer/', ours: [...bottom, 'core/dicom/', 'core/pdu/'] },
   { at: 'core/dimse/', ours: [...bottom, 'core/dicom/', 'core/pdu/', 'core/upper-layer/'] },
   { at: 'core/association/', ours: pure, node: sockets },
-  { at: 'core/services/', ours: [...pure, 'core/association/'], node: sockets },
+  { at: 'core/services/', ours: [...pure, 'core/association/'], node: [...sockets, 'node:zlib'] },
   { at: storage, ours: bottom, node: true, npm: ['libsql'] },
   { at: failures, ours: pure, types: ['core/association/', 'core/services/', ...contract] },
   ...keepers.map((at) => ({
@@ -60,7 +60,7 @@ export const ROOMS = [
   { at: 'core/contract.ts', ours: ['core/contract/'], npm: ['zod'] },
   { at: 'core/contract/', npm: ['zod'] },
   { at: 'core/', ours: ['core/'], node: true, npm: ['zod'] },
-  { at: 'electron/', ours: ['core/engine.ts', ...contract, ...bottom], types: ['core/'], node: true, npm: ['electron', 'zod'] },
+  { at: 'electron/', ours: ['core/engine.ts', 'core/engine/serve.ts', ...contract, ...bottom], types: ['core/'], node: true, npm: ['electron', 'zod'] },
   { at: 'renderer/features/', ours: ['renderer/'], types: ['core/contract.ts'], npm: browserOnly, ownIsClosed: true },
   { at: 'renderer/lib/', npm: ['react'] },
   { at: 'renderer/ui/', ours: ['renderer/style/', 'renderer/lib/'], npm: browserOnly },

@@ -2,7 +2,7 @@
  * Associations over TCP and TLS: how one is opened or served, how it ends, and what may be asked of it. The four outcomes of opening are
  * values (PS3.8 §7.1); limits and clocks are plain data that can be given per entity, per node and per association.
  */
-import type { PduProblem, UserInformation } from '../pdu/types.ts';
+import type { AsynchronousOperations, PduProblem, SopClassExtended, UserInformation } from '../pdu/types.ts';
 import type { AcceptedContext, Agreement, AssociationRole, Offer, RejectedContext, SupportedContext } from '../upper-layer/types.ts';
 import type { TransportPhase } from '../errors.ts';
 
@@ -123,10 +123,7 @@ export interface Failed {
 export type Failure = Rejected | Aborted | Failed;
 
 /** How an association ended. */
-export type AssociationEnd =
-  | { readonly kind: 'released'; readonly by: 'peer' | 'us' }
-  | Aborted
-  | Failed;
+export type AssociationEnd = { readonly kind: 'released'; readonly by: 'peer' | 'us' } | Aborted | Failed;
 
 /** What is known of an association, on both sides; plain data, safe to log but for `request.userInformation.userIdentity`. */
 export interface AssociationFacts {
@@ -186,8 +183,21 @@ export type Answer =
       readonly offendingElements?: readonly number[];
     };
 
-/** What an acceptor decides before it answers the request. `undefined` admits. */
-export type Admit = (caller: CallerFacts) => AdmitRefusal | undefined | Promise<AdmitRefusal | undefined>;
+/**
+ * What an acceptor decides before it answers the request: titles, user identity, extended negotiation (PS3.7 Annex D.3.3). `undefined`
+ * admits. The caller's user identity must not be logged.
+ */
+export type Admit = (caller: CallerFacts) => AdmitRefusal | Admission | undefined | Promise<AdmitRefusal | Admission | undefined>;
+
+/** Admitted, with what the answer says beside the contexts. */
+export interface Admission {
+  /** Server response for a user identity of type 3-5 that asked for one; types 1 and 2 get their empty one without it. */
+  readonly userIdentityResponse?: Uint8Array;
+  /** Our side of the SOP class extended items. */
+  readonly sopClassExtended?: readonly SopClassExtended[];
+  /** The most that we allow either way, in our own words; default 16 and 16. Never more than the caller proposes. */
+  readonly asynchronousOperations?: AsynchronousOperations;
+}
 
 export interface CallerFacts {
   readonly callingTitle: string;
@@ -211,7 +221,7 @@ export interface Knock {
   readonly callingTitle?: string;
   readonly calledTitle?: string;
   readonly outcome: 'refused' | 'limit' | 'tls-on-plain-port' | 'http' | 'not-dicom' | 'silent' | 'tls-failed';
-  readonly refusal?: AdmitRefusal;
+  readonly refusal?: { readonly result: number; readonly source: number; readonly reason: number };
   readonly detail: string;
 }
 
@@ -223,7 +233,10 @@ export interface AssociationObserver {
   message?(facts: AssociationFacts, message: ObservedMessage): void;
   ended?(facts: AssociationFacts, end: AssociationEnd, traffic: Traffic): void;
   /** As requestor: no association came about. */
-  refused?(request: AssociateRequest & { readonly id: string; readonly callingTitle: string; readonly calledTitle: string }, failure: Failure): void;
+  refused?(
+    request: AssociateRequest & { readonly id: string; readonly callingTitle: string; readonly calledTitle: string },
+    failure: Failure,
+  ): void;
   /** As acceptor: no association came about. */
   knock?(knock: Knock): void;
 }

@@ -136,7 +136,10 @@ export interface Association extends AssociationFacts, AsyncDisposable {
   move(request: MoveRequest): RetrieveOperation;
   store<T extends StoreItem>(item: T): Promise<StoreResult<T>>;
   /** In order of completion; keeps as many requests outstanding as the negotiated window allows. */
-  storeAll<T extends StoreItem>(items: Iterable<T> | AsyncIterable<T>, options?: { readonly signal?: AbortSignal }): AsyncIterable<StoreResult<T>>;
+  storeAll<T extends StoreItem>(
+    items: Iterable<T> | AsyncIterable<T>,
+    options?: { readonly signal?: AbortSignal },
+  ): AsyncIterable<StoreResult<T>>;
   /** Modality worklist (PS3.4 Annex K). */
   worklist(request: { readonly keys: QueryKeys; readonly signal?: AbortSignal }): FindOperation;
   nEventReport(request: EventReport): Promise<NResult>;
@@ -203,7 +206,8 @@ export interface IncomingN extends RequestContext {
   readonly dataSet?: DataSet;
 }
 
-export type NAnswer = Answer | { readonly status: number; readonly dataSet?: DataSet; readonly sopInstanceUid?: string; readonly errorComment?: string };
+export type NAnswer =
+  Answer | { readonly status: number; readonly dataSet?: DataSet; readonly sopInstanceUid?: string; readonly errorComment?: string };
 
 /**
  * One handler a service. A handler that throws or answers nonsense gives the service's "unable to process" status, never a dead
@@ -229,6 +233,8 @@ export interface EntityOptions {
   readonly observer?: AssociationObserver;
   /** Answers the storage sub-operations of our own C-GETs. */
   readonly store?: Handlers['store'];
+  /** Answers N-EVENT-REPORTs that come on associations of our own (storage commitment, PS3.4 §J.3.3). */
+  readonly n?: Handlers['n'];
 }
 
 export interface ListenOptions {
@@ -238,9 +244,15 @@ export interface ListenOptions {
   readonly supportedContexts: readonly SupportedContext[];
   /** Accepts what `supportedContexts` does not name, e.g. any storage class; asked per proposal. */
   readonly supportsOther?: (abstractSyntax: string, transferSyntaxes: readonly string[]) => SupportedContext | undefined;
+  /** Whose order picks the transfer syntax of a context; default the requestor's, so that compressed objects arrive compressed. */
+  readonly transferSyntaxOrder?: 'requestor' | 'own';
+  /** Accepts application contexts other than DICOM's. Default false: rejected 1/1/2. */
+  readonly anyApplicationContext?: boolean;
   readonly admit?: Admit;
   readonly tls?: TlsOptions;
   readonly on: Handlers;
+  /** Each association as it is established, to ask something of the peer on it (N-EVENT-REPORT, or with negotiated roles). */
+  readonly onAssociation?: (association: Association) => void;
 }
 
 export interface Server extends AsyncDisposable {

@@ -1,0 +1,130 @@
+/**
+ * Opens a line to a peer: name look-up, TCP connect, TLS handshake, each failure with its phase. Ends with a transport that does not read
+ * yet, or a `TransportError`. The connect clock covers name and TCP, and once more the handshake.
+ */
+import { connect as connectTcp, type NetConnectOpts, type Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { TransportError, type TransportPhase } from '../errors.ts';
+import type { Clock } from '../lib/clock.ts';
+import { clientTlsOptions, tlsFailure, tlsInformation, verifyServer } from './tls.ts';
+import { SocketTransport, errorCode, type ChunkSource, type Transport } from './transport.ts';
+import type { TlsOptions } from './types.ts';
+
+export interface ConnectOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly localAddress?: string;
+  readonly tls?: TlsOptions;
+  /** Milliseconds; 0 waits for ever. */
+  readonly timeout: number;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal;
+}
+
+/** One buffer a line, used for every read. */
+const READ_BUFFER = 512 * 1024;
+
+/** Code of the `TransportError` when the clock ended the attempt. */
+export const CONNECT_TIMEOUT = 'connect-timeout';
+/** Code of the `TransportError` when the signal ended the attempt. */
+export const CONNECT_CANCELLED = 'cancelled';
+
+export async function connect(options: ConnectOptions): Promise<Transport> {
+  const chunks: ChunkSource = {};
+  const socket = await withinTime(options, openTcp(options, chunks));
+  if (!options.tls) return new SocketTransport(socket, { chunks });
+  const secured = await withinTime(options, openTls(options, options.tls, socket));
+  return new SocketTransport(secured, { tls: tlsInformation(secured) });
+}
+
+interface Attempt<T extends Socket> {
+  readonly socket: Socket;
+  readonly opened: Promise<T>;
+  readonly phase: () => TransportPhase;
+}
+
+function openTcp(options: ConnectOptions, chunks: ChunkSource): Attempt<Socket> {
+  let phase: TransportPhase = 'name';
+  const address: NetConnectOpts = { host: options.host, port: options.port };
+  if (options.localAddress) address.localAddress = options.localAddress;
+  // TLS brings its own reading; a plain line reads into one buffer.
+  if (!options.tls) {
+    address.onread = {
+      buffer: Buffer.allocUnsafeSlow(READ_BUFFER),
+      callback: (length, buffer) => chunks.receive?.(buffer.subarray(0, length)) ?? false,
+    };
+  }
+  const socket = connectTcp(address);
+  socket.on('lookup', (error) => {
+    if (error as Error | null) return;
+    phase = 'connect';
+  });
+  if (/^[\d.]+$|:/.test(options.host)) phase = 'connect';
+  const opened = new Promise<Socket>((resolve, reject) => {
+    socket.once('connect', () => {
+      socket.pause();
+      resolve(socket);
+    });
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      reject(new TransportError(phase, errorCode(error), error.message));
+    });
+  });
+  return { socket, opened, phase: () => phase };
+}
+
+function openTls(options: ConnectOptions, tls: TlsOptions, socket: Socket): Attempt<TLSSocket> {
+  const opened = new Promise<TLSSocket>((resolve, reject) => {
+    const secured = connectTls({ ...clientTlsOptions(tls, options.host), socket });
+    secured.once('secureConnect', () => {
+      const refusal = verifyServer(secured, tls);
+      if (refusal) {
+        reject(refusal);
+        secured.destroy();
+        return;
+      }
+      secured.pause();
+      resolve(secured);
+    });
+    secured.once('error', (error: NodeJS.ErrnoException) => {
+      reject(tlsFailure(error));
+    });
+    secured.once('close', () => {
+      reject(new TransportError('tls', 'ECONNRESET', 'the line was closed during the TLS handshake'));
+    });
+  });
+  return { socket, opened, phase: () => 'tls' };
+}
+
+/** The attempt's socket, or the failure of the attempt, the clock or the signal, whichever is first. */
+function withinTime<T extends Socket>(options: ConnectOptions, attempt: Attempt<T>): Promise<T> {
+  const { signal, clock, timeout } = options;
+  return new Promise<T>((resolve, reject) => {
+    const give = (error: TransportError): void => {
+      settle();
+      attempt.socket.on('error', () => undefined);
+      attempt.socket.destroy();
+      reject(error);
+    };
+    const onAbort = (): void => give(new TransportError(attempt.phase(), CONNECT_CANCELLED, 'cancelled'));
+    const cancelTimer = timeout
+      ? clock.setTimer(timeout, () => give(new TransportError(attempt.phase(), CONNECT_TIMEOUT, `no answer within ${timeout} ms`)))
+      : () => undefined;
+    const settle = (): void => {
+      cancelTimer();
+      signal?.removeEventListener('abort', onAbort);
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    attempt.opened.then(
+      (socket) => {
+        settle();
+        resolve(socket);
+      },
+      (error: unknown) => {
+        settle();
+        attempt.socket.destroy();
+        reject(error instanceof Error ? error : new TransportError(attempt.phase(), 'unknown', String(error)));
+      },
+    );
+    if (signal?.aborted) onAbort();
+  });
+}

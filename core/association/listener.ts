@@ -1,0 +1,134 @@
+/**
+ * The port that others call (PS3.8 §9.1.4): takes lines over TCP or TLS, bounds those that have not associated yet, and hands each to an
+ * acceptance. Connections without an association never use up the association limit.
+ */
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
+import { TransportError } from '../errors.ts';
+import { serverTlsOptions, tlsFailure, tlsInformation, verifyClient } from './tls.ts';
+import { errorCode, SocketTransport, type Transport } from './transport.ts';
+import type { Endpoint, Knock, TlsOptions } from './types.ts';
+
+export interface ListenerOptions {
+  readonly host: string | undefined;
+  readonly port: number;
+  readonly tls: TlsOptions | undefined;
+  /** Lines at once that have not associated. */
+  readonly unassociated: number;
+  /** Milliseconds for the TLS handshake; 0 takes Node's own limit. */
+  readonly handshake: number;
+  readonly onLine: (transport: Transport, line: Line) => void;
+  readonly onKnock: (knock: Knock) => void;
+}
+
+/** The socket's place among the unassociated ones. */
+export interface Line {
+  /** It is an association now, or gone: no longer counts as unassociated. */
+  leave(): void;
+}
+
+export interface Listener {
+  readonly host: string;
+  readonly port: number;
+  /** No new lines; those that have not associated are closed. */
+  close(): void;
+}
+
+const BACKLOG = 511;
+
+export async function openListener(options: ListenerOptions): Promise<Listener> {
+  const unassociated = new Set<Socket>();
+  const server = options.tls ? tlsServer(options, options.tls, unassociated) : plainServer(options, unassociated);
+  const address = await listening(server, options);
+  return {
+    host: address.address,
+    port: address.port,
+    close() {
+      // Associations go on: what the server waits for is their affair.
+      server.close();
+      server.unref();
+      for (const socket of unassociated) socket.destroy();
+    },
+  };
+}
+
+function listening(server: Server, options: ListenerOptions): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(new TransportError('connect', errorCode(error), error.message));
+    });
+    server.listen({ port: options.port, backlog: BACKLOG, ...(options.host !== undefined && { host: options.host }) }, () => {
+      const address = server.address();
+      if (address !== null && typeof address === 'object') resolve(address);
+    });
+  });
+}
+
+function plainServer(options: ListenerOptions, unassociated: Set<Socket>): Server {
+  const server = createServer({ pauseOnConnect: true, noDelay: true });
+  server.on('connection', (socket) => {
+    if (!enter(socket, options, unassociated)) return;
+    options.onLine(new SocketTransport(socket), { leave: () => void unassociated.delete(socket) });
+  });
+  return server;
+}
+
+function tlsServer(options: ListenerOptions, tls: TlsOptions, unassociated: Set<Socket>): Server {
+  const server = createTlsServer({
+    ...serverTlsOptions(tls),
+    noDelay: true,
+    ...(options.handshake > 0 && { handshakeTimeout: options.handshake }),
+  });
+  const rawByPeer = new Map<string, Socket>();
+  server.on('connection', (socket: Socket) => {
+    if (!enter(socket, options, unassociated)) return;
+    const key = peerKey(socket);
+    rawByPeer.set(key, socket);
+    socket.once('close', () => rawByPeer.delete(key));
+  });
+  server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
+    const failure = tlsFailure(error);
+    options.onKnock({ remote: remoteOf(socket), outcome: 'tls-failed', detail: failure.code });
+    socket.destroy();
+  });
+  server.on('secureConnection', (socket) => {
+    const refusal = verifyClient(socket, tls);
+    if (refusal) {
+      options.onKnock({ remote: remoteOf(socket), outcome: 'tls-failed', detail: refusal.code });
+      socket.destroy();
+      return;
+    }
+    const raw = rawByPeer.get(peerKey(socket));
+    const leave = (): void => {
+      if (raw) unassociated.delete(raw);
+    };
+    socket.pause();
+    options.onLine(new SocketTransport(socket, { tls: tlsInformation(socket) }), { leave });
+  });
+  return server;
+}
+
+/** Counts the socket in, or closes it when there are too many. */
+function enter(socket: Socket, options: ListenerOptions, unassociated: Set<Socket>): boolean {
+  socket.on('error', () => undefined);
+  if (unassociated.size >= options.unassociated) {
+    options.onKnock({
+      remote: remoteOf(socket),
+      outcome: 'limit',
+      detail: `more than ${options.unassociated} connections without an association`,
+    });
+    socket.destroy();
+    return false;
+  }
+  unassociated.add(socket);
+  socket.once('close', () => unassociated.delete(socket));
+  return true;
+}
+
+function peerKey(socket: Socket): string {
+  return `${socket.remoteAddress ?? ''} ${socket.remotePort ?? 0}`;
+}
+
+function remoteOf(socket: Socket): Endpoint {
+  return { address: (socket.remoteAddress ?? '').replace(/^::ffff:/, ''), port: socket.remotePort ?? 0 };
+}

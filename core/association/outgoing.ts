@@ -1,0 +1,180 @@
+/**
+ * Messages on their way out of one association (PS3.7 §6.3.1, PS3.8 §9.3.5): small ones as one piece, objects as a stream of vectors. One
+ * message at a time: what is sent while an object streams waits for its last fragment. In flight are at most two vectors.
+ */
+import { encodeCommand } from '../dimse/index.ts';
+import type { CommandSet } from '../dimse/types.ts';
+import { DATA_HEADER_LENGTH, fragmentLength, writeDataHeader } from '../pdu/index.ts';
+import type { Connection } from './connection.ts';
+import { OutgoingObject } from './outgoing-object.ts';
+import type { ByteSource } from './types.ts';
+import { layoutFor, Vector, type VectorLayout } from './vector.ts';
+
+export interface OutgoingMessage {
+  readonly contextId: number;
+  readonly command: CommandSet;
+  /** Encoded in the context's transfer syntax. */
+  readonly dataSet?: Uint8Array;
+}
+
+/** An object whose command and first data lie ready in a vector. */
+export interface PreparedObject {
+  readonly command: CommandSet;
+  readonly contextId: number;
+  readonly object: OutgoingObject;
+  readonly vector: Vector;
+}
+
+const VECTORS = 2;
+
+/** Bytes waiting in this process at which a producer of small messages should pause. */
+const HIGH_WATER = 1024 * 1024;
+
+export class Outgoing {
+  readonly #connection: Connection;
+  readonly #sendLength: number;
+  readonly #layout: VectorLayout;
+  readonly #vectors: Vector[] = [];
+  readonly #waitingForVector: ((vector: Vector) => void)[] = [];
+  #made = 0;
+  #streaming = false;
+  #behindStream: (() => void)[] = [];
+  #writing = 0;
+  #waitingForRoom: (() => void)[] = [];
+
+  constructor(connection: Connection, sendLength: number) {
+    this.#connection = connection;
+    this.#sendLength = sendLength;
+    this.#layout = layoutFor(sendLength);
+  }
+
+  /** Something of ours has not been taken by the system yet: the peer does not read. */
+  get writing(): boolean {
+    return this.#writing > 0;
+  }
+
+  /** Sends a whole message. False when nothing may be sent any more. */
+  send(message: OutgoingMessage): boolean {
+    const pdus = encodeMessage(message, this.#sendLength);
+    if (this.#streaming) {
+      this.#behindStream.push(() => void this.#write(pdus));
+      return true;
+    }
+    this.#connection.gather();
+    return this.#write(pdus);
+  }
+
+  /** Settles when there is room for more small messages; at once most of the time. */
+  room(): Promise<void> | undefined {
+    if (this.#connection.queued < HIGH_WATER || this.#writing === 0) return undefined;
+    return new Promise((resolve) => this.#waitingForRoom.push(resolve));
+  }
+
+  /** Opens nothing and sends nothing: fills the first vector. Rejects with what the source threw; the source is then closed. */
+  async prepare(contextId: number, command: CommandSet, source: ByteSource): Promise<PreparedObject> {
+    const object = new OutgoingObject(source, contextId);
+    const vector = await this.#takeVector();
+    try {
+      const filling = object.fill(vector, encodeMessage({ contextId, command }, this.#sendLength));
+      if (filling) await filling;
+      if (object.bytes === 0) throw new RangeError('the data set is empty');
+      return { command, contextId, object, vector };
+    } catch (error) {
+      this.#giveVector(vector);
+      await object.close();
+      throw error;
+    }
+  }
+
+  /** Takes back what was prepared and will not be sent. */
+  async drop({ object, vector }: PreparedObject): Promise<void> {
+    this.#giveVector(vector);
+    await object.close();
+  }
+
+  /**
+   * Sends a prepared object to its last fragment; resolves with the bytes of its data set, or `undefined` when the association ended on the
+   * way. Rejects with what the source threw: a message has then been begun that cannot be completed, and the association must be aborted.
+   */
+  async sendObject({ object, vector }: PreparedObject): Promise<number | undefined> {
+    while (this.#streaming) await new Promise<void>((resolve) => this.#behindStream.push(resolve));
+    this.#streaming = true;
+    let alive = this.#writeVector(vector);
+    try {
+      while (alive && !object.complete) {
+        const next = await this.#takeVector();
+        try {
+          const filling = object.fill(next, NOTHING);
+          if (filling) await filling;
+        } catch (error) {
+          this.#giveVector(next);
+          throw error;
+        }
+        alive = this.#writeVector(next);
+      }
+    } finally {
+      this.#streaming = false;
+      for (const go of this.#behindStream.splice(0)) go();
+      await object.close();
+    }
+    return alive ? object.bytes : undefined;
+  }
+
+  #write(pdus: Uint8Array): boolean {
+    this.#writing += 1;
+    return this.#connection.sendData(pdus, () => this.#written());
+  }
+
+  #writeVector(vector: Vector): boolean {
+    this.#writing += 1;
+    return this.#connection.sendData(vector.bytes, () => {
+      this.#giveVector(vector);
+      this.#written();
+    });
+  }
+
+  #written(): void {
+    this.#writing -= 1;
+    if (this.#connection.queued < HIGH_WATER || this.#writing === 0) for (const go of this.#waitingForRoom.splice(0)) go();
+  }
+
+  #takeVector(): Promise<Vector> {
+    const free = this.#vectors.pop();
+    if (free) return Promise.resolve(free);
+    if (this.#made < VECTORS) {
+      this.#made += 1;
+      return Promise.resolve(new Vector(this.#layout));
+    }
+    return new Promise((resolve) => this.#waitingForVector.push(resolve));
+  }
+
+  #giveVector(vector: Vector): void {
+    const waiting = this.#waitingForVector.shift();
+    if (waiting) waiting(vector);
+    else this.#vectors.push(vector);
+  }
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** Command and data set as P-DATA-TF PDUs, one PDV each. */
+export function encodeMessage({ contextId, command, dataSet }: OutgoingMessage, sendLength: number): Uint8Array {
+  const parts = [{ bytes: encodeCommand(command), command: true }, ...(dataSet ? [{ bytes: dataSet, command: false }] : [])];
+  const fragment = fragmentLength(sendLength);
+  const length = parts.reduce(
+    (sum, { bytes }) => sum + bytes.length + DATA_HEADER_LENGTH * Math.max(1, Math.ceil(bytes.length / fragment)),
+    0,
+  );
+  const pdus = new Uint8Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    for (let from = 0; from === 0 || from < part.bytes.length; from += fragment) {
+      const piece = part.bytes.subarray(from, from + fragment);
+      const last = from + fragment >= part.bytes.length;
+      writeDataHeader(pdus, offset, { length: piece.length, contextId, command: part.command, last });
+      pdus.set(piece, offset + DATA_HEADER_LENGTH);
+      offset += DATA_HEADER_LENGTH + piece.length;
+    }
+  }
+  return pdus;
+}

@@ -1,0 +1,158 @@
+/**
+ * The line below the upper layer: a TCP or TLS socket behind a small face (PS3.8 §9.1). Nagle is off, every `write` is one system call,
+ * and chunks are views into a buffer that is used again. It knows nothing of PDUs.
+ */
+import type { Socket } from 'node:net';
+import { TransportError } from '../errors.ts';
+import type { Endpoint, TlsInformation } from './types.ts';
+
+export interface TransportReceiver {
+  /** The view is valid during the call, and on while the transport is paused from within it. */
+  data(chunk: Uint8Array): void;
+  /** Once: the other side ended or broke the line. Not called after `close` or `destroy`. */
+  closed(error: TransportError | undefined): void;
+}
+
+export interface Transport {
+  readonly local: Endpoint;
+  readonly remote: Endpoint;
+  readonly tls?: TlsInformation;
+  /** Bytes that wait in this process for the peer to take them. */
+  readonly queued: number;
+  /** Reading starts. */
+  start(receiver: TransportReceiver): void;
+  /** `done` is called when the bytes have left for the system, or the line is gone: the buffer may be used again. */
+  write(bytes: Uint8Array, done?: () => void): void;
+  /** What is written until the end of this turn leaves in one system call. */
+  gather(): void;
+  pause(): void;
+  resume(): void;
+  /** Sends what is queued and the end of our stream; goes on reading. */
+  end(): void;
+  /** Closes both directions in good order. */
+  close(): void;
+  /** Closes at once; what is queued is lost. */
+  destroy(): void;
+}
+
+/** Where chunks come from: `onread` with one reused buffer, or the stream's own chunks. */
+export interface ChunkSource {
+  receive?: (chunk: Uint8Array) => boolean;
+}
+
+export class SocketTransport implements Transport {
+  readonly local: Endpoint;
+  readonly remote: Endpoint;
+  readonly tls?: TlsInformation;
+  readonly #socket: Socket;
+  readonly #chunks: ChunkSource | undefined;
+  #receiver: TransportReceiver | undefined;
+  #paused = false;
+  #gathering = false;
+  #over = false;
+  #error: TransportError | undefined;
+
+  /** The socket is connected and does not read yet; `chunks` is given when it was made with a read buffer of our own. */
+  constructor(socket: Socket, options: { readonly tls?: TlsInformation; readonly chunks?: ChunkSource } = {}) {
+    this.#socket = socket;
+    this.#chunks = options.chunks;
+    if (options.tls) this.tls = options.tls;
+    this.local = endpoint(socket.localAddress, socket.localPort);
+    this.remote = endpoint(socket.remoteAddress, socket.remotePort);
+    socket.setNoDelay(true);
+    socket.setKeepAlive(true, 30_000);
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      this.#error = new TransportError('established', errorCode(error), error.message);
+    });
+    socket.on('end', () => {
+      this.#closed();
+    });
+    socket.on('close', () => {
+      this.#closed();
+    });
+  }
+
+  get queued(): number {
+    return this.#socket.writableLength;
+  }
+
+  start(receiver: TransportReceiver): void {
+    this.#receiver = receiver;
+    if (this.#chunks) {
+      this.#chunks.receive = (chunk) => {
+        this.#deliver(chunk);
+        return !this.#paused;
+      };
+    } else {
+      this.#socket.on('data', (chunk: Uint8Array) => {
+        this.#deliver(chunk);
+      });
+    }
+    if (this.#socket.destroyed) this.#closed();
+    else if (!this.#paused) this.#socket.resume();
+  }
+
+  write(bytes: Uint8Array, done?: () => void): void {
+    if (this.#over || !this.#socket.writable) {
+      done?.();
+      return;
+    }
+    this.#socket.write(bytes, done && (() => done()));
+  }
+
+  gather(): void {
+    if (this.#gathering || this.#over) return;
+    this.#gathering = true;
+    this.#socket.cork();
+    process.nextTick(() => {
+      this.#gathering = false;
+      this.#socket.uncork();
+    });
+  }
+
+  pause(): void {
+    this.#paused = true;
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#paused = false;
+    if (this.#receiver && !this.#over) this.#socket.resume();
+  }
+
+  end(): void {
+    this.#socket.end();
+  }
+
+  close(): void {
+    this.#over = true;
+    // A peer that does not read must not keep the socket open.
+    if (this.#socket.writableLength > 0) this.#socket.destroy();
+    else this.#socket.destroySoon();
+  }
+
+  destroy(): void {
+    this.#over = true;
+    this.#socket.destroy();
+  }
+
+  #deliver(chunk: Uint8Array): void {
+    if (!this.#over) this.#receiver?.data(chunk);
+  }
+
+  #closed(): void {
+    if (this.#over || !this.#receiver) return;
+    this.close();
+    this.#receiver.closed(this.#error);
+  }
+}
+
+/** Node's code for what broke, or the TLS library's reason where that says more. */
+export function errorCode(error: NodeJS.ErrnoException): string {
+  if (error.code) return error.code;
+  return error.name === 'AggregateError' ? 'ECONNREFUSED' : error.name;
+}
+
+function endpoint(address: string | undefined, port: number | undefined): Endpoint {
+  return { address: (address ?? '').replace(/^::ffff:/, ''), port: port ?? 0 };
+}

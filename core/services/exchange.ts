@@ -1,0 +1,277 @@
+/**
+ * The two directions of DIMSE on one association (PS3.7 §7.5): operations that we invoked, matched with their responses by message id, and
+ * operations that the peer invoked, performed within the negotiated window. It routes; services give the meaning.
+ */
+import { ProtocolError, UsageError } from '../errors.ts';
+import type { EstablishedAssociation, MessageUser } from '../association/established.ts';
+import type { Turn } from '../association/silence.ts';
+import type { AcceptedContext, AssociationEnd } from '../association/types.ts';
+import { commandName, createMessageIds, isResponse, RESPONSE } from '../dimse/index.ts';
+import { CommandField, type CommandSet } from '../dimse/types.ts';
+import { collect, swallow, type Receiver } from './receiver.ts';
+
+/** An operation of ours that awaits its responses. */
+export interface Invoked {
+  readonly contextId: number;
+  /** Of the request. */
+  readonly commandField: number;
+  /** A response and its identifier; true when more will follow. */
+  response(command: CommandSet, identifier: Uint8Array | undefined): boolean;
+  /** No further response will come. */
+  ended(end: AssociationEnd): void;
+}
+
+/** Performs the peer's requests. */
+export interface Performer {
+  /** Takes the data set of a request, if it has one; calls `done` after its last response was sent. */
+  perform(request: PeerRequest): Receiver;
+}
+
+/** A request of the peer that is under way. */
+export interface PeerRequest {
+  readonly exchange: Exchange;
+  readonly context: AcceptedContext;
+  readonly command: CommandSet;
+  readonly messageId: number;
+  /** Fires on C-CANCEL and when the association ends. */
+  readonly signal: AbortSignal;
+  /** It waits for the peer itself (sub-operations of a C-GET). */
+  waitsForPeer: boolean;
+  /** False when the association has ended. */
+  respond(response: CommandSet, dataSet?: Uint8Array): boolean;
+  /** The last response was sent: the request no longer counts. */
+  done(): void;
+}
+
+export class Exchange implements MessageUser {
+  readonly association: EstablishedAssociation;
+  readonly #performer: Performer;
+  readonly #invoked = new Map<number, Invoked>();
+  readonly #performed = new Map<number, UnderWay>();
+  readonly #ids = createMessageIds(this.#invoked);
+  readonly #mostPerformed: number;
+  readonly #mostInvoked: number;
+  #waitingForWindow: (() => void)[] = [];
+  #waitingForQuiet: (() => void)[] = [];
+  #receiver: Receiver | undefined;
+  #held: { readonly start: () => Receiver; ended: boolean } | undefined;
+  #releaseAsked = false;
+
+  constructor(association: EstablishedAssociation, performer: Performer) {
+    this.association = association;
+    this.#performer = performer;
+    const { invoked, performed } = association.facts.agreement.asynchronousOperations;
+    this.#mostInvoked = invoked === 0 ? Number.POSITIVE_INFINITY : invoked;
+    this.#mostPerformed = performed === 0 ? Number.POSITIVE_INFINITY : performed;
+  }
+
+  /** An accepted context for the abstract syntax on which we have the role. Throws `UsageError`: nothing may be sent. */
+  contextFor(abstractSyntax: string, role: 'scu' | 'scp', transferSyntax?: string): AcceptedContext {
+    const { accepted, role: side } = this.association.facts;
+    this.requireEstablished();
+    const fitting = accepted.filter(
+      (context) => context.abstractSyntax === abstractSyntax && (transferSyntax === undefined || context.transferSyntax === transferSyntax),
+    );
+    if (fitting.length === 0) throw new UsageError('context-not-accepted', `No presentation context for ${abstractSyntax} was accepted.`);
+    const requestorRole = side === 'requestor' ? role : role === 'scu' ? 'scp' : 'scu';
+    const usable = fitting.find((context) => (requestorRole === 'scu' ? context.requestorIsScu : context.requestorIsScp));
+    if (!usable) throw new UsageError('role-not-negotiated', `The role of ${role.toUpperCase()} for ${abstractSyntax} was not negotiated.`);
+    return usable;
+  }
+
+  requireEstablished(): void {
+    if (this.association.end) throw new UsageError('not-established', `The association has ended (${this.association.end.kind}).`);
+  }
+
+  get end(): AssociationEnd | undefined {
+    return this.association.end;
+  }
+
+  /** A message id for a request that `invoke` will register. */
+  nextMessageId(): number {
+    return this.#ids.next();
+  }
+
+  invoke(messageId: number, operation: Invoked): void {
+    this.#invoked.set(messageId, operation);
+  }
+
+  /** Forgets an operation that was not sent after all. */
+  revoke(messageId: number): void {
+    this.#invoked.delete(messageId);
+    this.#roomInWindow();
+  }
+
+  /** Settles when another operation may be invoked (PS3.7 §D.3.3.3). */
+  windowOpen(): Promise<void> | undefined {
+    if (this.#invoked.size < this.#mostInvoked || this.association.end) return undefined;
+    return new Promise((resolve) => this.#waitingForWindow.push(resolve));
+  }
+
+  /** Settles when nothing that we invoked is outstanding. */
+  quiet(): Promise<void> | undefined {
+    if (this.#invoked.size === 0) return undefined;
+    return new Promise((resolve) => this.#waitingForQuiet.push(resolve));
+  }
+
+  /** Ours: the peer asked, and no request of ours waits for it in turn. */
+  turn(): Turn {
+    for (const request of this.#performed.values()) if (!request.waitsForPeer) return 'ours';
+    if (this.#invoked.size > 0) return 'peer';
+    return this.#performed.size > 0 ? 'ours' : 'nobody';
+  }
+
+  command(context: AcceptedContext, command: CommandSet): void {
+    if (isResponse(command.commandField)) this.#receiver = this.#response(context, command);
+    else if (command.commandField === CommandField.CCancelRq) this.#receiver = swallow(() => this.#cancel(command));
+    else this.#request(context, command);
+  }
+
+  data(bytes: Uint8Array): void {
+    this.#receiver?.data(bytes);
+  }
+
+  messageEnd(): void {
+    if (this.#held) {
+      this.#held.ended = true;
+      return;
+    }
+    const receiver = this.#receiver;
+    this.#receiver = undefined;
+    receiver?.end();
+  }
+
+  chunkEnd(): void | Promise<void> {
+    return this.#receiver?.flush?.();
+  }
+
+  releaseIndication(): void {
+    if (this.#performed.size === 0) this.association.respondRelease();
+    else this.#releaseAsked = true;
+  }
+
+  ended(end: AssociationEnd): void {
+    this.#receiver?.discard?.();
+    this.#receiver = undefined;
+    this.#held = undefined;
+    for (const request of this.#performed.values()) request.cancel();
+    const invoked = [...this.#invoked.values()];
+    this.#invoked.clear();
+    for (const operation of invoked) operation.ended(end);
+    this.#roomInWindow();
+  }
+
+  #response(context: AcceptedContext, command: CommandSet): Receiver {
+    const id = command.messageIdBeingRespondedTo;
+    const operation = id === undefined ? undefined : this.#invoked.get(id);
+    if (id === undefined || !operation) {
+      throw new ProtocolError(
+        'unexpected-response',
+        `a ${commandName(command.commandField)} answers message ${id ?? 'unknown'}, which is not outstanding`,
+        { source: 2, reason: 0 },
+      );
+    }
+    if (command.commandField !== (operation.commandField | RESPONSE) || context.id !== operation.contextId) {
+      throw new ProtocolError(
+        'mismatched-response',
+        `a ${commandName(command.commandField)} on context ${context.id} answers a ${commandName(operation.commandField)} on context ${operation.contextId}`,
+        { source: 2, reason: 0 },
+      );
+    }
+    const settle = (identifier: Uint8Array | undefined): void => {
+      if (this.#invoked.get(id) !== operation || operation.response(command, identifier)) return;
+      this.#invoked.delete(id);
+      this.#roomInWindow();
+    };
+    return command.hasDataSet ? collect(this.association.limits.maximumIdentifierLength, settle) : swallow(() => settle(undefined));
+  }
+
+  #cancel(command: CommandSet): void {
+    const id = command.messageIdBeingRespondedTo;
+    if (id !== undefined) this.#performed.get(id)?.cancel();
+  }
+
+  /** Beyond the window a request waits, unread, for a place: the peer asked for more than was agreed, and loses nothing. */
+  #request(context: AcceptedContext, command: CommandSet): void {
+    const start = (): Receiver => this.#start(context, command);
+    if (this.#performed.size < this.#mostPerformed) {
+      this.#receiver = start();
+      return;
+    }
+    this.#held = { start, ended: false };
+    this.association.pause();
+  }
+
+  #start(context: AcceptedContext, command: CommandSet): Receiver {
+    const request = new UnderWay(this, { context, command }, (finished) => this.#finished(finished));
+    // A message id that is in use already is the performer's to refuse; the first keeps the place.
+    if (!this.#performed.has(request.messageId)) this.#performed.set(request.messageId, request);
+    return this.#performer.perform(request);
+  }
+
+  isUnderWay(request: PeerRequest): boolean {
+    return this.#performed.get(request.messageId) === request;
+  }
+
+  #finished(request: UnderWay): void {
+    if (this.#performed.get(request.messageId) === request) this.#performed.delete(request.messageId);
+    const held = this.#held;
+    if (held && this.#performed.size < this.#mostPerformed) {
+      this.#held = undefined;
+      this.#receiver = held.start();
+      if (held.ended) this.messageEnd();
+      this.association.resume();
+    }
+    if (this.#releaseAsked && this.#performed.size === 0) this.association.respondRelease();
+  }
+
+  #roomInWindow(): void {
+    for (const go of this.#waitingForWindow.splice(0)) go();
+    if (this.#invoked.size === 0) for (const go of this.#waitingForQuiet.splice(0)) go();
+  }
+}
+
+class UnderWay implements PeerRequest {
+  readonly exchange: Exchange;
+  readonly context: AcceptedContext;
+  readonly command: CommandSet;
+  readonly messageId: number;
+  waitsForPeer = false;
+  readonly #onDone: (request: UnderWay) => void;
+  #controller: AbortController | undefined;
+  #cancelled = false;
+
+  constructor(
+    exchange: Exchange,
+    message: { readonly context: AcceptedContext; readonly command: CommandSet },
+    onDone: (request: UnderWay) => void,
+  ) {
+    this.exchange = exchange;
+    this.context = message.context;
+    this.command = message.command;
+    this.messageId = message.command.messageId ?? 0;
+    this.#onDone = onDone;
+  }
+
+  /** Made when somebody asks for it: most requests are over before anybody could cancel them. */
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.#cancelled) this.#controller.abort();
+    }
+    return this.#controller.signal;
+  }
+
+  cancel(): void {
+    this.#cancelled = true;
+    this.#controller?.abort();
+  }
+
+  respond(response: CommandSet, dataSet?: Uint8Array): boolean {
+    return this.exchange.association.send({ contextId: this.context.id, command: response, ...(dataSet && { dataSet }) });
+  }
+
+  done(): void {
+    this.#onDone(this);
+  }
+}
