@@ -28,7 +28,7 @@ type State = { readonly kind: 'open' } | { readonly kind: 'closed' } | { readonl
 class BoundedChannel<T> implements Channel<T>, AsyncIterator<T, undefined> {
   readonly #capacity: number;
   #state: State = { kind: 'open' };
-  #queue: T[] = [];
+  #queue: IteratorYieldResult<T>[] = [];
   #senders: (() => void)[] = [];
   #reader: (() => void) | undefined;
 
@@ -46,7 +46,7 @@ class BoundedChannel<T> implements Channel<T>, AsyncIterator<T, undefined> {
 
   trySend(value: T): boolean {
     if (!this.open || this.#queue.length >= this.#capacity) return false;
-    this.#queue.push(value);
+    this.#queue.push({ done: false, value });
     this.#wakeReader();
     return true;
   }
@@ -73,10 +73,10 @@ class BoundedChannel<T> implements Channel<T>, AsyncIterator<T, undefined> {
 
   async next(): Promise<IteratorResult<T, undefined>> {
     for (;;) {
-      if (this.#queue.length > 0) {
-        const [value] = this.#queue.splice(0, 1);
+      const first = this.#queue.shift();
+      if (first) {
         this.#senders.shift()?.();
-        return { done: false, value: value as T };
+        return first;
       }
       if (this.#state.kind === 'failed') throw this.#state.error;
       if (this.#state.kind === 'closed') return { done: true, value: undefined };
