@@ -79,9 +79,12 @@ function decodeBy(codec: Exclude<Codec, 'native' | 'deflate'>, bytes: Uint8Array
     bytes: new Uint8Array(buffer),
     bitsAllocated: decoded.getBitsAllocated() ?? image.bitsAllocated,
     planar: decoded.getPlanarConfiguration() === 1,
-    photometric: decoded.getPhotometricInterpretation() ?? image.photometric,
+    photometric: afterDecoding(decoded.getPhotometricInterpretation() ?? image.photometric),
   };
 }
+
+/** JPEG 2000 undoes its own colour transformation (PS3.5 §8.2.4): YBR_RCT and YBR_ICT name it, the samples are RGB. */
+const afterDecoding = (photometric: string): string => (photometric === 'YBR_RCT' || photometric === 'YBR_ICT' ? 'RGB' : photometric);
 
 type Decoder = (context: Context, image: ImageDescription) => Context;
 

@@ -54,14 +54,6 @@ const partialRange: Convert = (out, at, [y, cb, cr]) => {
   out[at + 2] = luma + 2.0172 * (cb - 128);
 };
 
-/** PS3.3 §C.7.6.3.1.2: the reversible transformation, chroma stored around 128. */
-const reversible: Convert = (out, at, [y, cb, cr]) => {
-  const green = y - Math.floor((cb - 128 + cr - 128) / 4);
-  out[at] = cr - 128 + green;
-  out[at + 1] = green;
-  out[at + 2] = cb - 128 + green;
-};
-
 function conversion(photometric: string): Convert {
   switch (photometric) {
     case 'RGB':
@@ -69,10 +61,7 @@ function conversion(photometric: string): Convert {
       return plain;
     case 'YBR_FULL':
     case 'YBR_FULL_422':
-    case 'YBR_ICT':
       return fullRange;
-    case 'YBR_RCT':
-      return reversible;
     case 'YBR_PARTIAL_422':
     case 'YBR_PARTIAL_420':
       return partialRange;
