@@ -38,6 +38,20 @@ export function explainKnock(knock: Knock, own: OwnPort): Explanation {
   return render(row, about, { code: triple ? `we answered A-ASSOCIATE-RJ ${triple}` : knock.outcome, facts: { detail: knock.detail } });
 }
 
+const UNSENDABLE: Cause = {
+  headline: 'This cannot be asked of {node} as it is written.',
+  why: '{detail}',
+  confidence: 'certain',
+  advice: 'Change what was typed and ask again; nothing was sent.',
+  remedies: ['search-again'],
+  who: 'you',
+};
+
+/** What a person typed cannot be written by the rules of the standard; nothing was sent. */
+export function explainOwnRequest(detail: string, about: About): Explanation {
+  return render(UNSENDABLE, about, { code: 'not sent · PS3.5 6.2', facts: { detail } });
+}
+
 export type InboxAnswer = 'disk-low' | 'unreadable' | 'mismatch' | 'other-version' | 'class-not-accepted' | 'syntax-not-accepted';
 
 /** What the inbox answered to an object or a proposal. */
