@@ -7,9 +7,7 @@ import dcmjsDictionary from 'dcmjs/dictionary';
 const MIXED_VR = { 'US or SS': 'xs', 'OB or OW': 'ox', 'US or OW': 'lt', 'US or SS or OW': 'xs', up: 'UL', na: 'NA', NONE: 'NA' };
 
 /** What the tables of dcmjs and pydicom say wrong or not at all. */
-const CORRECTIONS = [
-  { tag: '00080000', vr: 'UL', vm: '1', keyword: 'IdentifyingGroupLength', name: 'Group Length' },
-];
+const CORRECTIONS = [{ tag: '00080000', vr: 'UL', vm: '1', keyword: 'IdentifyingGroupLength', name: 'Group Length' }];
 
 const [folder] = process.argv.slice(2);
 if (!folder) throw new Error('Usage: node build/generate-dictionary.mjs <folder of the pydicom package>');
@@ -70,8 +68,11 @@ const plain = standard.filter(([tag]) => !tag.includes('x'));
 write(
   'dictionary.gen.ts',
   "PS3.6 by group: 'eeee VR VM Keyword[ Name]' joined by bars. xs = US or SS, ox = OB or OW, lt = US or OW. Repeating groups by mask.",
-  `export const ELEMENTS_BY_GROUP: Readonly<Record<string, string>> = {\n${grouped(plain, (tag) => tag.slice(0, 4), (tag) => tag.slice(4))}\n};\n\n` +
-    `export const REPEATING_ELEMENTS =\n  ${quoted(repeating.map(([tag, entry]) => line(tag, entry)).join('|'))};\n`,
+  `export const ELEMENTS_BY_GROUP: Readonly<Record<string, string>> = {\n${grouped(
+    plain,
+    (tag) => tag.slice(0, 4),
+    (tag) => tag.slice(4),
+  )}\n};\n\n` + `export const REPEATING_ELEMENTS =\n  ${quoted(repeating.map(([tag, entry]) => line(tag, entry)).join('|'))};\n`,
 );
 
 function privateEntries() {
@@ -100,7 +101,9 @@ write(
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([creator, tags]) => {
       const known = [...tags].filter(([, text]) => text !== 'UN').sort(([a], [b]) => (a < b ? -1 : 1));
-      return known.length === 0 ? [] : [`${quoted(creator)}: ${quoted(known.map(([tag, text]) => `${tag} ${text.replaceAll('|', '/')}`).join('|'))},`];
+      return known.length === 0
+        ? []
+        : [`${quoted(creator)}: ${quoted(known.map(([tag, text]) => `${tag} ${text.replaceAll('|', '/')}`).join('|'))},`];
     })
     .map((property, index) => (index % 2 === 0 ? `  ${property}` : ` ${property}\n`))
     .join('')}\n};\n`,
@@ -119,7 +122,10 @@ for (const [uid, [name, type, , retired, keyword]] of Object.entries(read('_uid_
 const kinds = { 'SOP Class': 'C', 'Meta SOP Class': 'M', 'Transfer Syntax': 'T', 'Well-known SOP Instance': 'I', 'Service Class': 'S' };
 const uidLines = Object.entries(uids)
   .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
-  .map(([uid, [name, type, keyword, retired]]) => `${uid.replace('1.2.840.10008.', '~')} ${kinds[type] ?? '-'}${retired ? 'r' : ''} ${keyword || '-'} ${name}`);
+  .map(
+    ([uid, [name, type, keyword, retired]]) =>
+      `${uid.replace('1.2.840.10008.', '~')} ${kinds[type] ?? '-'}${retired ? 'r' : ''} ${keyword || '-'} ${name}`,
+  );
 write(
   'uids.gen.ts',
   "PS3.6 Annex A: 'UID kind Keyword Name' joined by bars; ~ = 1.2.840.10008., kinds C class, M meta class, T syntax, I instance, S service, - other, r retired.",

@@ -11,10 +11,16 @@ import { ensurePackages, hasDisplay, packagesForWindow } from './steps/system.mj
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** @param {string} executable @param {NodeJS.ProcessEnv} env @returns {Promise<number>} the exit code */
-function open(executable, env) {
+/**
+ * @param {string} executable
+ * @param {NodeJS.ProcessEnv} env
+ * @param {readonly string[]} extra
+ * @returns {Promise<number>} the exit code
+ */
+function open(executable, env, extra = []) {
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
-  const args = [root, ...(asRoot ? ['--no-sandbox'] : []), ...process.argv.slice(2)];
+  // Chromium's own remarks about the machine (no system bus, no graphics card) are not for the person who types the command.
+  const args = [root, '--log-level=3', ...(asRoot ? ['--no-sandbox'] : []), ...extra, ...process.argv.slice(2)];
   const { ELECTRON_RUN_AS_NODE: _, ...clean } = env;
   const app = spawn(executable, args, { stdio: ['ignore', 'inherit', 'inherit'], env: clean });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => app.kill(signal));
@@ -34,7 +40,7 @@ await script(async () => {
   const display = await openVirtualDisplay();
   say(`This machine has no display: Gantry opens on a virtual one (${display.env['DISPLAY']})`);
   try {
-    return await open(runtime.executable, { ...process.env, ...display.env });
+    return await open(runtime.executable, { ...process.env, ...display.env }, ['--disable-gpu']);
   } finally {
     await display.close();
   }

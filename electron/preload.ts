@@ -1,8 +1,13 @@
-// The sandboxed preload. Holds no logic: it gives the page the paths of dropped files and one MessagePort to the main process.
+// The sandboxed preload. It holds no logic: it tells main which files a person dropped and hands the page its one port.
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 
 contextBridge.exposeInMainWorld('gantryHost', {
-  pathOf: (file: File): string => webUtils.getPathForFile(file),
+  /** The absolute path of a dropped or pasted file; '' for one that has none. */
+  pathOf(file: File): string {
+    const path = webUtils.getPathForFile(file);
+    ipcRenderer.send('gantry:given', path);
+    return path;
+  },
 });
 
 ipcRenderer.on('gantry:port', (event) => {

@@ -24,7 +24,7 @@ const folder = path.resolve(process.argv.slice(1).find((argument) => !argument.s
 const manifest = createRequire(import.meta.url)(path.join(folder, 'package.json'));
 app.setAppPath(folder);
 app.setName(manifest.productName ?? manifest.name);
-app.setVersion(manifest.version);
+app.setVersion(manifest.version ?? '');
 await import(pathToFileURL(path.join(folder, manifest.main)).href);
 `;
 

@@ -1,0 +1,93 @@
+// `npm run build`: bundles the four parts of Gantry into out/. Node's parts are ES modules for Node 20.18, the page is for Chromium 130,
+// the sandboxed preload is one CommonJS file. Only electron and the native SQLite stay outside the bundles.
+import { access, copyFile, mkdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { build } from 'vite';
+import { say, script } from './steps/run.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const out = path.join(root, 'out');
+const outside = ['electron', 'libsql', /^node:/];
+
+/** @param {string} file */
+const exists = (file) =>
+  access(path.join(root, file)).then(
+    () => true,
+    () => false,
+  );
+
+/**
+ * @param {object} part
+ * @param {string} part.folder under out/
+ * @param {Readonly<Record<string, string>>} part.entries
+ * @param {'es' | 'cjs'} [part.format]
+ */
+async function bundleForNode({ folder, entries, format = 'es' }) {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ssr: true,
+      target: 'node20.18',
+      outDir: path.join(out, folder),
+      emptyOutDir: false,
+      minify: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input: { ...entries },
+        external: outside,
+        // The codecs load their WebAssembly by eval; they run in a worker thread of the main process only.
+        checks: { eval: false },
+        output: { format, entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js', chunkFileNames: 'shared/[name]-[hash].js' },
+      },
+    },
+  });
+}
+
+async function bundlePage() {
+  await build({
+    root: path.join(root, 'renderer'),
+    base: './',
+    configFile: false,
+    logLevel: 'warn',
+    plugins: [react()],
+    build: {
+      target: 'chrome130',
+      outDir: path.join(out, 'renderer'),
+      emptyOutDir: true,
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 3000,
+      sourcemap: true,
+    },
+  });
+  await copyFile(path.join(root, 'build/icons/256.png'), path.join(out, 'renderer/icon.png'));
+}
+
+/** The decoders' WebAssembly lies beside the thread that loads it. */
+async function copyCodecs() {
+  const codecs = path.dirname(createRequire(import.meta.url).resolve('dcmjs-codecs'));
+  await copyFile(path.join(codecs, 'dcmjs-native-codecs.wasm'), path.join(out, 'electron/dcmjs-native-codecs.wasm'));
+}
+
+await script(async () => {
+  const started = performance.now();
+  await Promise.all(
+    ['electron', 'cli', 'renderer', '.built-from'].map((part) => rm(path.join(out, part), { recursive: true, force: true })),
+  );
+  await mkdir(path.join(out, 'electron'), { recursive: true });
+  const threads = { 'engine-thread': 'electron/engine-thread.ts', 'pixel-worker': 'core/pixels/pixel-worker.ts' };
+  const present = await Promise.all(Object.entries(threads).map(async (entry) => ((await exists(entry[1])) ? [entry] : [])));
+  await bundleForNode({ folder: 'electron', entries: { main: 'electron/main.ts', ...Object.fromEntries(present.flat()) } });
+  await bundleForNode({ folder: 'electron', entries: { preload: 'electron/preload.ts' }, format: 'cjs' });
+  if (await exists('core/cli/main.ts')) await bundleForNode({ folder: 'cli', entries: { gantry: 'core/cli/main.ts' } });
+  await bundlePage();
+  await copyCodecs();
+  say(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  return 0;
+});

@@ -1,0 +1,62 @@
+// What the operating system does for the window: dialogs, the file manager, the clipboard. Serves the contract's `desktop.` part.
+import { rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { app, clipboard, dialog, shell, type BrowserWindow } from 'electron';
+import type { CallHandlers, StreamHandlers } from '../core/contract.ts';
+import type { EngineClient } from './engine-client.ts';
+import type { GivenPaths } from './given-paths.ts';
+import type { ActionChannel } from './menu.ts';
+
+export interface DesktopOptions {
+  readonly window: () => BrowserWindow;
+  readonly engine: EngineClient;
+  readonly given: GivenPaths;
+  readonly actions: ActionChannel;
+}
+
+type DesktopCall = 'desktop.info' | 'desktop.chooseFiles' | 'desktop.reveal' | 'desktop.copy' | 'desktop.saveText';
+
+export interface Desktop {
+  readonly calls: CallHandlers<DesktopCall>;
+  readonly streams: StreamHandlers<'desktop.menu'>;
+}
+
+export function createDesktop({ window, engine, given, actions }: DesktopOptions): Desktop {
+  return {
+    calls: {
+      'desktop.info': () => ({
+        version: app.getVersion(),
+        platform: process.platform,
+        electron: process.versions.electron,
+        chromium: process.versions.chrome,
+        node: process.versions.node,
+      }),
+      'desktop.chooseFiles': async ({ kind, title }) => {
+        const what = kind === 'files' ? 'openFile' : 'openDirectory';
+        const { filePaths } = await dialog.showOpenDialog(window(), { title, properties: [what, 'multiSelections'] });
+        for (const chosen of filePaths) given.add(chosen);
+        return filePaths;
+      },
+      'desktop.reveal': async ({ target }) => {
+        shell.showItemInFolder(await engine.call('inbox.path', { target }));
+        return null;
+      },
+      'desktop.copy': async ({ text }) => {
+        await clipboard.writeText(text);
+        return null;
+      },
+      'desktop.saveText': async ({ name, text }) => {
+        const { filePath } = await dialog.showSaveDialog(window(), {
+          defaultPath: path.join(app.getPath('documents'), path.basename(name)),
+        });
+        if (!filePath) return null;
+        await writeFile(`${filePath}.new`, text);
+        await rename(`${filePath}.new`, filePath);
+        return filePath;
+      },
+    },
+    streams: {
+      'desktop.menu': (_payload, emit, signal) => actions.follow((action) => emit({ action }), signal),
+    },
+  };
+}

@@ -1,0 +1,104 @@
+// Boot order of the desktop application: folders, lock, protocol and walls, engine, menu, window; and its end: engine last.
+import path from 'node:path';
+import { app, dialog, Menu, Notification, protocol, session, type BrowserWindow } from 'electron';
+import { declareScheme, servePage } from './app-protocol.ts';
+import { createDesktop } from './desktop.ts';
+import { connectEngine } from './engine-connection.ts';
+import { EngineHost } from './engine-host.ts';
+import { namedDataFolder } from './folders.ts';
+import { GivenPaths } from './given-paths.ts';
+import { buildMenu, createActionChannel } from './menu.ts';
+import { objectionTo } from './objection.ts';
+import { linkPage } from './page-link.ts';
+import { lockDownPages, lockDownSession } from './security.ts';
+import { runSmoke, smokeFolder } from './smoke.ts';
+import { watchEngine } from './watch.ts';
+import { openWindow } from './window.ts';
+
+const outFolder = import.meta.dirname;
+const isSmoke = process.argv.includes('--smoke');
+
+function chooseFolders(): string {
+  app.setName('Gantry');
+  const folder =
+    (isSmoke ? smokeFolder() : null) ?? namedDataFolder(process.argv, process.env) ?? path.join(app.getPath('appData'), 'Gantry');
+  app.setPath('userData', folder);
+  app.setPath('sessionData', path.join(folder, 'window'));
+  return folder;
+}
+
+function startEngine(folder: string): EngineHost {
+  return new EngineHost({
+    script: path.join(outFolder, 'engine-thread.js'),
+    start: { folder, ...(isSmoke && { port: 0 }) },
+    onRestart: (reason) => {
+      process.stderr.write(`The engine stopped (${reason}) and was started again\n`);
+      if (Notification.isSupported()) new Notification({ title: 'Gantry', body: 'The engine stopped and was started again.' }).show();
+    },
+    onGiveUp: (reason) => {
+      process.stderr.write(`The engine stops again and again: ${reason}\n`);
+      dialog.showErrorBox('Gantry cannot go on', `Its engine stops again and again (${reason}). Start Gantry anew.`);
+      app.exit(1);
+    },
+  });
+}
+
+function run(folder: string): void {
+  servePage(protocol, path.join(outFolder, '../renderer'));
+  lockDownSession(session.defaultSession);
+  const host = startEngine(folder);
+  endWithEngine(host);
+  const engine = connectEngine(host);
+  const given = new GivenPaths();
+  const actions = createActionChannel();
+  Menu.setApplicationMenu(buildMenu({ send: actions.send, isMac: process.platform === 'darwin', isPackaged: app.isPackaged }));
+
+  let window: BrowserWindow | null = null;
+  const open = (): BrowserWindow => {
+    const opened = openWindow({ outFolder, boundsFile: path.join(folder, 'window.json'), hidden: isSmoke });
+    const desktop = createDesktop({ window: () => opened, engine, given, actions });
+    linkPage(opened, { host, desktop, given, objection: objectionTo(given) });
+    opened.once('closed', () => (window = null));
+    return (window = opened);
+  };
+  const show = (): void => {
+    const shown = window ?? open();
+    if (shown.isMinimized()) shown.restore();
+    shown.focus();
+  };
+
+  const first = open();
+  if (isSmoke) return void runSmoke({ engine, window: first, folder, quit: () => app.quit() });
+  watchEngine(engine, () => window);
+  app.on('second-instance', show);
+  app.on('activate', show);
+}
+
+/** The application ends when the engine has ended its associations and finished its files. */
+function endWithEngine(host: EngineHost): void {
+  let ended = false;
+  app.on('before-quit', (event) => {
+    if (ended) return;
+    event.preventDefault();
+    void host.close().then(() => {
+      ended = true;
+      app.exit(Number(process.exitCode ?? 0));
+    });
+  });
+  app.on('window-all-closed', () => app.quit());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+}
+
+const folder = chooseFolders();
+if (!isSmoke && !app.requestSingleInstanceLock()) {
+  process.stdout.write('Gantry is already running: its window was brought to the front\n');
+  app.exit(0);
+} else {
+  // Without this Electron stops everything behind a dialog that an unattended computer never closes.
+  process.on('uncaughtException', (error) => process.stderr.write(`${error.stack ?? error.message}\n`));
+  declareScheme(protocol);
+  lockDownPages(app);
+  // Chromium refuses both at once: only root on Linux comes with --no-sandbox.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  void app.whenReady().then(() => run(folder));
+}

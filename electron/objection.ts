@@ -1,0 +1,20 @@
+// What main refuses although it fits the contract: files that no person has given to the page.
+import path from 'node:path';
+import { calls, type CallFailure } from '../core/contract.ts';
+import type { GivenPaths } from './given-paths.ts';
+
+export function objectionTo(given: GivenPaths): (name: string, payload: unknown) => Promise<CallFailure | null> {
+  return async (name, payload) => {
+    if (name === 'transfers.send') {
+      const { paths } = calls['transfers.send'].payload.parse(payload);
+      const foreign = await given.firstForeign(paths ?? []);
+      return foreign === null ? null : { code: 'path-not-given', message: `${foreign} was not dropped or chosen: drop it again.` };
+    }
+    if (name === 'settings.update') {
+      const folder = calls['settings.update'].payload.parse(payload).patch.inbox?.folder;
+      const fits = folder === undefined || (path.isAbsolute(folder) && !folder.includes('\0'));
+      return fits ? null : { code: 'path-not-absolute', message: 'The folder of the inbox must be a whole path.' };
+    }
+    return null;
+  };
+}

@@ -1,0 +1,112 @@
+// A real drop of files by the operating system: a GTK window is the drag source, as a file manager is one, xdotool is the hand, and the X
+// server carries it (XDND). Works on a virtual display without a window manager, so nothing is simulated inside the browser.
+import { execFile, spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Page } from 'playwright-core';
+import { desktopEnvironment, type RunningApp } from './app.ts';
+import { until } from './until.ts';
+
+const run = promisify(execFile);
+const SOURCE = fileURLToPath(new URL('drag-source.py', import.meta.url));
+/** Where the source lies: the lower right corner of the screen, free of the window or above it. */
+const SOURCE_PLACE = { x: 1550, y: 950 };
+const STEPS = 8;
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A drag that is held over the window: look at it, then let go or take it away. */
+export interface HeldDrag {
+  /** Moves on to another point of the page, in CSS pixels. */
+  over(point: Point): Promise<void>;
+  drop(): Promise<void>;
+}
+
+/** Takes files and folders and holds them over a point of the page. */
+export async function holdFiles(running: RunningApp, paths: readonly string[], point: Point): Promise<HeldDrag> {
+  const source = await openSource(paths);
+  const seenAt = await followDrag(running.page);
+  const bounds = await contentBounds(running);
+  let at = { x: SOURCE_PLACE.x + 10, y: SOURCE_PLACE.y + 10 };
+  const glide = async (to: Point): Promise<void> => {
+    for (let step = 1; step <= STEPS; step++) {
+      const part = step / STEPS;
+      await hand('mousemove', Math.round(at.x + (to.x - at.x) * part), Math.round(at.y + (to.y - at.y) * part));
+    }
+    at = to;
+  };
+  const over = async ({ x, y }: Point): Promise<void> => {
+    await glide({ x: Math.round(bounds.x + x), y: Math.round(bounds.y + y) });
+    // A source sends its next position when the last one was answered: a second one that is seen proves that the target has answered here.
+    for (const step of [0, 1]) {
+      await hand('mousemove', at.x + step, at.y);
+      const wanted = { x: at.x + step - bounds.x, y: at.y - bounds.y };
+      await until(async () => same(await seenAt(), wanted), { what: `the page to see the drag at ${x},${y}` });
+    }
+  };
+  await hand('mousemove', at.x, at.y, 'mousedown', 1);
+  await glide({ x: at.x - 30, y: at.y - 30 });
+  await source.says('begin');
+  await over(point);
+  return {
+    over,
+    async drop() {
+      await hand('mouseup', 1);
+      await source.says('done');
+      source.close();
+    },
+  };
+}
+
+const same = (one: Point | null, other: Point): boolean => one !== null && Math.abs(one.x - other.x) < 1 && Math.abs(one.y - other.y) < 1;
+
+/** Notes where the page last saw a drag, before any handler of its own. */
+async function followDrag(page: Page): Promise<() => Promise<Point | null>> {
+  const place = await page.evaluateHandle(() => {
+    const seen: { at: Point | null } = { at: null };
+    window.addEventListener('dragover', ({ clientX, clientY }) => (seen.at = { x: clientX, y: clientY }), { capture: true });
+    return seen;
+  });
+  return () => place.evaluate((seen) => seen.at);
+}
+
+/** Drops files and folders onto a point of the page, in CSS pixels. */
+export async function dropFiles(running: RunningApp, paths: readonly string[], point: Point): Promise<void> {
+  const drag = await holdFiles(running, paths, point);
+  await drag.drop();
+}
+
+async function hand(...words: readonly (string | number)[]): Promise<void> {
+  await run('xdotool', words.map(String), { env: desktopEnvironment() });
+}
+
+async function contentBounds({ app }: RunningApp): Promise<Point> {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getContentBounds() ?? { x: 0, y: 0 });
+}
+
+interface Source {
+  says(word: string): Promise<void>;
+  close(): void;
+}
+
+async function openSource(paths: readonly string[]): Promise<Source> {
+  const args = [SOURCE, String(SOURCE_PLACE.x), String(SOURCE_PLACE.y), ...paths];
+  const child: ChildProcessByStdio<Writable, Readable, null> = spawn('/usr/bin/python3', args, {
+    env: desktopEnvironment(),
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  await once(child, 'spawn');
+  const source: Source = {
+    says: (word) => until(() => said.includes(word), { what: `the drag source to say "${word}"` }),
+    close: () => child.kill(),
+  };
+  await source.says('ready');
+  return source;
+}
