@@ -71,8 +71,8 @@ const fieldsOf = (chip: Chip, today: Date): Partial<SearchQuery> => {
 export const toQuery = (chips: readonly Chip[], { today, nodes, model, limit }: QueryContext): SearchQuery => {
   const chosen = chips.find((chip) => chip.kind === 'nodes')?.ids ?? nodes;
   const keys = chips.filter((chip) => chip.kind === 'key').map(({ key, value }) => ({ key, value }));
-  const fields = chips.map((chip) => fieldsOf(chip, today));
-  const query: SearchQuery = Object.assign({ nodes: [...chosen], level: 'STUDY' as const, model, limit }, ...fields);
+  const start: SearchQuery = { nodes: [...chosen], level: 'STUDY', model, limit };
+  const query = chips.reduce((fields, chip) => ({ ...fields, ...fieldsOf(chip, today) }), start);
   return keys.length === 0 ? query : { ...query, keys };
 };
 

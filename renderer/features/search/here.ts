@@ -8,11 +8,12 @@ export interface LocalCounts {
   readonly of: (uid: string) => number;
 }
 
-const uidOf = ({ level, row }: Match): string => (level === 'IMAGE' ? row.sopInstanceUid : level === 'SERIES' ? row.seriesUid : row.studyUid);
+/** The UID of a row under which the inbox would hold it. */
+export const hereUid = ({ level, row }: Match): string => (level === 'IMAGE' ? row.sopInstanceUid : level === 'SERIES' ? row.seriesUid : row.studyUid);
 
 /** Complete only when the node said how many there are. */
 export const hereOf = (match: Match, counts: LocalCounts): Here => {
-  const count = counts.of(uidOf(match));
+  const count = counts.of(hereUid(match));
   if (count === 0) return { kind: 'none' };
   const of = match.level === 'IMAGE' ? 1 : match.row.instanceCount;
   return of !== null && count >= of ? { kind: 'all', count } : { kind: 'part', count, of };

@@ -122,6 +122,7 @@ const condition = (chip: Chip): SearchLine => ({ chips: [chip], problems: [] });
 const prefixed = (prefix: string, value: string, context: LineContext): SearchLine => {
   if (value === '') return problem(`${prefix}: what should it be?`);
   const kind = prefixes[prefix.toLowerCase()];
+  if (kind === undefined) return condition({ kind: 'key', key: prefix, value });
   switch (kind) {
     case 'name':
     case 'patientId':
@@ -139,8 +140,6 @@ const prefixed = (prefix: string, value: string, context: LineContext): SearchLi
       const ids = nodesNamed(value, context.nodes);
       return ids === null ? problem(`No node is called “${value}”.`) : condition({ kind, ids });
     }
-    case undefined:
-      return condition({ kind: 'key', key: prefix, value });
   }
 };
 

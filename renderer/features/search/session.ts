@@ -1,6 +1,6 @@
 /**
  * The search that is under way: what was typed, what is asked, what came back. One at a time; asking again, Esc and leaving dispose the
- * stream, which is C-CANCEL on the wire. The first rows are shown at once, later ones once a frame.
+ * stream, which is C-CANCEL on the wire. The first rows are shown at once, later ones in step with the eye.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MatchRow, NodeProgress, SearchEvent, SearchQuery } from '../../../core/contract.ts';
@@ -74,7 +74,9 @@ const listen = ({ api, query, onRows, onNode, onEnd }: Asking): (() => void) =>
     end: onEnd,
   });
 
-/** At most once a frame, and at once the first time. */
+const FRAME_MS = 50;
+
+/** At once the first time, then at most twenty times a second. */
 const paced = (draw: () => void): { readonly draw: () => void; readonly flush: () => void } => {
   let waiting: ReturnType<typeof setTimeout> | null = null;
   let drawn = false;
@@ -88,7 +90,7 @@ const paced = (draw: () => void): { readonly draw: () => void; readonly flush: (
     flush,
     draw: () => {
       if (!drawn) flush();
-      else waiting ??= setTimeout(flush, 50);
+      else waiting ??= setTimeout(flush, FRAME_MS);
     },
   };
 };
@@ -149,32 +151,33 @@ export const createSearchSession = (api: Api): SearchSession => {
     });
   };
 
-  const ask: SearchSession['ask'] = (context, how) => {
-    const { text, chips: before } = store.getState();
-    const { chips: typed, problems } = parseSearchLine(text, context.line);
-    const chips = mergeChips(
-      before.filter(({ kind }) => kind !== 'name'),
-      typed.filter(({ kind }) => kind !== 'name'),
-    );
-    const name = typed.find(({ kind }) => kind === 'name');
-    const all = name === undefined ? chips : [name, ...chips];
-    const left = name?.kind === 'name' ? name.value : '';
-    store.setState({ chips, problems, guarded: false, ...(problems.length === 0 ? { text: left } : {}) });
-    if (problems.length > 0) return;
-    if (asksForEverything(all) && how?.anyway !== true) return store.setState({ guarded: true });
-    const query = toQuery(all, context);
+  const start = (query: SearchQuery, chips: readonly Chip[]): void => {
     stopAll();
     results = newResults();
-    store.setState({
-      phase: 'asking',
-      asked: { query, chips: all, text: left },
+    store.setState(({ text }) => ({
+      phase: query.nodes.length === 0 ? 'ended' : 'asking',
+      asked: { query, chips, text },
       progress: new Map(query.nodes.map((id) => [id, waitingProgress(id)])),
       matches: [],
       open: new Set(),
       children: new Map(),
-    });
-    if (query.nodes.length === 0) return store.setState({ phase: 'ended' });
-    run(query);
+    }));
+    if (query.nodes.length > 0) run(query);
+  };
+
+  const ask: SearchSession['ask'] = (context, how) => {
+    const { text, chips: before } = store.getState();
+    const line = parseSearchLine(text, context.line);
+    if (line.problems.length > 0) {
+      store.setState({ problems: line.problems, guarded: false });
+      return;
+    }
+    const name = line.chips.find((chip) => chip.kind === 'name');
+    const chips = mergeChips(before, line.chips.filter(({ kind }) => kind !== 'name'));
+    const all = name === undefined ? chips : [name, ...chips];
+    const guarded = asksForEverything(all) && how?.anyway !== true;
+    store.setState({ chips, problems: [], guarded, text: name?.value ?? '' });
+    if (!guarded) start(toQuery(all, context), all);
   };
 
   const askMore: SearchSession['askMore'] = (nodeId, more) => {
@@ -204,7 +207,10 @@ export const createSearchSession = (api: Api): SearchSession => {
     const known = children.get(match.key)?.state;
     if (asked === null || known === null || known?.kind === 'asking') return;
     const query = childQuery(match, asked.query);
-    if (query === null) return setChildren(match.key, { matches: [], state: { kind: 'failed', why: 'The node did not say which study this is (no UID).' } });
+    if (query === null) {
+      setChildren(match.key, { matches: [], state: { kind: 'failed', why: 'The node did not say which study this is (no UID).' } });
+      return;
+    }
     const found = newResults();
     const failures: string[] = [];
     setChildren(match.key, { matches: [], state: { kind: 'asking' } });

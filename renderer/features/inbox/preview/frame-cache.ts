@@ -90,9 +90,11 @@ export const createFrameCache = ({ load, maxBytes }: FrameCacheOptions): FrameCa
   };
 };
 
+const REACH = 4;
+
 /** What lies around the place, in the order of likelihood: the way of travel first. */
-export const neighbours = (at: number, count: number, direction: 1 | -1, reach = 4): readonly number[] => {
-  const ahead = Array.from({ length: reach }, (_, step) => at + direction * (step + 1));
+export const neighbours = (at: number, count: number, direction: 1 | -1): readonly number[] => {
+  const ahead = Array.from({ length: REACH }, (_, step) => at + direction * (step + 1));
   const behind = [at - direction];
   return [...ahead, ...behind].filter((index) => index >= 0 && index < count);
 };

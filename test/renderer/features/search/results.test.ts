@@ -107,7 +107,7 @@ describe('what is here', () => {
     [118, 240, 'part', '118/240'],
     [240, 240, 'all', ''],
     [118, null, 'part', '118'],
-  ] as const)('%d of %s', (have, of, kind, shown) => {
+  ] as const)('%d of %s', (...[have, of, kind, shown]) => {
     const here = hereOf(only(merged(matchRow({ studyUid: '1.2', instanceCount: of }))), counts(have));
     expect(here.kind).toBe(kind);
     expect(hereCount(here)).toBe(shown);

@@ -1,0 +1,70 @@
+/** How many objects of a study, series or instance the inbox holds. Studies follow the inbox's list; what lies below is asked for when it is opened. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { StudyRow } from '../../../core/contract.ts';
+import type { Api } from '../../api.ts';
+import type { ListStore } from '../../stores/list.ts';
+import type { LocalCounts } from './here.ts';
+
+export interface LocalCountsStore extends LocalCounts {
+  /** By Study, Series or SOP Instance UID. */
+  readonly store: StoreApi<{ readonly counts: ReadonlyMap<string, number> }>;
+  /** Keeps the counts of a study's series up to date, or with `seriesUid` those of its instances. */
+  readonly watch: (studyUid: string, seriesUid?: string) => void;
+  readonly forget: () => void;
+}
+
+const REFRESH_MS = 400;
+
+export const createLocalCounts = (api: Api, studies: ListStore<StudyRow>): LocalCountsStore => {
+  const store = createStore<{ readonly counts: ReadonlyMap<string, number> }>(() => ({ counts: new Map() }));
+  const watched = new Map<string, { readonly studyUid: string; readonly seriesUid: string | undefined; seen: number }>();
+  let timer: ReturnType<typeof setTimeout> | null = null;
+
+  const put = (entries: readonly (readonly [string, number])[]): void => store.setState(({ counts }) => ({ counts: new Map([...counts, ...entries]) }));
+
+  const load = async (studyUid: string, seriesUid: string | undefined): Promise<void> => {
+    if (seriesUid === undefined) {
+      const series = await api.call('inbox.series', { studyUid });
+      put(series.map((one) => [one.seriesUid, one.instanceCount]));
+    } else {
+      const instances = await api.call('inbox.instances', { studyUid, seriesUid });
+      put(instances.map((one) => [one.sopInstanceUid, 1]));
+    }
+  };
+
+  const refresh = (): void => {
+    timer = null;
+    const { byKey } = studies.getState();
+    for (const entry of watched.values()) {
+      const count = byKey.get(entry.studyUid)?.instanceCount ?? 0;
+      if (count === entry.seen) continue;
+      entry.seen = count;
+      if (count === 0) continue;
+      // The shape beside a row is an addition; without an answer it stays as it was.
+      load(entry.studyUid, entry.seriesUid).catch(() => undefined);
+    }
+  };
+
+  let known: readonly string[] = [];
+  const follow = (): void => {
+    const { rows } = studies.getState();
+    const gone = known.map((uid) => [uid, 0] as const);
+    known = rows.map(({ studyUid }) => studyUid);
+    put([...gone, ...rows.map(({ studyUid, instanceCount }) => [studyUid, instanceCount] as const)]);
+    timer ??= setTimeout(refresh, REFRESH_MS);
+  };
+  follow();
+  studies.subscribe(follow);
+
+  return {
+    store,
+    of: (uid) => store.getState().counts.get(uid) ?? 0,
+    watch: (studyUid, seriesUid) => {
+      const key = seriesUid ?? studyUid;
+      if (watched.has(key)) return;
+      watched.set(key, { studyUid, seriesUid, seen: 0 });
+      refresh();
+    },
+    forget: () => watched.clear(),
+  };
+};

@@ -1,0 +1,217 @@
+/** The columns of the results: one row a study, its series and instances below it. */
+import type { ReactElement } from 'react';
+import { ageInYears, dateText, dateTimeText } from '../../format/date-time.ts';
+import { collator } from '../../format/locale.ts';
+import { nameSortKey, namePlain, type NameChoice } from '../../format/person-name.ts';
+import { PersonName } from '../../format/person-name-view.tsx';
+import { countText } from '../../format/quantity.ts';
+import { Uid } from '../../format/uid-view.tsx';
+import type { Column } from '../../ui/grid/column.ts';
+import { HereCell } from './here-cell.tsx';
+import { hereOf, hereWords } from './here.ts';
+import type { LocalCountsStore } from './local-counts.ts';
+import { countsDiffer, type Match } from './results.ts';
+import type { TreeRow } from './tree.ts';
+import styles from './search.module.css';
+
+export interface ColumnContext {
+  /** In the order in which they were asked. */
+  readonly nodes: readonly { readonly id: string; readonly name: string }[];
+  readonly names: NameChoice;
+  readonly local: LocalCountsStore;
+}
+
+type MatchRowOf = TreeRow & { readonly kind: 'match' };
+
+const ofMatch =
+  <Result,>(read: (match: Match, row: MatchRowOf) => Result, otherwise: Result) =>
+  (row: TreeRow): Result =>
+    row.kind === 'match' ? read(row.match, row) : otherwise;
+
+const sortKeys = new WeakMap<Match, string>();
+
+const nameKeyOf = (match: Match): string => {
+  const known = sortKeys.get(match) ?? nameSortKey(match.row.patientName);
+  sortKeys.set(match, known);
+  return known;
+};
+
+const byText = (read: (match: Match) => string) => {
+  const { compare } = collator();
+  return (a: TreeRow, b: TreeRow): number => (a.kind === 'match' && b.kind === 'match' ? compare(read(a.match), read(b.match)) : 0);
+};
+
+/** Dates and other text of which the order of the characters is the order. */
+const byPlain = (read: (match: Match) => string) => (a: TreeRow, b: TreeRow): number => {
+  if (a.kind !== 'match' || b.kind !== 'match') return 0;
+  const [one, other] = [read(a.match), read(b.match)];
+  return one < other ? -1 : one > other ? 1 : 0;
+};
+
+const byNumber = (read: (match: Match) => number) => (a: TreeRow, b: TreeRow): number =>
+  a.kind === 'match' && b.kind === 'match' ? read(a.match) - read(b.match) : 0;
+
+const counts = ({ level, row }: Match): string => {
+  const number = (count: number | null): string => (count === null ? '?' : countText(count));
+  if (level === 'STUDY') return `${number(row.seriesCount)}/${number(row.instanceCount)}`;
+  return level === 'SERIES' ? number(row.instanceCount) : '';
+};
+
+const nameCell = ({ match, depth }: MatchRowOf, names: NameChoice): ReactElement => {
+  const { row } = match;
+  if (depth === 1) {
+    return (
+      <span className={row.guessed ? `cut ${styles.guessed ?? ''}` : 'cut'}>
+        <PersonName name={row.patientName} show={names} />
+      </span>
+    );
+  }
+  return <span className="secondary">{depth === 2 ? `Series ${row.seriesNumber || '?'}` : `Image ${row.instanceNumber || '?'}`}</span>;
+};
+
+const noteCell = (row: TreeRow & { readonly kind: 'note' }): ReactElement => {
+  const what = row.depth === 2 ? 'series' : 'images';
+  switch (row.state.kind) {
+    case 'asking':
+      return <span className={styles.note}>asking for {what}…</span>;
+    case 'none':
+      return <span className={styles.note}>The node lists no {what} here.</span>;
+    case 'failed':
+      return (
+        <span className={styles.noteFailed} title={row.state.why}>
+          {row.state.why}
+        </span>
+      );
+  }
+};
+
+const bornSex = ({ row }: Match): string => {
+  const age = ageInYears(row.birthDate, row.studyDate);
+  return [dateText(row.birthDate), row.sex, age === null ? '' : `${String(age)} y`].filter((part) => part !== '').join(' ');
+};
+
+const SHOWN_SQUARES = 8;
+
+const Squares = ({ match, nodes }: { readonly match: Match; readonly nodes: ColumnContext['nodes'] }): ReactElement => {
+  const most = match.row.instanceCount;
+  const title = nodes
+    .map(({ id, name }) => {
+      const answer = match.answers.get(id);
+      return `${name}: ${answer === undefined ? 'no' : answer.instanceCount === null ? 'yes' : `${countText(answer.instanceCount)} images`}`;
+    })
+    .join('\n');
+  if (nodes.length > SHOWN_SQUARES) return <span title={title}>{`${String(match.answers.size)}/${String(nodes.length)}`}</span>;
+  return (
+    <span className={styles.squares} title={title}>
+      {nodes.map(({ id }) => {
+        const answer = match.answers.get(id);
+        const hasLess = answer?.instanceCount != null && most !== null && answer.instanceCount < most;
+        return <span key={id} className={styles.square} data-has={answer === undefined ? undefined : ''} data-less={hasLess ? '' : undefined} />;
+      })}
+      {countsDiffer(match) && <span className="faint">≠</span>}
+    </span>
+  );
+};
+
+export const resultColumns = ({ nodes, names, local }: ColumnContext): readonly Column<TreeRow>[] => [
+  {
+    id: 'here',
+    label: 'Here',
+    width: 96,
+    compare: byNumber((match) => local.of(match.row.studyUid)),
+    cell: ofMatch((match) => <HereCell match={match} local={local} />, null),
+  },
+  {
+    id: 'on',
+    label: 'On',
+    width: Math.max(52, 24 + Math.min(nodes.length, SHOWN_SQUARES) * 12),
+    compare: byNumber((match) => match.answers.size),
+    cell: ofMatch((match) => <Squares match={match} nodes={nodes} />, null),
+  },
+  {
+    id: 'name',
+    label: 'Name',
+    width: 220,
+    compare: byText(nameKeyOf),
+    text: (row) => (row.kind === 'match' && row.depth === 1 ? namePlain(row.match.row.patientName, { show: names }) : ''),
+    cell: (row) => (row.kind === 'match' ? nameCell(row, names) : noteCell(row)),
+  },
+  { id: 'born', label: 'Born, sex', width: 150, compare: byPlain(({ row }) => row.birthDate), cell: ofMatch((match, { depth }) => (depth === 1 ? bornSex(match) : ''), '') },
+  {
+    id: 'id',
+    label: 'ID',
+    width: 110,
+    compare: byText(({ row }) => row.patientId),
+    cell: ofMatch(
+      ({ row }, { depth }) =>
+        depth === 1 && (
+          <span className="cut" title={row.issuer === '' ? row.patientId : `${row.patientId} issued by ${row.issuer}`}>
+            <bdi>{row.patientId}</bdi>
+          </span>
+        ),
+      false,
+    ),
+  },
+  {
+    id: 'date',
+    label: 'Study date',
+    width: 124,
+    compare: byPlain(({ row }) => row.studyDate + row.studyTime),
+    cell: ofMatch(({ row }, { depth }) => (depth === 1 ? dateTimeText(row.studyDate, row.studyTime) : ''), ''),
+  },
+  {
+    id: 'description',
+    label: 'Description',
+    width: 190,
+    grow: true,
+    compare: byText(({ row }) => row.description),
+    text: ofMatch(({ row }) => row.description, ''),
+    cell: ofMatch(
+      ({ row }, { depth }) => (depth === 3 ? <Uid uid={row.sopInstanceUid} /> : <bdi className="cut">{row.description}</bdi>),
+      <span />,
+    ),
+  },
+  { id: 'modality', label: 'Mod', width: 68, compare: byPlain(({ row }) => row.modalities.join()), cell: ofMatch(({ row }) => row.modalities.join(' '), '') },
+  { id: 'count', label: 'Ser/Img', width: 82, align: 'end', compare: byNumber(({ row }) => row.instanceCount ?? -1), cell: ofMatch(counts, '') },
+  {
+    id: 'accession',
+    label: 'Accession',
+    width: 104,
+    compare: byText(({ row }) => row.accession),
+    cell: ofMatch(({ row }, { depth }) => (depth === 1 ? <bdi className="cut">{row.accession}</bdi> : null), null),
+  },
+  {
+    id: 'referring',
+    label: 'Referring',
+    width: 140,
+    optional: true,
+    compare: byText(({ row }) => nameSortKey(row.referring)),
+    cell: ofMatch(({ row }, { depth }) => depth === 1 && row.referring.alphabetic + row.referring.ideographic !== '' && <PersonName name={row.referring} show={names} />, false),
+  },
+  { id: 'institution', label: 'Institution', width: 140, optional: true, compare: byText(({ row }) => row.institution), cell: ofMatch(({ row }) => <bdi className="cut">{row.institution}</bdi>, <span />) },
+  { id: 'bodyPart', label: 'Body part', width: 100, optional: true, compare: byText(({ row }) => row.bodyPart), cell: ofMatch(({ row }) => row.bodyPart, '') },
+  { id: 'studyId', label: 'Study ID', width: 90, optional: true, compare: byText(({ row }) => row.studyId), cell: ofMatch(({ row }, { depth }) => (depth === 1 ? row.studyId : ''), '') },
+  {
+    id: 'uid',
+    label: 'UID',
+    width: 220,
+    optional: true,
+    compare: byText(({ row }) => row.studyUid),
+    cell: ofMatch(({ row, level }) => <Uid uid={level === 'STUDY' ? row.studyUid : level === 'SERIES' ? row.seriesUid : row.sopInstanceUid} />, <span />),
+  },
+];
+
+/** A row in one sentence: 'Yamada Tarou, born 1970-01-01, CT Chest, 240 images, not here, on Main PACS'. */
+export const rowSentence = (row: TreeRow, { nodes, names, local }: ColumnContext): string => {
+  if (row.kind === 'note') return row.state.kind === 'asking' ? 'asking' : row.state.kind === 'none' ? 'nothing listed' : row.state.why;
+  const { match, depth } = row;
+  const on = nodes.filter(({ id }) => match.answers.has(id)).map(({ name }) => name);
+  const head =
+    depth === 1
+      ? [namePlain(match.row.patientName, { show: names }), match.row.birthDate === '' ? '' : `born ${dateText(match.row.birthDate)}`, dateText(match.row.studyDate)]
+      : [depth === 2 ? `Series ${match.row.seriesNumber}` : `Image ${match.row.instanceNumber}`];
+  const images = match.level === 'IMAGE' || match.row.instanceCount === null ? '' : `${countText(match.row.instanceCount)} images`;
+  return [...head, match.row.modalities.join(' '), match.row.description, images, hereWords(hereOf(match, local)), `on ${on.join(' and ')}`]
+    .filter((part) => part !== '')
+    .join(', ');
+};

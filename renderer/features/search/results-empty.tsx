@@ -1,0 +1,120 @@
+/** Instead of rows: what could be asked, what is being asked, why there is nothing, and the next step. */
+import { CircleAlert, FilterX, Network, Search, SearchX } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { NodeProgress } from '../../../core/contract.ts';
+import { Failure } from '../../parts/failure.tsx';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import type { Chip } from './chip.ts';
+import { askedName } from './chip-label.ts';
+import { dateRangeLabel } from './date-range.ts';
+import type { SearchState } from './session.ts';
+import styles from './search.module.css';
+
+interface EmptyProps {
+  readonly state: SearchState;
+  /** How many nodes there are to ask. */
+  readonly nodes: number;
+  readonly where: string;
+  readonly onAddNode: () => void;
+  readonly onChips: (remove: readonly Chip[], add: readonly Chip[]) => void;
+  readonly onShowAll: () => void;
+  readonly onTry: (text: string) => void;
+  readonly onAgain: () => void;
+}
+
+export const ResultsEmpty = (props: EmptyProps): ReactElement | null => {
+  const { state, nodes } = props;
+  if (state.matches.length > 0) {
+    return (
+      <EmptyState icon={FilterX} title="Nothing here matches what you typed" actions={<Button onClick={props.onShowAll}>Show all {state.matches.length}</Button>}>
+        Press Enter to ask the nodes for it instead.
+      </EmptyState>
+    );
+  }
+  if (state.phase === 'asking') return null;
+  if (nodes === 0 && state.phase === 'never') return <NoNodes onAddNode={props.onAddNode} />;
+  if (state.phase === 'never') return <NeverAsked onTry={props.onTry} />;
+  const answers = [...state.progress.values()];
+  const failures = answers.filter(({ state: is }) => is === 'failed');
+  if (answers.length > 0 && failures.length === answers.length) return <AllFailed failures={failures} onAgain={props.onAgain} />;
+  if (answers.some(({ state: is }) => is === 'cancelled')) return <Stopped onAgain={props.onAgain} />;
+  return <NothingFound {...props} />;
+};
+
+const NoNodes = ({ onAddNode }: Pick<EmptyProps, 'onAddNode'>): ReactElement => (
+  <EmptyState icon={Network} title="No systems to ask yet" actions={<Button tone="primary" onClick={onAddNode}>Add a node</Button>}>
+    Paste an address such as <code className="mono">PACS1@10.1.2.3:104</code> into the command field, or add a node.
+  </EmptyState>
+);
+
+const examples = ['yamada', 'date:today mod:ct', 'pid:12345', 'acc:A77'];
+
+const NeverAsked = ({ onTry }: Pick<EmptyProps, 'onTry'>): ReactElement => (
+  <EmptyState
+    icon={Search}
+    title="Find studies on your nodes"
+    actions={examples.map((example) => (
+      <Button key={example} tone="quiet" onClick={() => onTry(example)}>
+        <code className="mono">{example}</code>
+      </Button>
+    ))}
+  >
+    Type a name and press Enter. Prefixes narrow it down, the chips do the same.
+  </EmptyState>
+);
+
+const AllFailed = ({ failures, onAgain }: { readonly failures: readonly NodeProgress[]; readonly onAgain: () => void }): ReactElement => (
+  <div className={styles.failures}>
+    {failures.map(({ nodeId, failure }) =>
+      failure === null ? null : <Failure key={nodeId} failure={failure} subject={{ nodeId, again: onAgain }} />,
+    )}
+    {failures.every(({ failure }) => failure === null) && (
+      <EmptyState icon={CircleAlert} title="No node could be asked" actions={<Button onClick={onAgain}>Try again</Button>} />
+    )}
+  </div>
+);
+
+const Stopped = ({ onAgain }: Pick<EmptyProps, 'onAgain'>): ReactElement => (
+  <EmptyState icon={Search} title="Stopped before anything was found" actions={<Button onClick={onAgain}>Search again</Button>} />
+);
+
+/** 'Nobody named YAMADA* in the last 7 days on 3 nodes'. */
+const sentence = (chips: readonly Chip[], where: string): string => {
+  const name = chips.find((chip) => chip.kind === 'name');
+  const date = chips.find((chip) => chip.kind === 'date');
+  const patient = chips.find((chip) => chip.kind === 'patientId');
+  const accession = chips.find((chip) => chip.kind === 'accession');
+  const modality = chips.find((chip) => chip.kind === 'modalities');
+  const who = name ? `Nobody named ${askedName(name.value)}` : patient ? `Nobody with the ID ${patient.value}` : accession ? `No study with accession ${accession.value}` : 'No study';
+  const label = date === undefined ? '' : dateRangeLabel(date.range);
+  const when = label === '' ? '' : label.startsWith('last') ? ` in the ${label}` : ` ${label}`;
+  return `${who}${modality ? ` with ${modality.values.join(' or ')}` : ''}${when} on ${where}`;
+};
+
+const LEADING_LETTERS = 3;
+
+const NothingFound = ({ state, where, onChips }: EmptyProps): ReactElement => {
+  const chips = state.asked?.chips ?? [];
+  const name = chips.find((chip) => chip.kind === 'name');
+  const date = chips.find((chip) => chip.kind === 'date');
+  const modality = chips.find((chip) => chip.kind === 'modalities');
+  const [family = ''] = name?.value.split(/[\s,^]/u) ?? [];
+  const short = Array.from(family).slice(0, LEADING_LETTERS).join('');
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={sentence(chips, where)}
+      actions={
+        <>
+          {date && <Button onClick={() => onChips([date], [])}>All dates</Button>}
+          {modality && <Button onClick={() => onChips([modality], [])}>All modalities</Button>}
+          {name && short !== '' && short.length < name.value.length && (
+            <Button onClick={() => onChips([], [{ kind: 'name', value: short }])}>Only the first {LEADING_LETTERS} letters</Button>
+          )}
+          {name && <Button onClick={() => onChips([name], [{ kind: 'patientId', value: name.value }])}>Search by ID</Button>}
+        </>
+      }
+    />
+  );
+};

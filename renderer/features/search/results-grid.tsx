@@ -1,0 +1,103 @@
+/** The table of results: merged studies, opened to series and instances. Enter pulls, Shift+Enter asks from where and how. */
+import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { currentContext, perform } from '../../commands/action.ts';
+import { ActionItems } from '../../parts/action-button.tsx';
+import { Grid } from '../../ui/grid/grid.tsx';
+import { emptySelection, type GridSelection } from '../../ui/grid/selection.ts';
+import { select, NOTHING } from '../../stores/selection.ts';
+import { useGantry, useInFront, useNodes, useSettings } from '../../use-gantry.ts';
+import { matchActions, pull, pullFrom } from './actions.ts';
+import { filterMatches } from './filter.ts';
+import { MatchDetails } from './match-details.tsx';
+import { resultColumns, rowSentence } from './result-columns.tsx';
+import type { Match } from './results.ts';
+import { treeRows, type TreeRow } from './tree.ts';
+import { lineContext, type SearchWorkspace } from './workspace.ts';
+import styles from './search.module.css';
+
+interface ResultsProps {
+  readonly workspace: SearchWorkspace;
+  readonly empty: ReactNode;
+  readonly busy: boolean;
+}
+
+const NO_CHILDREN = { matches: [], state: null };
+const rowKey = (row: TreeRow): string => row.key;
+const levelOf = (row: TreeRow): number => row.depth;
+
+/** How long a row has the focus before what lies below it is fetched. */
+const DWELL_MS = 500;
+
+export const Results = ({ workspace, empty, busy }: ResultsProps): ReactElement => {
+  const gantry = useGantry();
+  const { session, local } = workspace;
+  const { matches, open, children, text, asked } = useStore(session.store);
+  const all = useNodes();
+  const names = useSettings()?.appearance.names ?? 'both';
+  const [selection, setSelection] = useState<GridSelection>(emptySelection);
+
+  const shown = useMemo(() => filterMatches(matches, { text, asked: asked?.text ?? '' }, lineContext(all)), [matches, text, asked, all]);
+  const rows = useMemo(
+    () => treeRows({ matches: shown, open, childrenOf: (key) => children.get(key) ?? NO_CHILDREN }),
+    [shown, open, children],
+  );
+  const askedNodes = asked?.query.nodes;
+  const context = useMemo(() => {
+    const nodes = (askedNodes ?? []).map((id) => ({ id, name: all.find((node) => node.id === id)?.name ?? 'a removed node' }));
+    return { nodes, names, local };
+  }, [askedNodes, all, names, local]);
+  const columns = useMemo(() => resultColumns(context), [context]);
+  const selected = useMemo(() => rows.flatMap((row) => (row.kind === 'match' && selection.keys.has(row.key) ? [row.match] : [])), [rows, selection.keys]);
+  useSelected(workspace, selected);
+  usePrefetch(workspace, rows, selection.focus);
+
+  const toggle = (row: TreeRow, expanded: boolean): void => {
+    if (row.kind !== 'match') return;
+    session.toggle(row.match, expanded);
+    if (expanded) local.watch(row.match.row.studyUid, row.match.level === 'SERIES' ? row.match.row.seriesUid : undefined);
+  };
+
+  return (
+    <div className={styles.results} data-search-results="" aria-busy={busy}>
+      <Grid
+        id="search"
+        label="Search results"
+        rows={rows}
+        columns={columns}
+        rowKey={rowKey}
+        rowLabel={(row) => rowSentence(row, context)}
+        selection={selection}
+        onSelection={setSelection}
+        firstSort={{ column: 'date', descending: true }}
+        tree={{ level: levelOf, expanded: (row) => (row.kind === 'match' && row.depth < 3 ? row.open : null), onToggle: toggle }}
+        onOpen={(_row, alternative) => void perform(alternative ? pullFrom : pull, currentContext(gantry))}
+        onInspect={() => gantry.layout.setState({ inspectorOpen: true })}
+        menu={() => <ActionItems actions={matchActions} />}
+        empty={empty}
+      />
+      <MatchDetails matches={selected} context={context} />
+    </div>
+  );
+};
+
+/** The selection in front is what actions are about. */
+const useSelected = ({ view }: SearchWorkspace, selected: readonly Match[]): void => {
+  const gantry = useGantry();
+  const inFront = useInFront();
+  useEffect(() => {
+    view.setState({ selected });
+    if (inFront) select(gantry.selection, selected.length === 0 ? NOTHING : { kind: 'matches', rows: selected.map(({ row }) => row) });
+  }, [gantry, view, selected, inFront]);
+};
+
+/** A study that is looked at for a moment has its series fetched, so that opening it shows them at once. */
+const usePrefetch = ({ session }: SearchWorkspace, rows: readonly TreeRow[], focus: string | null): void => {
+  const row = rows.find(({ key }) => key === focus);
+  const match = row?.kind === 'match' && row.depth === 1 ? row.match : null;
+  useEffect(() => {
+    if (match === null || session.store.getState().phase === 'asking') return undefined;
+    const timer = setTimeout(() => session.prefetch(match), DWELL_MS);
+    return () => clearTimeout(timer);
+  }, [session, match]);
+};
