@@ -1,0 +1,99 @@
+/**
+ * Presentation contexts that programs need again and again (PS3.4), ready to be put together: each list, and each list of storage classes
+ * with the services that it is used with, fits in the 128 contexts of an association.
+ */
+import type { ProposedSyntaxes, SupportedContext } from '../association/types.ts';
+import { TransferSyntax } from '../dicom/transfer-syntax.ts';
+import { storageSopClasses } from '../dicom/uids.ts';
+import { MAXIMUM_CONTEXTS } from '../pdu/index.ts';
+import type { RoleSelection } from '../pdu/types.ts';
+import { STORAGE_COMMITMENT } from './commitment.ts';
+import { VERIFICATION } from './echo.ts';
+import { MODALITY_PERFORMED_PROCEDURE_STEP } from './mpps.ts';
+import { FIND_CLASSES, GET_CLASSES, MODALITY_WORKLIST_FIND, MOVE_CLASSES } from './query-models.ts';
+import { classesFor, type StoragePurpose } from './storage-purposes.ts';
+import type { QueryModel } from './types.ts';
+
+/** For commands and identifiers: every peer must take the second. */
+export const IDENTIFIER_SYNTAXES: readonly string[] = [TransferSyntax.ExplicitLittleEndian, TransferSyntax.ImplicitLittleEndian];
+
+/** Compressed syntaxes in the order in which a retrieved object is best: lossless first. */
+export const COMPRESSED_SYNTAXES: readonly string[] = [
+  TransferSyntax.Jpeg2000Lossless,
+  TransferSyntax.JpegLosslessSv1,
+  TransferSyntax.JpegLossless,
+  TransferSyntax.JpegLsLossless,
+  TransferSyntax.RleLossless,
+  TransferSyntax.HtJpeg2000Lossless,
+  TransferSyntax.HtJpeg2000LosslessRpcl,
+  TransferSyntax.JpegXlLossless,
+  TransferSyntax.JpegBaseline,
+  TransferSyntax.JpegExtended,
+  TransferSyntax.Jpeg2000,
+  TransferSyntax.JpegLsNearLossless,
+  TransferSyntax.HtJpeg2000,
+  '1.2.840.10008.1.2.4.100',
+  '1.2.840.10008.1.2.4.102',
+  '1.2.840.10008.1.2.4.103',
+  '1.2.840.10008.1.2.4.107',
+];
+
+const contexts = (...abstractSyntaxes: readonly string[]): readonly ProposedSyntaxes[] =>
+  abstractSyntaxes.map((abstractSyntax) => ({ abstractSyntax, transferSyntaxes: IDENTIFIER_SYNTAXES }));
+
+export const verificationContexts = (): readonly ProposedSyntaxes[] => contexts(VERIFICATION);
+
+export const findContexts = (model: QueryModel = 'study'): readonly ProposedSyntaxes[] => contexts(FIND_CLASSES[model]);
+
+export const moveContexts = (model: QueryModel = 'study'): readonly ProposedSyntaxes[] => contexts(MOVE_CLASSES[model]);
+
+export const worklistContexts = (): readonly ProposedSyntaxes[] => contexts(MODALITY_WORKLIST_FIND);
+
+export const commitmentContexts = (): readonly ProposedSyntaxes[] => contexts(STORAGE_COMMITMENT);
+
+export const mppsContexts = (): readonly ProposedSyntaxes[] => contexts(MODALITY_PERFORMED_PROCEDURE_STEP);
+
+/** To send objects of a purpose as yet unknown: each class uncompressed. What is known is better proposed by `proposeStorage`. */
+export const storageContexts = (purpose: StoragePurpose): readonly ProposedSyntaxes[] => contexts(...classesFor(purpose));
+
+/** What a C-GET needs besides its own context: storage contexts with the role of SCP for us (PS3.7 §D.3.3.4). */
+export interface GetProposal {
+  readonly contexts: readonly ProposedSyntaxes[];
+  readonly roles: readonly RoleSelection[];
+}
+
+export interface GetOptions {
+  readonly model?: QueryModel;
+  /** What will come, where it is known (Modality or SOP Classes in Study of the query). Default: the classes met most often. */
+  readonly sopClassUids?: readonly string[];
+  /** Further contexts on the same association (a query), which take their place among the 128. */
+  readonly with?: readonly ProposedSyntaxes[];
+}
+
+/**
+ * Two contexts a class, one for uncompressed and one for compressed objects, so that a peer can send each as it has it; what is beyond 128
+ * contexts is left out from the end of the list.
+ */
+export function getProposal({ model = 'study', sopClassUids = classesFor('common'), with: others = [] }: GetOptions = {}): GetProposal {
+  const own = contexts(GET_CLASSES[model]);
+  const room = Math.floor((MAXIMUM_CONTEXTS - own.length - others.length) / 2);
+  const classes = [...new Set(sopClassUids)].slice(0, room);
+  const storage = classes.flatMap((abstractSyntax) => [
+    { abstractSyntax, transferSyntaxes: IDENTIFIER_SYNTAXES },
+    { abstractSyntax, transferSyntaxes: COMPRESSED_SYNTAXES },
+  ]);
+  return {
+    contexts: [...own, ...others, ...storage],
+    roles: classes.map((sopClassUid) => ({ sopClassUid, scu: false, scp: true })),
+  };
+}
+
+/** As acceptor: every storage class of the standard, retired ones too, in whatever transfer syntax it comes. */
+export const supportedStorage = (): readonly SupportedContext[] =>
+  storageSopClasses({ retired: true }).map(({ uid }) => ({ abstractSyntax: uid, transferSyntaxes: [], scpRole: true }));
+
+export const supportedVerification = (): readonly SupportedContext[] => verificationContexts();
+
+/** As acceptor: find, move and get of every model. */
+export const supportedQueryRetrieve = (): readonly SupportedContext[] =>
+  contexts(...[FIND_CLASSES, MOVE_CLASSES, GET_CLASSES].flatMap((classes) => Object.values(classes)));
