@@ -19,6 +19,8 @@ export interface FileMeta {
   readonly sopInstanceUid: string;
   /** Source Application Entity Title (0002,0016). */
   readonly sourceTitle: string;
+  /** Host of the Source Presentation Address (0002,0026), '' when there is none. */
+  readonly sourceAddress: string;
   readonly implementationClassUid: string;
   readonly implementationVersionName: string;
   /** Everything of group 0002. */
@@ -49,6 +51,7 @@ export function readFileMeta(bytes: Uint8Array): FileMeta | undefined {
     sopClassUid: dataSet.text(0x00020002),
     sopInstanceUid: dataSet.text(0x00020003),
     sourceTitle: dataSet.text(0x00020016),
+    sourceAddress: hostOf(dataSet.text(0x00020026)),
     implementationClassUid: dataSet.text(0x00020012),
     implementationVersionName: dataSet.text(0x00020013),
     dataSet,
@@ -77,7 +80,12 @@ export interface FileMetaFields {
   readonly implementationVersionName: string;
   /** AE title from which the object came (0002,0016); left out when empty. */
   readonly sourceTitle?: string;
+  /** Network address from which it came, written as the URI of (0002,0026); left out when empty. */
+  readonly sourceAddress?: string;
 }
+
+const addressUri = (host: string): string => `dicom://${host.includes(':') ? `[${host}]` : host}`;
+const hostOf = (uri: string): string => /^dicom:\/\/(?:\[([^\]]*)\]|([^:/]*))/.exec(uri)?.slice(1).find((host) => host !== undefined) ?? '';
 
 /** Preamble of zeros, prefix and meta group with its length, ready to stand before a data set in `transferSyntaxUid`. */
 export function encodeFileMeta(fields: FileMetaFields): Uint8Array<ArrayBuffer> {
@@ -90,6 +98,7 @@ export function encodeFileMeta(fields: FileMetaFields): Uint8Array<ArrayBuffer> 
       ImplementationClassUID: fields.implementationClassUid,
       ImplementationVersionName: fields.implementationVersionName,
       SourceApplicationEntityTitle: fields.sourceTitle === '' ? undefined : fields.sourceTitle,
+      SourcePresentationAddress: fields.sourceAddress ? addressUri(fields.sourceAddress) : undefined,
     },
     [],
   );

@@ -6,7 +6,7 @@ import { uidName } from '../dicom/uids.ts';
 import type { Database } from '../storage/database.ts';
 import { fold } from './fold.ts';
 import { instanceFile, nameOf, seriesFolder } from './layout.ts';
-import type { PlacedRecord, SeriesRecord, StudyRecord } from './tables.ts';
+import { identityOf, type PlacedRecord, type SeriesRecord, type StudyRecord } from './tables.ts';
 
 const PLACED = `SELECT i.*, se.uid AS series_uid, st.uid AS study_uid FROM inbox_instance i
   JOIN inbox_series se ON se.id = i.series JOIN inbox_study st ON st.id = se.study`;
@@ -78,21 +78,30 @@ export class Browse {
 
   /** The file of an instance, the folder of a series or study; undefined when the index does not have it. */
   path(target: InboxTarget): string | undefined {
-    const [first] = this.page(target, { after: 0, limit: 1 });
-    if (!first) return undefined;
+    const found = this.place(target);
+    return found && path.join(this.#folder, found.place);
+  }
+
+  /** Where a target lies, relative to the inbox's folder, and what it comes to. */
+  place(target: InboxTarget): { readonly place: string; readonly instances: number; readonly bytes: number } | undefined {
     switch (target.kind) {
-      case 'study':
-        return path.join(this.#folder, nameOf(target.studyUid));
-      case 'series':
-        return path.join(this.#folder, seriesFolder(target));
-      case 'instance':
-        return this.file(first);
+      case 'study': {
+        const study = this.study(target.studyUid);
+        return study && { place: nameOf(target.studyUid), instances: study.instanceCount, bytes: study.bytes };
+      }
+      case 'series': {
+        const series = this.series(target.studyUid).find(({ seriesUid }) => seriesUid === target.seriesUid);
+        return series && { place: seriesFolder(target), instances: series.instanceCount, bytes: series.bytes };
+      }
+      case 'instance': {
+        const record = this.instance(target.instanceId);
+        return record && { place: instanceFile(identityOf(record), record.version), instances: 1, bytes: record.bytes };
+      }
     }
   }
 
   file(record: PlacedRecord): string {
-    const { study_uid: studyUid, series_uid: seriesUid, uid: sopInstanceUid, version } = record;
-    return path.join(this.#folder, instanceFile({ studyUid, seriesUid, sopInstanceUid }, version));
+    return path.join(this.#folder, instanceFile(identityOf(record), record.version));
   }
 
   /** How many objects of a study, a series or one UID are here, and their bytes. */

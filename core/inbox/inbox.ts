@@ -7,6 +7,7 @@ import type { InboxTarget, InstanceRow, SeriesRow, StudyRow } from '../contract/
 import type { Handlers } from '../services/types.ts';
 import type { Database } from '../storage/database.ts';
 import { lockFolder } from '../storage/folder-lock.ts';
+import { Bin, type Removal } from './bin.ts';
 import { Browse, type Held } from './browse.ts';
 import { systemFiles, type Files } from './files.ts';
 import { Incoming, type Arrival, type Refused } from './incoming.ts';
@@ -71,6 +72,10 @@ export interface Inbox extends AsyncDisposable {
   held(what: Held): { readonly instances: number; readonly bytes: number };
   path(target: InboxTarget): string | undefined;
   items(targets: readonly InboxTarget[]): Iterable<InboxItem>;
+  /** To the bin; the token brings it back. Targets that the index does not have are passed over. */
+  remove(targets: readonly InboxTarget[]): Removal;
+  restore(token: string): Promise<void>;
+  readonly bin: Pick<Bin, 'list' | 'delete' | 'empty'>;
   /** What was refused for what it is, oldest first. */
   quarantined(): readonly Kept[];
   /** Throws the index away and makes it anew from the files. */
@@ -106,6 +111,7 @@ class OpenInbox implements Inbox {
   readonly #reconciler: Reconciler;
   readonly #browse: Browse;
   readonly #feed: StudyFeed;
+  readonly bin: Bin;
   readonly #closing = new AbortController();
 
   constructor(options: InboxOptions) {
@@ -144,6 +150,7 @@ class OpenInbox implements Inbox {
       room: this.#room, journal: this.#journal, queue: this.#queue, quarantine: this.#quarantine,
     });
     this.store = this.#incoming.store;
+    this.bin = new Bin({ files, folder, clock, wallClock, journal: this.#journal, reconciler: this.#reconciler });
     this.#incoming.sweep();
     this.#adoptFolder();
     this.#replay();
@@ -197,6 +204,20 @@ class OpenInbox implements Inbox {
     return itemsOf(this.#browse, this.#files, targets);
   }
 
+  remove(targets: readonly InboxTarget[]): Removal {
+    this.settle();
+    const found = targets.flatMap((target) => this.#browse.place(target) ?? []);
+    const sums = found.reduce((sum, one) => ({ instances: sum.instances + one.instances, bytes: sum.bytes + one.bytes }), { instances: 0, bytes: 0 });
+    const removal = this.bin.remove(found.map(({ place }) => place), sums);
+    this.settle();
+    return removal;
+  }
+
+  async restore(token: string): Promise<void> {
+    await this.bin.restore(token);
+    this.settle();
+  }
+
   quarantined(): readonly Kept[] {
     return this.#quarantine.list();
   }
@@ -212,6 +233,7 @@ class OpenInbox implements Inbox {
   async close(): Promise<void> {
     this.#closing.abort();
     await this.reconciled;
+    this.bin.close();
     this.#incoming.close();
     this.#queue.close();
     this.#feed.close();

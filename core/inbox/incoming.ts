@@ -143,7 +143,7 @@ export class Incoming {
   /** A UID that a meta group cannot carry is left out: such an object ends in quarantine. */
   #fileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid, association }: IncomingStore): Uint8Array {
     const { classUid, versionName } = this.#options.implementation;
-    const { title } = originOf(association);
+    const { title, address } = originOf(association);
     return encodeFileMeta({
       sopClassUid: isUidShaped(sopClassUid) ? sopClassUid : '',
       sopInstanceUid: isUidShaped(sopInstanceUid) ? sopInstanceUid : '',
@@ -151,6 +151,7 @@ export class Incoming {
       implementationClassUid: classUid,
       implementationVersionName: versionName,
       sourceTitle: checkAeTitle(title) === undefined ? title : '',
+      sourceAddress: address,
     });
   }
 

@@ -10,7 +10,7 @@ import type { IndexEntry } from './index-entry.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { instanceFile, isStudyFolder, nameOf, versionOf } from './layout.ts';
 import { readStoredFile } from './stored-file.ts';
-import type { PlacedRecord } from './tables.ts';
+import { identityOf, type PlacedRecord } from './tables.ts';
 
 const BATCH = 200;
 /** How long other work on this thread may have to wait. */
@@ -32,6 +32,11 @@ export interface ReconcileProgress {
   /** Objects that the index gained and lost so far. */
   readonly added: number;
   readonly removed: number;
+}
+
+export interface GentleOptions {
+  readonly progress?: (progress: ReconcileProgress) => void;
+  readonly signal?: AbortSignal;
 }
 
 interface SeriesPlace {
@@ -58,17 +63,23 @@ export class Reconciler {
 
   /** Looks at the places that a journal names: files, or folders of series and studies. */
   places(places: readonly string[]): void {
-    const series = new Map<string, SeriesPlace>();
-    for (const place of places) for (const found of this.#seriesAt(place)) series.set(`${found.study}/${found.series}`, found);
-    for (const place of series.values()) for (const _ of this.#series(place)) continue;
+    for (const _ of this.#places(places)) continue;
   }
 
-  /** Looks at the whole folder, giving way to other work again and again. */
-  async everything(options: { readonly progress?: (progress: ReconcileProgress) => void; readonly signal?: AbortSignal } = {}): Promise<ReconcileProgress> {
-    const { now } = this.#options;
+  /** The same, giving way to other work again and again. */
+  async placesGently(places: readonly string[]): Promise<void> {
+    await this.#gently(this.#places(places), {});
+  }
+
+  /** Looks at the whole folder, giving way to other work. */
+  async everything(options: GentleOptions = {}): Promise<ReconcileProgress> {
     this.#added = 0;
     this.#removed = 0;
-    const work = this.#walk();
+    return this.#gently(this.#walk(), options);
+  }
+
+  async #gently(work: Generator<ReconcileProgress>, options: GentleOptions): Promise<ReconcileProgress> {
+    const { now } = this.#options;
     let progress: ReconcileProgress = { done: 0, total: 0, added: 0, removed: 0 };
     let until = now() + SLICE_MS;
     for (let step = work.next(); !step.done; step = work.next()) {
@@ -83,6 +94,16 @@ export class Reconciler {
     return progress;
   }
 
+  *#places(places: readonly string[]): Generator<ReconcileProgress> {
+    const series = new Map<string, SeriesPlace>();
+    for (const place of places) for (const found of this.#seriesAt(place)) series.set(`${found.study}/${found.series}`, found);
+    let done = 0;
+    for (const place of series.values()) {
+      for (const _ of this.#series(place)) yield this.#progress(done, series.size);
+      done += 1;
+    }
+  }
+
   *#walk(): Generator<ReconcileProgress> {
     const { files, folder } = this.#options;
     const places: SeriesPlace[] = [];
@@ -92,7 +113,7 @@ export class Reconciler {
         places.push({ study, series });
         there.add(`${study}/${series}`);
       }
-      yield { done: 0, total: places.length, added: 0, removed: 0 };
+      yield this.#progress(0, places.length);
     }
     const gone: SeriesPlace[] = [];
     const times = new Map<string, number>();
@@ -108,11 +129,15 @@ export class Reconciler {
       const key = `${place.study}/${place.series}`;
       const modified = files.statSync(path.join(folder, place.study, place.series), { throwIfNoEntry: false })?.mtimeMs;
       if (modified === undefined || Math.floor(modified) !== times.get(key)) {
-        for (const _ of this.#series(place)) yield { done, total, added: this.#added, removed: this.#removed };
+        for (const _ of this.#series(place)) yield this.#progress(done, total);
       }
       done += 1;
-      yield { done, total, added: this.#added, removed: this.#removed };
+      yield this.#progress(done, total);
     }
+  }
+
+  #progress(done: number, total: number): ReconcileProgress {
+    return { done, total, added: this.#added, removed: this.#removed };
   }
 
   /** One series, a batch of files a step. */
@@ -194,5 +219,3 @@ export class Reconciler {
     return this.#indexed().filter((one) => nameOf(one.study_uid) === study && nameOf(one.uid) === series);
   }
 }
-
-const identityOf = (row: PlacedRecord) => ({ studyUid: row.study_uid, seriesUid: row.series_uid, sopInstanceUid: row.uid });

@@ -17,8 +17,9 @@ export interface DataSetFile {
 
 /** What is known of a file by its meta group; undefined when it has none that can be read. */
 export function dataSetFile(files: Files, file: string): DataSetFile | undefined {
-  const fd = files.openSync(file, 'r');
+  let fd: number | undefined;
   try {
+    fd = files.openSync(file, 'r');
     const bytes = files.fstatSync(fd).size;
     const prefix = new Uint8Array(Math.min(META, bytes));
     files.readSync(fd, prefix, 0, prefix.length, 0);
@@ -27,7 +28,7 @@ export function dataSetFile(files: Files, file: string): DataSetFile | undefined
   } catch {
     return undefined;
   } finally {
-    files.closeSync(fd);
+    if (fd !== undefined) files.closeSync(fd);
   }
 }
 

@@ -31,7 +31,7 @@ export function readStoredFile(files: Files, folder: string, place: string): Ind
       header,
       bytes,
       dataOffset: meta.dataSetOffset,
-      from: { title: meta.sourceTitle, address: '' },
+      from: { title: meta.sourceTitle, address: meta.sourceAddress },
       arrived,
     };
   } catch {

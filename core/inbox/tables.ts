@@ -1,5 +1,7 @@
 /** The index's tables and what a row of each holds. Times are milliseconds since 1970; empty text stands for an absent value. */
 
+import type { InstanceIdentity } from './layout.ts';
+
 export const MIGRATIONS: readonly string[] = [
   `CREATE TABLE inbox_state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
    CREATE TABLE inbox_study (
@@ -108,3 +110,5 @@ export interface PlacedRecord extends InstanceRecord {
   readonly study_uid: string;
   readonly series_uid: string;
 }
+
+export const identityOf = (row: PlacedRecord): InstanceIdentity => ({ studyUid: row.study_uid, seriesUid: row.series_uid, sopInstanceUid: row.uid });
