@@ -1,0 +1,102 @@
+/** The columns of the network log. How an association ended is a shape and a word; colour only repeats it. */
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import type { ReactElement } from 'react';
+import type { LogRow } from '../../../core/contract.ts';
+import { stampText } from '../../format/date-time.ts';
+import { collator } from '../../format/locale.ts';
+import { bytesText, countText, durationText } from '../../format/quantity.ts';
+import type { Column } from '../../ui/grid/column.ts';
+import { StatusMark, type Mark } from '../../ui/status-mark.tsx';
+import styles from './log.module.css';
+
+export const endMark = ({ end }: Pick<LogRow, 'end'>): Mark => {
+  switch (end) {
+    case 'open':
+      return { shape: 'busy', tone: 'running', word: 'open' };
+    case 'released':
+      return { shape: 'full', tone: 'ok', word: 'released' };
+    case 'aborted-by-us':
+      return { shape: 'triangle', tone: 'warn', word: 'aborted by us' };
+    case 'aborted-by-peer':
+      return { shape: 'triangle', tone: 'error', word: 'aborted by them' };
+    case 'rejected':
+      return { shape: 'cross', tone: 'error', word: 'rejected' };
+    case 'failed':
+      return { shape: 'cross', tone: 'error', word: 'lost' };
+    case 'knock':
+      return { shape: 'half', tone: 'warn', word: 'knock, not DICOM' };
+  }
+};
+
+const Direction = ({ direction }: Pick<LogRow, 'direction'>): ReactElement => {
+  const Icon = direction === 'in' ? ArrowDown : ArrowUp;
+  const word = direction === 'in' ? 'in: they called us' : 'out: we called them';
+  return (
+    <span title={word} className={styles.direction}>
+      <Icon size={15} strokeWidth={1.8} aria-label={word} role="img" />
+    </span>
+  );
+};
+
+const byText = (read: (row: LogRow) => string) => {
+  const { compare } = collator();
+  return (a: LogRow, b: LogRow): number => compare(read(a), read(b));
+};
+
+const byNumber = (read: (row: LogRow) => number) => (a: LogRow, b: LogRow): number => read(a) - read(b);
+
+const byTime = (a: LogRow, b: LogRow): number => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0);
+
+/** The end's own words, unless they only say what the mark says. */
+const endDetail = (row: LogRow): string => (row.endText.toLowerCase() === endMark(row).word ? '' : row.endText);
+
+export const logColumns: readonly Column<LogRow>[] = [
+  { id: 'at', label: 'Time', width: 148, compare: byTime, cell: ({ at }) => stampText(at, true) },
+  { id: 'direction', label: '', width: 36, align: 'center', cell: (row) => <Direction direction={row.direction} /> },
+  { id: 'peer', label: 'Peer', width: 160, text: ({ peer }) => peer, compare: byText(({ peer }) => peer), cell: ({ peer }) => <span className="mono cut">{peer}</span> },
+  {
+    id: 'titles',
+    label: 'Calling → called',
+    width: 220,
+    text: ({ callingTitle, calledTitle }) => `${callingTitle} → ${calledTitle}`,
+    compare: byText(({ callingTitle, calledTitle }) => `${callingTitle} ${calledTitle}`),
+    cell: ({ callingTitle, calledTitle }) =>
+      callingTitle + calledTitle !== '' && (
+        <span className="cut" dir="ltr">
+          <span className="mono">{callingTitle}</span> <span className="faint">→</span> <span className="mono">{calledTitle}</span>
+        </span>
+      ),
+  },
+  { id: 'duration', label: 'Duration', width: 82, align: 'end', compare: byNumber(({ durationMs }) => durationMs ?? Infinity), cell: ({ durationMs }) => (durationMs === null ? '' : durationText(durationMs)) },
+  { id: 'messages', label: 'Messages', width: 80, align: 'end', compare: byNumber(({ messages }) => messages), cell: ({ messages }) => countText(messages) },
+  { id: 'in', label: 'In', width: 76, align: 'end', compare: byNumber(({ bytesIn }) => bytesIn), cell: ({ bytesIn }) => (bytesIn === 0 ? '' : bytesText(bytesIn)) },
+  { id: 'out', label: 'Out', width: 76, align: 'end', compare: byNumber(({ bytesOut }) => bytesOut), cell: ({ bytesOut }) => (bytesOut === 0 ? '' : bytesText(bytesOut)) },
+  {
+    id: 'end',
+    label: 'End',
+    width: 260,
+    grow: true,
+    text: (row) => row.endText,
+    compare: byText((row) => row.end + row.endText),
+    cell: (row) => (
+      <>
+        <StatusMark mark={endMark(row)} withWord />
+        <span className="faint cut">{endDetail(row)}</span>
+      </>
+    ),
+  },
+];
+
+export const logSentence = (row: LogRow): string =>
+  [
+    stampText(row.at, true),
+    row.direction === 'in' ? 'in' : 'out',
+    row.peer,
+    `${row.callingTitle} to ${row.calledTitle}`,
+    row.durationMs === null ? '' : durationText(row.durationMs),
+    `${countText(row.messages)} messages`,
+    endMark(row).word,
+    endDetail(row),
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
