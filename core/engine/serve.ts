@@ -5,7 +5,7 @@
 import type { CallFailure, Explanation, FromEngine, ToEngine } from '../contract.ts';
 
 type AnyCall = (payload: never, signal: AbortSignal) => unknown;
-type AnyStream = (payload: never, emit: (event: never) => void, signal: AbortSignal) => Promise<void>;
+type AnyStream = (payload: never, emit: never, signal: AbortSignal) => Promise<void>;
 
 export interface Offered {
   readonly calls: Readonly<Record<string, AnyCall>>;
@@ -53,7 +53,7 @@ export function serveContract(offered: Offered, post: (message: FromEngine) => v
       const emit = (event: unknown): void => {
         if (!signal.aborted) post({ verb: 'event', id, event });
       };
-      await own(offered.streams, name)(payload as never, emit, signal);
+      await own(offered.streams, name)(payload as never, emit as never, signal);
       return { verb: 'end', id };
     });
 

@@ -4,7 +4,7 @@
  */
 import { performance } from 'node:perf_hooks';
 import type { SelfTestStep } from '../../contract.ts';
-import { queryRetrieve, verification } from '../../services/contexts.ts';
+import { findContexts, getProposal, moveContexts, verificationContexts } from '../../services/index.ts';
 import type { ApplicationEntity, Association, IncomingStore, RetrieveOperation, StoreItem } from '../../services/types.ts';
 import type { AssociateRequest, ByteSink, ProposedSyntaxes } from '../../association/types.ts';
 import { makeTestStudy, type TestObject, type TestStudy } from './objects.ts';
@@ -14,10 +14,10 @@ export interface SelfTestPorts {
   readonly entity: (store: (request: IncomingStore) => ByteSink) => ApplicationEntity;
   readonly address: () => Pick<AssociateRequest, 'host' | 'port' | 'calledTitle'>;
   readonly ownTitle: () => string;
-  /** Settles when the inbox's index knows the study. */
-  readonly indexed: (studyUid: string) => Promise<void>;
+  /** The inbox's index knows what was acknowledged. */
+  readonly settle: () => void;
   /** Takes the test study out of the inbox for good. */
-  readonly cleanUp: (studyUid: string) => Promise<void>;
+  readonly cleanUp: (studyUid: string) => void;
   readonly today: () => string;
 }
 
@@ -62,7 +62,7 @@ export async function runSelfTest(ports: SelfTestPorts, emit: (steps: readonly S
       if (outcome.state === 'failed') return;
     }
   } finally {
-    await ports.cleanUp(test.study.studyUid);
+    ports.cleanUp(test.study.studyUid);
   }
 }
 
@@ -74,11 +74,11 @@ async function on<T>(test: Test, contexts: readonly ProposedSyntaxes[], work: (a
 }
 
 async function introduce(test: Test): Promise<string> {
-  return on(test, verification, (association) => Promise.resolve(`${association.calledTitle} at ${association.remote.address}:${association.remote.port}`));
+  return on(test, verificationContexts(), (association) => Promise.resolve(`${association.calledTitle} at ${association.remote.address}:${association.remote.port}`));
 }
 
 async function echo(test: Test): Promise<string> {
-  return on(test, verification, async (association) => {
+  return on(test, verificationContexts(), async (association) => {
     const final = await association.echo();
     if (final.kind === 'ended') throw new Error('The association ended before the answer.');
     return statusText(final.status.code);
@@ -92,12 +92,12 @@ async function send(test: Test): Promise<string> {
       if (result.kind !== 'status' || result.status.code !== 0) throw new Error(`An object was not stored (${result.kind}).`);
     }
   });
-  await test.ports.indexed(test.study.studyUid);
+  test.ports.settle();
   return 'an image with a Japanese name, a report, a JPEG image';
 }
 
 async function find(test: Test): Promise<string> {
-  return on(test, queryRetrieve('find', 'study'), async (association) => {
+  return on(test, findContexts(), async (association) => {
     const operation = association.find({ level: 'STUDY', keys: { StudyInstanceUID: test.study.studyUid, PatientName: '', NumberOfStudyRelatedInstances: '' } });
     const names: string[] = [];
     for await (const { dataSet } of operation) names.push(dataSet.personName('PatientName')?.ideographic ?? '');
@@ -109,16 +109,14 @@ async function find(test: Test): Promise<string> {
 }
 
 async function get(test: Test): Promise<string> {
-  const storage = [...new Set(test.study.objects.map(({ sopClassUid }) => sopClassUid))];
-  const syntaxes = [...new Set(test.study.objects.map(({ transferSyntaxUid }) => transferSyntaxUid))];
-  const contexts = [...queryRetrieve('get', 'study'), ...storage.flatMap((abstractSyntax) => syntaxes.map((syntax) => ({ abstractSyntax, transferSyntaxes: [syntax] })))];
-  const roles = storage.map((sopClassUid) => ({ sopClassUid, scu: true, scp: true }));
+  const classes = test.study.objects.map(({ sopClassUid }) => sopClassUid);
+  const { contexts, roles } = getProposal({ sopClassUids: classes });
   return on(test, contexts, (association) => retrieved(association.get({ level: 'STUDY', keys: { StudyInstanceUID: test.study.studyUid } })), roles);
 }
 
 async function move(test: Test): Promise<string> {
   const request = { level: 'STUDY', keys: { StudyInstanceUID: test.study.studyUid }, destination: test.ports.ownTitle() } as const;
-  return on(test, queryRetrieve('move', 'study'), (association) => retrieved(association.move(request)));
+  return on(test, moveContexts(), (association) => retrieved(association.move(request)));
 }
 
 async function retrieved(operation: RetrieveOperation): Promise<string> {

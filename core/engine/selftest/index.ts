@@ -1,0 +1,31 @@
+/** The self-test on our own listener and inbox. */
+import type { ListenerView, SelfTestStep } from '../../contract.ts';
+import type { Live } from '../../lib/live.ts';
+import { ExplainedError } from '../serve.ts';
+import type { InboxSlot } from '../inbox-slot.ts';
+import { runSelfTest, type SelfTestPorts } from './run.ts';
+
+export interface SelfTestOptions {
+  readonly entity: SelfTestPorts['entity'];
+  readonly listener: Live<ListenerView>;
+  readonly slot: InboxSlot;
+  readonly wallClock: () => number;
+}
+
+export type SelfTest = (emit: (steps: readonly SelfTestStep[]) => void, signal: AbortSignal) => Promise<void>;
+
+export function createSelfTest({ entity, listener, slot, wallClock }: SelfTestOptions): SelfTest {
+  const ports: SelfTestPorts = {
+    entity,
+    address() {
+      const { state, host, port, title } = listener.value;
+      if (state !== 'listening') throw new ExplainedError('not-listening', 'The inbox is not listening.');
+      return { host: host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host, port, calledTitle: title };
+    },
+    ownTitle: () => listener.value.title,
+    settle: () => slot.inbox.settle(),
+    cleanUp: (studyUid) => slot.inbox.bin.delete(slot.inbox.remove([{ kind: 'study', studyUid }]).token),
+    today: () => new Date(wallClock()).toISOString().slice(0, 10).replaceAll('-', ''),
+  };
+  return (emit, signal) => runSelfTest(ports, emit, signal);
+}

@@ -1,0 +1,50 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSettings } from '../../core/engine/settings.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'gantry-settings-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const open = () => openSettings({ file: path.join(folder, 'settings.json'), inboxFolder: path.join(folder, 'inbox'), wallClock: () => 0 });
+
+describe('settings', () => {
+  it('begin with an inbox that only this computer reaches', async () => {
+    const { settings } = await open();
+    expect(settings.live.value.me).toEqual({ title: 'GANTRY', port: 11112, host: '127.0.0.1' });
+  });
+
+  it('survive a restart', async () => {
+    const { settings } = await open();
+    await settings.update({ me: { title: 'MYPACS' }, appearance: { theme: 'dark' } });
+    const again = await open();
+    expect(again.settings.live.value).toMatchObject({ me: { title: 'MYPACS', port: 11112 }, appearance: { theme: 'dark', density: 'compact' } });
+  });
+
+  it('tell who watches before the change is on the disk', async () => {
+    const { settings } = await open();
+    const seen: string[] = [];
+    settings.live.subscribe(({ me }) => seen.push(me.title));
+    const written = settings.update({ me: { title: 'NEW' } });
+    expect(seen).toEqual(['GANTRY', 'NEW']);
+    await written;
+  });
+
+  it.each(['{ half', '[]', '{"version":1,"value":{"me":{"title":""}}}'])('put a damaged file aside and begin anew: %s', async (text) => {
+    await writeFile(path.join(folder, 'settings.json'), text);
+    const { settings, setAside } = await open();
+    expect(settings.live.value.me.title).toBe('GANTRY');
+    expect(setAside?.keptAs).toContain('damaged');
+    expect(await readdir(folder)).toHaveLength(1);
+  });
+
+  it('refuse a title that no application entity can have', async () => {
+    const { settings } = await open();
+    await expect(settings.update({ me: { title: 'SEVENTEEN LETTERS' } })).rejects.toThrow('at most 16');
+    expect(settings.live.value.me.title).toBe('GANTRY');
+  });
+});
