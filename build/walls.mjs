@@ -62,7 +62,7 @@ export const ROOMS = [
   { at: 'core/', ours: ['core/'], node: true, npm: ['zod'] },
   {
     at: 'electron/',
-    ours: ['core/engine.ts', 'core/engine/serve.ts', ...contract, ...bottom],
+    ours: ['core/engine.ts', 'core/engine/serve.ts', 'core/engine/settings.ts', ...contract, ...bottom],
     types: ['core/'],
     node: true,
     npm: ['electron', 'zod'],

@@ -33,7 +33,8 @@ export class EngineHost {
   readonly #options: EngineHostOptions;
   readonly #clients = new Set<Client>();
   readonly #deaths: number[] = [];
-  #worker: Worker;
+  /** null when it has died and will not be started again. */
+  #worker: Worker | null;
   #closing = false;
 
   constructor(options: EngineHostOptions) {
@@ -58,9 +59,11 @@ export class EngineHost {
   async close(): Promise<void> {
     if (this.#closing) return;
     this.#closing = true;
-    const gone = new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
+    const worker = this.#worker;
+    if (!worker) return;
+    const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
     this.#post({ kind: 'close' });
-    const timer = setTimeout(() => void this.#worker.terminate(), GOODBYE_MS);
+    const timer = setTimeout(() => void worker.terminate(), GOODBYE_MS);
     await gone;
     clearTimeout(timer);
   }
@@ -85,10 +88,11 @@ export class EngineHost {
   }
 
   #post(message: ToEngineThread, ...transfer: MessagePort[]): void {
-    this.#worker.postMessage(message, transfer);
+    this.#worker?.postMessage(message, transfer);
   }
 
   #afterDeath(reason: string): void {
+    this.#worker = null;
     const now = Date.now();
     this.#deaths.push(now);
     if (this.#deaths.filter((at) => now - at < 60_000).length > DEATHS_A_MINUTE) return this.#options.onGiveUp(reason);

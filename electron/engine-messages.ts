@@ -4,6 +4,8 @@ import type { MessagePort } from 'node:worker_threads';
 /** How the engine begins: where its data lives. */
 export interface EngineStart {
   readonly folder: string;
+  /** Becomes the inbox's port in the settings before the engine opens it; 0 takes any free one. */
+  readonly port?: number;
 }
 
 export type ToEngineThread =

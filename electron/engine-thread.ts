@@ -1,20 +1,36 @@
 // The engine's thread: builds the engine and serves the contract over every channel that main opens.
+import path from 'node:path';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import type { FromEngine, ToEngine } from '../core/contract.ts';
 import { createEngine } from '../core/engine.ts';
 import { serveContract } from '../core/engine/serve.ts';
-import type { FromEngine, ToEngine } from '../core/contract.ts';
+import { openSettings } from '../core/engine/settings.ts';
 import type { EngineStart, ToEngineThread } from './engine-messages.ts';
 
-const start = workerData as EngineStart;
-const engine = await createEngine(start);
+const { folder, port } = workerData as EngineStart;
+// The bundles of the threads and the decoders lie beside each other.
+const beside = (file: string): string => path.join(import.meta.dirname, file);
 
-function serve(port: MessagePort): void {
-  const server = serveContract(engine, (message: FromEngine) => port.postMessage(message));
-  port.on('message', (message: ToEngine) => server.receive(message));
-  port.on('close', () => server.close());
+if (port !== undefined) await takePort(port);
+const engine = await createEngine({
+  folder,
+  pixels: { workerPath: beside('pixel-worker.js'), wasmPath: beside('dcmjs-native-codecs.wasm') },
+});
+
+/** The inbox's port as a script or a test wants it, as if a person had set it before. */
+async function takePort(wanted: number): Promise<void> {
+  const opening = { file: path.join(folder, 'settings.json'), inboxFolder: path.join(folder, 'inbox'), wallClock: () => Date.now() };
+  const { settings } = await openSettings(opening);
+  await settings.update({ me: { port: wanted } });
+}
+
+function serve(channel: MessagePort): void {
+  const server = serveContract(engine, (message: FromEngine) => channel.postMessage(message));
+  channel.on('message', (message: ToEngine) => server.receive(message));
+  channel.on('close', () => server.close());
 }
 
 parentPort?.on('message', (message: ToEngineThread) => {
-  if (message.kind === 'channel') return serve(message.port);
-  void engine.close().finally(() => process.exit(0));
+  if (message.kind === 'channel') serve(message.port);
+  else void engine.close().finally(() => process.exit(0));
 });

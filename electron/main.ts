@@ -5,13 +5,13 @@ import { declareScheme, servePage } from './app-protocol.ts';
 import { createDesktop } from './desktop.ts';
 import { connectEngine } from './engine-connection.ts';
 import { EngineHost } from './engine-host.ts';
-import { namedDataFolder } from './folders.ts';
 import { GivenPaths } from './given-paths.ts';
 import { buildMenu, createActionChannel } from './menu.ts';
 import { objectionTo } from './objection.ts';
 import { linkPage } from './page-link.ts';
 import { lockDownPages, lockDownSession } from './security.ts';
 import { runSmoke, smokeFolder } from './smoke.ts';
+import { namedDataFolder, namedPort } from './start-arguments.ts';
 import { watchEngine } from './watch.ts';
 import { openWindow } from './window.ts';
 
@@ -28,9 +28,10 @@ function chooseFolders(): string {
 }
 
 function startEngine(folder: string): EngineHost {
+  const port = isSmoke ? 0 : namedPort(process.argv);
   return new EngineHost({
     script: path.join(outFolder, 'engine-thread.js'),
-    start: { folder, ...(isSmoke && { port: 0 }) },
+    start: { folder, ...(port !== null && { port }) },
     onRestart: (reason) => {
       process.stderr.write(`The engine stopped (${reason}) and was started again\n`);
       if (Notification.isSupported()) new Notification({ title: 'Gantry', body: 'The engine stopped and was started again.' }).show();

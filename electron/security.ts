@@ -1,5 +1,5 @@
 // What a page may never do, whatever it tries: leave, open windows, embed, reach the network, ask for permissions.
-import type { App, Session, WebContents, WebFrameMain } from 'electron';
+import type { App, Session, WebFrameMain } from 'electron';
 import { ORIGIN } from './app-protocol.ts';
 
 /** Holds for every page of the application, also for one that nobody thought of. */
@@ -24,8 +24,11 @@ export function lockDownSession(session: Session): void {
   session.on('will-download', (event) => event.preventDefault());
 }
 
+/** What decides about a frame. */
+export type Frame = Pick<WebFrameMain, 'url' | 'parent'>;
+
 /** The main frame of our own page, and nothing else, may talk to us. */
-export function isOwnPage(frame: WebFrameMain | null, contents: WebContents): boolean {
+export function isOwnPage(frame: Frame | null, contents: { readonly mainFrame: Frame }): boolean {
   return frame !== null && frame === contents.mainFrame && frame.parent === null && isOwnUrl(frame.url);
 }
 

@@ -42,7 +42,11 @@ describe('the page', () => {
       ['require', 'process', 'module', 'Buffer', 'global', 'electron', 'ipcRenderer', 'gantryHost'].filter((name) => name in window),
     );
     expect(seen).toEqual(['gantryHost']);
-    expect(await running.page.evaluate(() => Object.keys(window['gantryHost' as never]))).toEqual(['pathOf']);
+    const offered = await running.page.evaluate(() => {
+      const host: unknown = Reflect.get(window, 'gantryHost');
+      return Object.keys(host ?? {});
+    });
+    expect(offered).toEqual(['pathOf']);
   });
 
   it('comes with a strict content security policy as a header', async () => {
@@ -59,9 +63,9 @@ describe('the page', () => {
       // Outside of the debugger's own evaluation, which is exempt from the policy.
       await new Promise((resolve) => setTimeout(resolve));
       const script = document.createElement('script');
-      const attempts = [
-        () => (0, eval)('1'),
-        () => new Function('return 1')(),
+      const attempts: (() => unknown)[] = [
+        () => void (0, eval)('1'),
+        () => new Function('return 1'),
         () => (document.createElement('div').innerHTML = '<b>x</b>'),
         () => (script.text = '1'),
         () => (script.src = 'data:text/javascript,1'),

@@ -40,7 +40,13 @@ export async function startGantry({ dataFolder, args = [] }: StartOptions = {}):
   const folder = dataFolder ?? (await mkdtemp(path.join(os.tmpdir(), 'gantry-e2e-')));
   const app = await _electron.launch({
     executablePath: executable,
-    args: [application, ...machineArguments(), `--user-data-dir=${folder}`, ...args],
+    args: [
+      application,
+      ...machineArguments(),
+      `--user-data-dir=${folder}`,
+      ...(dataFolder === undefined ? ['--inbox-port=0'] : []),
+      ...args,
+    ],
     env: desktopEnvironment(),
   });
   const page = await app.firstWindow();

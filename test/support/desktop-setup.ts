@@ -21,7 +21,7 @@ declare module 'vitest' {
   }
 }
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const application = fileURLToPath(new URL('../..', import.meta.url));
   await ensureBuilt(application);
   const { executable } = await findRuntime(application);
