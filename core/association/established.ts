@@ -117,8 +117,8 @@ export class EstablishedAssociation implements UpperLayerUser {
     return this.#outgoing.room();
   }
 
-  prepareObject(contextId: number, command: CommandSet, source: ByteSource): Promise<PreparedObject> {
-    return this.#outgoing.prepare(contextId, command, source);
+  prepareObject(context: AcceptedContext, command: CommandSet, source: ByteSource): Promise<PreparedObject> {
+    return this.#outgoing.prepare(context, command, source);
   }
 
   dropObject(prepared: PreparedObject): Promise<void> {

@@ -2,23 +2,32 @@
  * A data set on its way out (PS3.7 Annex E.1, PS3.8 §9.3.5): pulled from its source into vectors, read one step ahead so that the last
  * fragment is known as such when it is sent. Never holds more than one vector of the object.
  */
+import { TransferSyntax } from '../dicom/transfer-syntax.ts';
 import type { ByteSource } from './types.ts';
 import type { Vector } from './vector.ts';
 
 /** Bytes read beyond a full vector; an even number, so that every fragment but the last stays even. */
 const LOOK_AHEAD = 2;
 
+/** Why a data set cannot be sent: values are even (PS3.5 §7.1), and peers abort the association on an odd fragment. */
+export const ODD_LENGTH = 'the data set has an odd number of bytes, which no peer accepts';
+
+/** A deflate stream is evened on its way. */
+export const mayBeOdd = (transferSyntax: string): boolean => transferSyntax === TransferSyntax.DeflatedLittleEndian;
+
 export class OutgoingObject {
   readonly #source: ByteSource;
   readonly #contextId: number;
+  readonly #paddable: boolean;
   readonly #ahead = new Uint8Array(LOOK_AHEAD);
   #carried = 0;
   #ended = false;
   #bytes = 0;
 
-  constructor(source: ByteSource, contextId: number) {
+  constructor(source: ByteSource, { contextId, transferSyntax }: { readonly contextId: number; readonly transferSyntax: string }) {
     this.#source = source;
     this.#contextId = contextId;
+    this.#paddable = mayBeOdd(transferSyntax);
   }
 
   /** All of the data set has been put into vectors. */
@@ -53,7 +62,16 @@ export class OutgoingObject {
 
   #take(vector: Vector, { carried, asked, filled }: { readonly carried: number; readonly asked: number; readonly filled: number }): void {
     this.#ended = filled < asked;
-    this.#seal(vector, carried + filled);
+    const available = carried + filled;
+    this.#seal(vector, this.#ended && available % 2 === 1 ? this.#evened(vector, available) : available);
+  }
+
+  /** PS3.5 §A.5: a deflate stream may end on an odd byte and is then followed by a NUL. Nothing else may. */
+  #evened(vector: Vector, available: number): number {
+    if (!this.#paddable) throw new RangeError(ODD_LENGTH);
+    if (available < vector.capacity) vector.put(available, 0);
+    else this.#ahead[available - vector.capacity] = 0;
+    return available + 1;
   }
 
   #seal(vector: Vector, available: number): void {

@@ -7,7 +7,7 @@ import type { CommandSet } from '../dimse/types.ts';
 import { DATA_HEADER_LENGTH, fragmentLength, writeDataHeader } from '../pdu/index.ts';
 import type { Connection } from './connection.ts';
 import { OutgoingObject } from './outgoing-object.ts';
-import type { ByteSource } from './types.ts';
+import type { AcceptedContext, ByteSource } from './types.ts';
 import { layoutFor, Vector, type VectorLayout } from './vector.ts';
 
 export interface OutgoingMessage {
@@ -71,8 +71,8 @@ export class Outgoing {
   }
 
   /** Opens nothing and sends nothing: fills the first vector. Rejects with what the source threw; the source is then closed. */
-  async prepare(contextId: number, command: CommandSet, source: ByteSource): Promise<PreparedObject> {
-    const object = new OutgoingObject(source, contextId);
+  async prepare({ id: contextId, transferSyntax }: AcceptedContext, command: CommandSet, source: ByteSource): Promise<PreparedObject> {
+    const object = new OutgoingObject(source, { contextId, transferSyntax });
     const vector = await this.#takeVector();
     try {
       const filling = object.fill(vector, encodeMessage({ contextId, command }, this.#sendLength));

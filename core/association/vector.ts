@@ -59,6 +59,13 @@ export class Vector {
     this.#buffer.set(front, this.#start);
   }
 
+  /** Writes one payload byte. */
+  put(position: number, byte: number): void {
+    const { fragment } = this.#layout;
+    const gap = this.gaps[Math.floor(position / fragment)];
+    if (gap) gap[position % fragment] = byte;
+  }
+
   /** Writes the headers for `length` payload bytes that now lie in the gaps. */
   seal(length: number, options: { readonly contextId: number; readonly last: boolean }): void {
     const { fragment } = this.#layout;

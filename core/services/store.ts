@@ -3,6 +3,7 @@
  * read, so that its request leaves the moment the window allows.
  */
 import type { AcceptedContext, AssociationEnd } from '../association/types.ts';
+import { mayBeOdd, ODD_LENGTH } from '../association/outgoing-object.ts';
 import type { PreparedObject } from '../association/outgoing.ts';
 import { createChannel, type Channel } from '../lib/channel.ts';
 import { statusOf } from '../dimse/index.ts';
@@ -74,11 +75,13 @@ async function sendOne<T extends StoreItem>(exchange: Exchange, item: T, stopped
   if (association.end) return now({ kind: 'ended', item, end: association.end });
   const context = contextOf(exchange, item);
   if (typeof context === 'string') return now({ kind: 'no-context', item, reason: context });
+  if (item.length !== undefined && item.length % 2 === 1 && !mayBeOdd(context.transferSyntax))
+    return now({ kind: 'unreadable', item, message: ODD_LENGTH });
   const messageId = exchange.nextMessageId();
   let prepared: PreparedObject;
   try {
     const source = await item.open();
-    prepared = await association.prepareObject(context.id, storeRequest(item, messageId), source);
+    prepared = await association.prepareObject(context, storeRequest(item, messageId), source);
   } catch (error) {
     return now({ kind: 'unreadable', item, message: error instanceof Error ? error.message : String(error) });
   }

@@ -92,6 +92,8 @@ export interface StoreItem {
   readonly sopClassUid: string;
   readonly sopInstanceUid: string;
   readonly transferSyntaxUid: string;
+  /** Bytes of the data set, where they are known: an odd number cannot be sent and is then found before anything is. */
+  readonly length?: number;
   open(): ByteSource | Promise<ByteSource>;
   /** Set in sub-operations of a C-MOVE. */
   readonly moveOriginator?: { readonly title: string; readonly messageId: number };
