@@ -7,8 +7,13 @@ const ELEMENT_HEADER_LENGTH = 8;
 const GROUP_LENGTH_ELEMENT = ELEMENT_HEADER_LENGTH + 4;
 
 export class CommandWriter {
-  #bytes = new Uint8Array(320);
+  #bytes = new Uint8Array(512);
   #length = GROUP_LENGTH_ELEMENT;
+
+  /** Begins another command set in the same buffer. */
+  begin(): void {
+    this.#length = GROUP_LENGTH_ELEMENT;
+  }
 
   us(element: number, value: number): void {
     this.#begin(element, 2);

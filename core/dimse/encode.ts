@@ -15,16 +15,19 @@ const SPACE = 0x20;
 /** PS3.5 §6.2: the longest LO. */
 const COMMENT_LENGTH = 64;
 
+/** One buffer for all command sets: encoding is synchronous, and a buffer for each costs more than the encoding itself. */
+const writer = new CommandWriter();
+
 /** Throws `UsageError` for a command without an element that it must have, or with a value that cannot be sent. */
 export function encodeCommand(command: CommandSet): Uint8Array<ArrayBuffer> {
   const missing = missingElements(command);
   if (missing.length > 0) throw new UsageError('invalid-argument', `the command lacks ${missing.map(keywordOf).join(', ')}`);
-  const writer = new CommandWriter();
-  for (const definition of elements) writeElement(writer, definition, command);
+  writer.begin();
+  for (const definition of elements) writeElement(definition, command);
   return writer.finish();
 }
 
-function writeElement(writer: CommandWriter, definition: ElementDefinition, command: CommandSet): void {
+function writeElement(definition: ElementDefinition, command: CommandSet): void {
   const { element } = definition;
   switch (definition.vr) {
     case 'US': {

@@ -37,23 +37,21 @@ export class ByteReader {
 
   /** A view, not a copy. */
   take(count: number): Uint8Array {
-    if (count > this.remaining) {
-      throw new Malformed(6, `${this.#name} ends after ${this.#bytes.length} bytes, in the middle of a field`);
-    }
-    this.#at += count;
-    return this.#bytes.subarray(this.#at - count, this.#at);
+    const from = this.#advance(count);
+    return this.#bytes.subarray(from, from + count);
   }
 
   skip(count: number): void {
-    this.take(count);
+    this.#advance(count);
   }
 
   u8(): number {
-    return this.take(1)[0] ?? 0;
+    return this.#bytes[this.#advance(1)] ?? 0;
   }
 
   u16(): number {
-    return this.u8() * 0x100 + this.u8();
+    const at = this.#advance(2);
+    return ((this.#bytes[at] ?? 0) << 8) | (this.#bytes[at + 1] ?? 0);
   }
 
   u32(): number {
@@ -61,7 +59,8 @@ export class ByteReader {
   }
 
   text(count = this.remaining): string {
-    return latin1(this.take(count));
+    const from = this.#advance(count);
+    return latin1(this.#bytes, from, from + count);
   }
 
   /** A UID that fills the rest or `count` bytes. */
@@ -91,5 +90,15 @@ export class ByteReader {
       }
       yield { type, body: this.part(length, name) };
     }
+  }
+
+  /** Returns where the next `count` bytes begin and goes behind them. */
+  #advance(count: number): number {
+    const from = this.#at;
+    if (count > this.#bytes.length - from) {
+      throw new Malformed(6, `${this.#name} ends after ${this.#bytes.length} bytes, in the middle of a field`);
+    }
+    this.#at = from + count;
+    return from;
   }
 }
