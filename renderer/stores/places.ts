@@ -9,8 +9,8 @@ export type Place =
   | { readonly screen: 'transfers'; readonly transferId?: string }
   /** `peer`: only associations with this address or title. */
   | { readonly screen: 'log'; readonly peer?: string }
-  /** `field`: the editor's cursor goes there. */
-  | { readonly screen: 'nodes'; readonly nodeId?: string; readonly field?: string }
+  /** `field`: the editor's cursor goes there. `adding`: the cursor goes to the field for a new address. */
+  | { readonly screen: 'nodes'; readonly nodeId?: string; readonly field?: string; readonly adding?: true }
   | { readonly screen: 'settings'; readonly section?: 'me' | 'inbox' | 'search' | 'appearance' | 'shortcuts' };
 
 export type ScreenId = Place['screen'];

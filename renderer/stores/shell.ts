@@ -1,6 +1,7 @@
 // What is open over or beside the screens, and what is being dragged.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { InboxTarget } from '../../core/contract.ts';
+import type { Selection } from './selection.ts';
 
 /** Read while hovering, when the browser keeps a drag's data closed. */
 export interface Dragged {
@@ -11,13 +12,15 @@ export interface Dragged {
 
 export interface Shell {
   readonly commandOpen: boolean;
-  /** What the command field opens with: '>' for commands, 'send ' … */
+  /** What the command field opens with: '>' for commands. */
   readonly commandText: string;
   readonly shortcutsOpen: boolean;
   readonly addressOpen: boolean;
   /** The selection for which a node is being chosen. */
-  readonly sendOpen: boolean;
+  readonly sending: Selection | null;
   readonly dragged: Dragged | null;
+  /** What letting go would do now. */
+  readonly dropHint: { readonly text: string; readonly refused: boolean } | null;
 }
 
 export type ShellStore = StoreApi<Shell>;
@@ -28,6 +31,7 @@ export const createShell = (): ShellStore =>
     commandText: '',
     shortcutsOpen: false,
     addressOpen: false,
-    sendOpen: false,
+    sending: null,
     dragged: null,
+    dropHint: null,
   }));

@@ -41,7 +41,7 @@ interface FieldProps {
   readonly check?: (text: string) => string | null;
   readonly onType?: (text: string) => void;
   readonly hint?: ReactNode;
-  readonly placeholder?: string;
+  readonly placeholder?: string | undefined;
   readonly mono?: boolean;
   readonly multiline?: boolean;
   readonly readOnly?: boolean;

@@ -15,6 +15,12 @@ import { useColumns } from './use-columns.ts';
 import { useGridEvents } from './use-grid-events.ts';
 import { useRowHeight } from './use-row-height.ts';
 
+/** Attributes of a row that are not the table's own: drag, drop, data-*. */
+export type RowAttributes = HTMLAttributes<HTMLDivElement> & {
+  readonly 'data-drop'?: string | undefined;
+  readonly 'data-dim'?: string | undefined;
+};
+
 export interface GridProps<Row> {
   readonly id: string;
   readonly label: string;
@@ -35,7 +41,7 @@ export interface GridProps<Row> {
   readonly onInspect?: (row: Row) => void;
   /** Content of the context menu; the row under the pointer has been selected before. */
   readonly menu?: () => ReactNode;
-  readonly rowProps?: (row: Row) => HTMLAttributes<HTMLDivElement> & { readonly [data: `data-${string}`]: string | undefined };
+  readonly rowProps?: (row: Row) => RowAttributes;
   /** Instead of rows when there are none. */
   readonly empty?: ReactNode;
 }

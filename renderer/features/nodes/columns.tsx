@@ -1,0 +1,145 @@
+// The columns of the node list.
+import type { NodeAbilities, NodeView } from '../../../core/contract.ts';
+import { stampText } from '../../format/date-time.ts';
+import { relativeText } from '../../format/relative-time.ts';
+import { lastRoundTrip, nodeMark } from '../../parts/node-mark.ts';
+import type { Column } from '../../ui/grid/column.ts';
+import { Sparkline } from '../../ui/sparkline.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import styles from './nodes.module.css';
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const byText = (text: (node: NodeView) => string) => (a: NodeView, b: NodeView) => collator.compare(text(a), text(b));
+
+const order: readonly NodeView['state'][] = ['unreachable', 'refused', 'unchecked', 'checking', 'ok', 'disabled'];
+const never = Number.POSITIVE_INFINITY;
+
+const address = ({ host, port }: NodeView) => `${host.includes(':') ? `[${host}]` : host}:${port}`;
+const seen = ({ lastSeen }: NodeView) => (lastSeen === null ? 'never' : relativeText(lastSeen, Date.now()));
+
+export const nodeColumns: readonly Column<NodeView>[] = [
+  {
+    id: 'name',
+    label: 'Name',
+    width: 190,
+    cell: (node) => (
+      <>
+        <StatusMark mark={nodeMark(node)} />
+        <bdi className="cut">{node.name}</bdi>
+      </>
+    ),
+    text: ({ name }) => name,
+    compare: byText(({ name }) => name),
+  },
+  {
+    id: 'title',
+    label: 'AE title',
+    width: 140,
+    cell: ({ title }) => <span className="mono cut">{title}</span>,
+    text: ({ title }) => title,
+    compare: byText(({ title }) => title),
+  },
+  {
+    id: 'address',
+    label: 'Address',
+    width: 170,
+    cell: (node) => <span className="mono cut">{address(node)}</span>,
+    text: address,
+    compare: byText(address),
+  },
+  {
+    id: 'state',
+    label: 'State',
+    width: 150,
+    grow: true,
+    cell: (node) => <span className={node.state === 'ok' ? 'cut' : `cut ${styles[node.state] ?? ''}`}>{nodeMark(node).word}</span>,
+    text: (node) => nodeMark(node).word,
+    compare: (a, b) => order.indexOf(a.state) - order.indexOf(b.state),
+  },
+  {
+    id: 'does',
+    label: 'Does',
+    width: 120,
+    cell: ({ abilities }) => <Abilities abilities={abilities} />,
+    text: ({ abilities }) => abilityWords(abilities),
+  },
+  {
+    id: 'rtt',
+    label: 'Round trip',
+    width: 120,
+    align: 'end',
+    cell: (node) => <RoundTrip node={node} />,
+    compare: (a, b) => (lastRoundTrip(a) ?? never) - (lastRoundTrip(b) ?? never),
+  },
+  {
+    id: 'seen',
+    label: 'Last seen',
+    width: 110,
+    cell: (node) => <span title={node.lastSeen === null ? undefined : stampText(node.lastSeen, true)}>{seen(node)}</span>,
+    compare: (a, b) => (a.lastSeen ?? '').localeCompare(b.lastSeen ?? ''),
+  },
+  {
+    id: 'retrieve',
+    label: 'Retrieve',
+    width: 90,
+    optional: true,
+    cell: ({ retrieve }) => (retrieve === 'auto' ? 'automatic' : `C-${retrieve.toUpperCase()}`),
+    text: ({ retrieve }) => retrieve,
+  },
+  {
+    id: 'implementation',
+    label: 'Software',
+    width: 150,
+    optional: true,
+    cell: ({ implementation }) => <span className="cut">{implementation ?? ''}</span>,
+    text: ({ implementation }) => implementation ?? '',
+    compare: byText(({ implementation }) => implementation ?? ''),
+  },
+  {
+    id: 'notes',
+    label: 'Notes',
+    width: 200,
+    optional: true,
+    cell: ({ notes }) => <bdi className="cut">{notes}</bdi>,
+    text: ({ notes }) => notes,
+  },
+];
+
+function RoundTrip({ node }: { readonly node: NodeView }) {
+  const ms = lastRoundTrip(node);
+  if (ms === null) return null;
+  return (
+    <>
+      <Sparkline values={node.roundTrips} label="Round trips of the last echoes" />
+      <span>{ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms</span>
+    </>
+  );
+}
+
+export const abilityNames: readonly { readonly key: keyof NodeAbilities; readonly letter: string; readonly word: string }[] = [
+  { key: 'query', letter: 'Q', word: 'query' },
+  { key: 'get', letter: 'G', word: 'get' },
+  { key: 'move', letter: 'M', word: 'move' },
+  { key: 'store', letter: 'S', word: 'store' },
+  { key: 'commitment', letter: 'C', word: 'commitment' },
+  { key: 'worklist', letter: 'W', word: 'worklist' },
+];
+
+export function abilityWords(abilities: NodeAbilities): string {
+  const named = (wanted: boolean) => abilityNames.filter(({ key }) => abilities[key] === wanted).map(({ word }) => word);
+  const [does, doesNot] = [named(true), named(false)];
+  const parts = [does.length > 0 && `does ${does.join(', ')}`, doesNot.length > 0 && `refused ${doesNot.join(', ')}`].filter(Boolean);
+  return parts.length === 0 ? 'not known yet' : parts.join('; ');
+}
+
+function Abilities({ abilities }: { readonly abilities: NodeAbilities }) {
+  return (
+    <span className={styles.abilities} role="img" aria-label={abilityWords(abilities)}>
+      {abilityNames.map(({ key, letter }) => (
+        <span key={key} className={styles.ability} data-state={String(abilities[key])}>
+          {letter}
+        </span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,102 @@
+// Nodes: the address book. The selected one is edited in the inspector; every row is a drop target.
+import { Server } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { NodeView } from '../../../core/contract.ts';
+import { ActionButton, ActionItems } from '../../parts/action-button.tsx';
+import { Inspect, ScreenFrame } from '../../parts/screen-frame.tsx';
+import { useNodeDrop } from '../../parts/use-node-drop.ts';
+import { select } from '../../stores/selection.ts';
+import { FilterChip } from '../../ui/chip.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Grid } from '../../ui/grid/grid.tsx';
+import { emptySelection, selectOnly, type GridSelection } from '../../ui/grid/selection.ts';
+import { nodeMark } from '../../parts/node-mark.ts';
+import { useAsked, useGantry, useInFront, useNodes } from '../../use-gantry.ts';
+import { nodeMenu, verifyAll } from './actions.ts';
+import { AddLine } from './add-line.tsx';
+import { abilityWords, nodeColumns } from './columns.tsx';
+import { NodeEditor } from './editor.tsx';
+
+const keyOf = (node: NodeView) => node.id;
+const labelOf = (node: NodeView) =>
+  `${node.name}, ${node.title} at ${node.host} port ${node.port}, ${nodeMark(node).word}, ${abilityWords(node.abilities)}`;
+const isProblem = ({ state }: NodeView) => state === 'refused' || state === 'unreachable';
+
+export function NodesScreen() {
+  const gantry = useGantry();
+  const nodes = useNodes();
+  const loaded = useStore(gantry.nodes, (s) => s.loaded);
+  const [problemsOnly, setProblemsOnly] = useState(false);
+  const [selection, setSelection] = useNodeSelection();
+  const drop = useNodeDrop();
+  const shown = problemsOnly ? nodes.filter(isProblem) : nodes;
+  const problems = nodes.filter(isProblem).length;
+  const [only] = selection.keys;
+  const chosen = selection.keys.size === 1 && only !== undefined ? nodes.find(({ id }) => id === only) : undefined;
+
+  return (
+    <ScreenFrame
+      title="Nodes"
+      note={nodes.length > 1 ? `${nodes.length} systems` : undefined}
+      filters={
+        <>
+          {(problems > 0 || problemsOnly) && (
+            <FilterChip label={`Problems ${problems}`} active={problemsOnly} onClick={() => setProblemsOnly(!problemsOnly)} />
+          )}
+        </>
+      }
+      tools={<ActionButton action={verifyAll} label="Verify all" />}
+    >
+      <AddLine />
+      <Grid
+        id="nodes"
+        label="Nodes"
+        rows={shown}
+        columns={nodeColumns}
+        rowKey={keyOf}
+        rowLabel={labelOf}
+        selection={selection}
+        onSelection={setSelection}
+        firstSort={{ column: 'name', descending: false }}
+        onOpen={() => gantry.layout.setState({ inspectorOpen: true })}
+        onInspect={() => gantry.layout.setState({ inspectorOpen: true })}
+        menu={() => <ActionItems actions={nodeMenu} />}
+        rowProps={drop}
+        empty={loaded && <Empty filtered={problemsOnly} />}
+      />
+      {chosen && (
+        <Inspect title={<bdi>{chosen.name}</bdi>}>
+          <NodeEditor key={chosen.id} node={chosen} />
+        </Inspect>
+      )}
+    </ScreenFrame>
+  );
+}
+
+function Empty({ filtered }: { readonly filtered: boolean }) {
+  return filtered ? (
+    <EmptyState title="No node has a problem" />
+  ) : (
+    <EmptyState icon={Server} title="No systems yet">
+      Paste an address above, or let them call you: open the inbox to the network.
+    </EmptyState>
+  );
+}
+
+/** The table's selection is the window's while this screen is in front; a place that names a node selects it. */
+function useNodeSelection(): [GridSelection, (selection: GridSelection) => void] {
+  const gantry = useGantry();
+  const inFront = useInFront();
+  const asked = useAsked('nodes');
+  const [selection, setSelection] = useState<GridSelection>(emptySelection);
+  const [answered, setAnswered] = useState<unknown>(null);
+  if (asked && asked !== answered) {
+    setAnswered(asked);
+    if (asked.nodeId !== undefined) setSelection(selectOnly(asked.nodeId));
+  }
+  useEffect(() => {
+    if (inFront) select(gantry.selection, { kind: 'nodes', ids: [...selection.keys] });
+  }, [gantry, inFront, selection]);
+  return [selection, setSelection];
+}

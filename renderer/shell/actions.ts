@@ -1,0 +1,183 @@
+// What belongs to the window itself: going places, opening things over the screens, taking back.
+import { ArrowLeft, ArrowRight, CircleHelp, Command, FilePlus2, Keyboard, Network, PanelRight, Send, Undo2 } from 'lucide-react';
+import { always, type Action } from '../commands/action.ts';
+import { chooseAndSend, itemsText, proposeSend, takeBackSend } from '../commands/send.ts';
+import { undoLast } from '../stores/feedback.ts';
+import { canStep, go, here, step } from '../stores/places.ts';
+import type { ScreenDefinition } from '../screen-definition.ts';
+import type { Gantry } from '../gantry.ts';
+
+const goKeys: Readonly<Record<string, string>> = { settings: 'Mod+,' };
+
+/** Screens in the rail are Mod+1, Mod+2 …; the settings keep the key that every application has for them. */
+export const goActions = (screens: readonly ScreenDefinition[]): readonly Action[] =>
+  screens.map(({ id, label, icon }, index) => ({
+    id: `go.${id}`,
+    label: `Go to ${label}`,
+    group: 'Go',
+    icon,
+    shortcut: goKeys[id] ?? `Mod+${index + 1}`,
+    enabled: always,
+    run: ({ gantry }) => {
+      if (here(gantry.places.getState()).screen !== id) go(gantry.places, { screen: id });
+    },
+  }));
+
+export const openCommandField: Action = {
+  id: 'view.command',
+  label: 'Search, add or run…',
+  group: 'View',
+  icon: Command,
+  shortcut: 'Mod+K',
+  unlisted: true,
+  enabled: always,
+  run: ({ gantry }) => gantry.shell.setState({ commandOpen: true, commandText: '' }),
+};
+
+const back: Action = {
+  id: 'go.back',
+  label: 'Back',
+  group: 'Go',
+  icon: ArrowLeft,
+  shortcut: 'Alt+ArrowLeft',
+  enabled: ({ gantry }) => canStep(gantry.places.getState(), -1) || 'This is where you started.',
+  run: ({ gantry }) => step(gantry.places, -1),
+};
+
+const forward: Action = {
+  id: 'go.forward',
+  label: 'Forward',
+  group: 'Go',
+  icon: ArrowRight,
+  shortcut: 'Alt+ArrowRight',
+  enabled: ({ gantry }) => canStep(gantry.places.getState(), 1) || 'Nothing lies ahead.',
+  run: ({ gantry }) => step(gantry.places, 1),
+};
+
+export const stepActions = { back, forward };
+
+export const toggleInspector: Action = {
+  id: 'view.inspector',
+  label: ({ gantry }) => (gantry.layout.getState().inspectorOpen ? 'Hide inspector' : 'Show inspector'),
+  group: 'View',
+  icon: PanelRight,
+  shortcut: 'Mod+I',
+  enabled: always,
+  run: ({ gantry }) => gantry.layout.setState(({ inspectorOpen }) => ({ inspectorOpen: !inspectorOpen })),
+};
+
+export const showAddress: Action = {
+  id: 'inbox.address',
+  label: 'Address card of this computer',
+  group: 'Inbox',
+  icon: Network,
+  also: 'open to the network listener port interface',
+  enabled: always,
+  run: ({ gantry }) => gantry.shell.setState({ addressOpen: true }),
+};
+
+const shortcutSheet: Action = {
+  id: 'view.shortcuts',
+  label: 'Keyboard shortcuts',
+  group: 'View',
+  icon: Keyboard,
+  shortcut: '?',
+  also: 'help keys',
+  enabled: always,
+  run: ({ gantry }) => gantry.shell.setState({ shortcutsOpen: true }),
+};
+
+const help: Action = {
+  id: 'view.commands',
+  label: 'All commands',
+  group: 'View',
+  icon: CircleHelp,
+  shortcut: 'Mod+Shift+K',
+  unlisted: true,
+  enabled: always,
+  run: ({ gantry }) => gantry.shell.setState({ commandOpen: true, commandText: '> ' }),
+};
+
+const lastUndo = (gantry: Gantry) => gantry.feedback.getState().undos.at(-1);
+
+export const undo: Action = {
+  id: 'edit.undo',
+  label: ({ gantry }) => {
+    const what = gantry.pendingSend.getState().pending ? 'Send' : lastUndo(gantry)?.text;
+    return what === undefined ? 'Undo' : `Undo: ${what}`;
+  },
+  group: 'Edit',
+  icon: Undo2,
+  shortcut: 'Mod+Z',
+  enabled: ({ gantry }) =>
+    gantry.pendingSend.getState().pending !== null || lastUndo(gantry) !== undefined || 'There is nothing to take back.',
+  run: ({ gantry }) => {
+    if (gantry.pendingSend.getState().pending) return takeBackSend(gantry);
+    return undoLast(gantry.feedback);
+  },
+};
+
+const openFiles: Action = {
+  id: 'inbox.openFiles',
+  label: 'Add files to the inbox…',
+  group: 'Inbox',
+  icon: FilePlus2,
+  shortcut: 'Mod+O',
+  also: 'import open',
+  enabled: ({ gantry }) => ownNode(gantry) !== undefined || 'The inbox is not ready yet.',
+  run: ({ gantry }) => {
+    const node = ownNode(gantry);
+    return node ? chooseAndSend(gantry, node, 'files') : undefined;
+  },
+};
+
+const openFolder: Action = {
+  ...openFiles,
+  id: 'inbox.openFolder',
+  label: 'Add a folder to the inbox…',
+  shortcut: 'Mod+Shift+O',
+  run: ({ gantry }) => {
+    const node = ownNode(gantry);
+    return node ? chooseAndSend(gantry, node, 'folder') : undefined;
+  },
+};
+
+const ownNode = (gantry: Gantry) => gantry.nodes.getState().rows.find(({ kind }) => kind === 'this-computer');
+
+/** From the inbox's selection; the node is chosen in the palette that opens. */
+export const sendTo: Action = {
+  id: 'inbox.sendTo',
+  label: 'Send to…',
+  group: 'Inbox',
+  icon: Send,
+  shortcut: 'Mod+Enter',
+  also: 'store forward',
+  enabled: ({ selection }) => (selection.kind === 'inbox' && selection.targets.length > 0) || 'Select something in the inbox first.',
+  run: ({ gantry, selection }) => {
+    if (selection.kind === 'inbox') gantry.shell.setState({ sending: selection });
+  },
+};
+
+/** Sends what is selected in the inbox to a node. */
+export function sendSelection(gantry: Gantry, nodeId: string): void {
+  const { sending } = gantry.shell.getState();
+  const node = gantry.nodes.getState().byKey.get(nodeId);
+  gantry.shell.setState({ sending: null });
+  if (!node || sending?.kind !== 'inbox') return;
+  const what = sending.label === '' ? itemsText(sending.targets.length) : sending.label;
+  proposeSend(gantry, { node, targets: sending.targets, what, patients: sending.patients });
+}
+
+export const shellActions: readonly Action[] = [
+  openCommandField,
+  help,
+  back,
+  forward,
+  toggleInspector,
+  showAddress,
+  shortcutSheet,
+  undo,
+  openFiles,
+  openFolder,
+  sendTo,
+];

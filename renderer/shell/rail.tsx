@@ -1,0 +1,150 @@
+// The rail: the screens, then the nodes, which are drop targets from everywhere.
+import { useStore } from 'zustand';
+import type { NodeView } from '../../core/contract.ts';
+import { addNode, nodeMenu } from '../features/nodes/actions.ts';
+import { ActionIcon, ActionItems } from '../parts/action-button.tsx';
+import { lastRoundTrip, nodeMark } from '../parts/node-mark.ts';
+import { useNodeDrop, type DropHandlers } from '../parts/use-node-drop.ts';
+import type { ScreenDefinition } from '../screen-definition.ts';
+import { go } from '../stores/places.ts';
+import { ContextMenu } from '../ui/menu.tsx';
+import { StatusMark } from '../ui/status-mark.tsx';
+import { Tooltip } from '../ui/tooltip.tsx';
+import { useGantry, useNodes, usePlace } from '../use-gantry.ts';
+import styles from './rail.module.css';
+
+interface RailProps {
+  readonly screens: readonly ScreenDefinition[];
+  /** Icons only. */
+  readonly narrow: boolean;
+}
+
+export function Rail({ screens, narrow }: RailProps) {
+  return (
+    <nav className={styles.rail} data-narrow={narrow} data-pane="rail" aria-label="Screens and nodes">
+      <ul className={styles.screens}>
+        {screens
+          .filter(({ id }) => id !== 'nodes')
+          .map((screen) => (
+            <li key={screen.id}>
+              <ScreenEntry screen={screen} narrow={narrow} />
+            </li>
+          ))}
+      </ul>
+      <NodeList narrow={narrow} />
+    </nav>
+  );
+}
+
+function ScreenEntry({ screen, narrow }: { readonly screen: ScreenDefinition; readonly narrow: boolean }) {
+  const gantry = useGantry();
+  const place = usePlace();
+  const { id, label, icon: Icon } = screen;
+  const entry = (
+    <button
+      type="button"
+      className={styles.entry}
+      aria-current={place.screen === id ? 'page' : undefined}
+      aria-label={label}
+      onClick={() => go(gantry.places, { screen: id })}
+    >
+      <Icon size={16} strokeWidth={1.6} aria-hidden="true" className={styles.icon} />
+      {!narrow && <span className="cut">{label}</span>}
+      {screen.badge && <Badge of={screen.badge} narrow={narrow} />}
+    </button>
+  );
+  return narrow ? (
+    <Tooltip text={label} side="right">
+      {entry}
+    </Tooltip>
+  ) : (
+    entry
+  );
+}
+
+interface BadgeProps {
+  readonly of: NonNullable<ScreenDefinition['badge']>;
+  readonly narrow: boolean;
+}
+
+function Badge({ of, narrow }: BadgeProps) {
+  const gantry = useGantry();
+  // Any of these may change what a badge counts.
+  useStore(gantry.studies, (s) => s.rows);
+  useStore(gantry.transfers, (s) => s.rows);
+  const { count, problems } = of(gantry);
+  if (count + problems === 0) return null;
+  if (narrow) return <span className={styles.dot} data-problem={problems > 0} />;
+  return (
+    <span className={styles.badges}>
+      {count > 0 && <span className={styles.count}>{count.toLocaleString()}</span>}
+      {problems > 0 && (
+        <span className={styles.problems} title={`${problems} need you`}>
+          ▲{problems}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function NodeList({ narrow }: { readonly narrow: boolean }) {
+  const gantry = useGantry();
+  const nodes = useNodes();
+  const place = usePlace();
+  const drop = useNodeDrop();
+  return (
+    <section className={styles.nodes} aria-label="Nodes">
+      <div className={styles.heading}>
+        {!narrow && (
+          <button
+            type="button"
+            className={styles.headingButton}
+            aria-current={place.screen === 'nodes' && place.nodeId === undefined ? 'page' : undefined}
+            onClick={() => go(gantry.places, { screen: 'nodes' })}
+          >
+            Nodes
+          </button>
+        )}
+        <ActionIcon action={addNode} side={narrow ? 'right' : 'bottom'} />
+      </div>
+      <ul className={styles.list}>
+        {nodes.map((node) => (
+          <li key={node.id}>
+            <NodeEntry node={node} narrow={narrow} current={place.screen === 'nodes' && place.nodeId === node.id} drop={drop(node)} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface NodeEntryProps {
+  readonly node: NodeView;
+  readonly narrow: boolean;
+  readonly current: boolean;
+  readonly drop: DropHandlers;
+}
+
+function NodeEntry({ node, narrow, current, drop }: NodeEntryProps) {
+  const gantry = useGantry();
+  const mark = nodeMark(node);
+  const ms = lastRoundTrip(node);
+  const aside = node.state === 'ok' && ms !== null ? `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms` : mark.word;
+  return (
+    <ContextMenu menu={() => <ActionItems actions={nodeMenu} subject={{ kind: 'nodes', ids: [node.id] }} />}>
+      <button
+        type="button"
+        className={styles.entry}
+        aria-current={current ? 'page' : undefined}
+        aria-label={`${node.name}, ${mark.word}`}
+        title={`${node.name}\n${node.title}@${node.host}:${node.port}\n${mark.word}`}
+        onClick={() => go(gantry.places, { screen: 'nodes', nodeId: node.id })}
+        {...drop}
+      >
+        <StatusMark mark={mark} />
+        {!narrow && <bdi className={styles.name}>{node.name}</bdi>}
+        {!narrow && <span className={styles.aside}>{aside}</span>}
+      </button>
+    </ContextMenu>
+  );
+}

@@ -1,0 +1,25 @@
+// The screens on top of each other: the one in front is seen and reachable, the others keep their state, their scroll and their streams.
+import { useState } from 'react';
+import type { ScreenDefinition } from '../screen-definition.ts';
+import type { ScreenId } from '../stores/places.ts';
+import { InFrontContext, usePlace } from '../use-gantry.ts';
+import styles from './window.module.css';
+
+export function Screens({ screens }: { readonly screens: readonly ScreenDefinition[] }) {
+  const { screen: front } = usePlace();
+  const [visited, setVisited] = useState<ReadonlySet<ScreenId>>(new Set([front]));
+  if (!visited.has(front)) setVisited(new Set([...visited, front]));
+  return (
+    <div className={styles.screens}>
+      {screens
+        .filter(({ id }) => visited.has(id))
+        .map(({ id, Screen }) => (
+          <div key={id} className={styles.layer} inert={id !== front} data-front={id === front}>
+            <InFrontContext value={id === front}>
+              <Screen />
+            </InFrontContext>
+          </div>
+        ))}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+// The line at the bottom: who may call us and where, what flows, how much room there is.
+import { useStore } from 'zustand';
+import type { ListenerView, StatusView } from '../../core/contract.ts';
+import { bytesText } from '../format/quantity.ts';
+import { needsYou } from '../parts/transfer-progress.ts';
+import { go } from '../stores/places.ts';
+import { StatusMark, type Mark } from '../ui/status-mark.tsx';
+import { useGantry } from '../use-gantry.ts';
+import styles from './status-bar.module.css';
+
+export function StatusBar() {
+  const gantry = useGantry();
+  const status = useStore(gantry.status, (s) => s.status);
+  const failed = useStore(gantry.transfers, (s) => s.rows.filter(needsYou).length);
+  return (
+    <footer className={styles.bar} data-pane="status" aria-label="Status">
+      {status ? <Known status={status} /> : <span className="faint">Starting the inbox…</span>}
+      {failed > 0 && (
+        <button type="button" className={styles.problem} onClick={() => go(gantry.places, { screen: 'transfers' })}>
+          {failed} {failed === 1 ? 'transfer needs you' : 'transfers need you'}
+        </button>
+      )}
+    </footer>
+  );
+}
+
+function Known({ status }: { readonly status: StatusView }) {
+  const gantry = useGantry();
+  const { listener, bytesInPerSecond, bytesOutPerSecond, freeBytes, disk } = status;
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.listener}
+        data-state={listener.state}
+        title="Show the address card"
+        onClick={() => gantry.shell.setState({ addressOpen: true })}
+      >
+        <StatusMark mark={listenerMark(listener)} />
+        <span>{listenerWords(listener)}</span>
+        <span className="mono">{listener.title}</span>
+        <span className={`mono ${styles.address}`}>{listenerAddress(listener)}</span>
+      </button>
+      <span className={styles.space} />
+      <span className={styles.flow} title="Received and sent per second">
+        ↓{flow(bytesInPerSecond)} ↑{flow(bytesOutPerSecond)}
+      </span>
+      {freeBytes !== null && (
+        <span className={styles.disk} data-disk={disk} title="Room for the inbox">
+          {disk !== 'ok' && '▲ '}
+          {bytesText(freeBytes)} free
+        </span>
+      )}
+    </>
+  );
+}
+
+const flow = (bytes: number) => (bytes > 0 ? `${bytesText(bytes)}/s` : '0');
+
+export function listenerMark({ state, scope }: ListenerView): Mark {
+  if (state === 'failed') return { shape: 'cross', tone: 'error', word: 'the port could not be opened' };
+  if (state === 'starting') return { shape: 'busy', tone: 'running', word: 'opening the port' };
+  return scope === 'network'
+    ? { shape: 'full', tone: 'ok', word: 'open to the network' }
+    : { shape: 'full', tone: 'info', word: 'open to this computer only' };
+}
+
+export function listenerWords({ state, scope }: ListenerView): string {
+  if (state === 'failed') return 'Inbox: closed';
+  if (state === 'starting') return 'Inbox: opening';
+  return scope === 'network' ? 'Inbox: open to the network' : 'Inbox: this computer only';
+}
+
+export function listenerAddress({ scope, addresses, host, port }: ListenerView): string {
+  const first = scope === 'network' ? (addresses[0] ?? host) : host;
+  const others = scope === 'network' && addresses.length > 1 ? ` +${addresses.length - 1}` : '';
+  return `${first.includes(':') ? `[${first}]` : first}:${port}${others}`;
+}

@@ -1,0 +1,184 @@
+/**
+ * The window: command field on top, rail, screen and inspector, transfers and status below. Screens are mounted when first visited and stay.
+ */
+import { useEffect, useMemo, useState, type DragEvent } from 'react';
+import { useStore } from 'zustand';
+import type { Action } from '../commands/action.ts';
+import { itemsText, proposeSend } from '../commands/send.ts';
+import { ActionIcon } from '../parts/action-button.tsx';
+import { InspectorSlot } from '../parts/screen-frame.tsx';
+import { droppedPaths } from '../parts/use-node-drop.ts';
+import type { ScreenDefinition } from '../screen-definition.ts';
+import { dismissToast } from '../stores/feedback.ts';
+import { useWindowWidth } from '../lib/use-media.ts';
+import { SplitPane } from '../ui/split-pane.tsx';
+import { Toasts } from '../ui/toasts.tsx';
+import { useGantry, useSettings } from '../use-gantry.ts';
+import { stepActions, toggleInspector } from './actions.ts';
+import { AddressCard } from './address-card.tsx';
+import { Bars } from './bars.tsx';
+import { CommandField } from './command-field.tsx';
+import { TransferDrawer } from './drawer.tsx';
+import { Inspector } from './inspector.tsx';
+import { Rail } from './rail.tsx';
+import { Screens } from './screens.tsx';
+import { SendTo } from './send-to.tsx';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { cyclePanes, rememberPaneFocus } from './panes.ts';
+import styles from './window.module.css';
+
+const RAIL_ICONS_BELOW = 1_100;
+const INSPECTOR_OVER_BELOW = 1_280;
+const RAIL_OF_ICONS = 52;
+
+interface WindowProps {
+  readonly screens: readonly ScreenDefinition[];
+  readonly actions: readonly Action[];
+}
+
+export function Window({ screens, actions }: WindowProps) {
+  const gantry = useGantry();
+  const scale = useSettings()?.appearance.scale ?? 1;
+  const width = useWindowWidth(scale);
+  const layout = useStore(gantry.layout);
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
+  const drop = useMemo(() => windowDrop(gantry), [gantry]);
+  const narrow = width < RAIL_ICONS_BELOW;
+  const overlay = width < INSPECTOR_OVER_BELOW;
+  const icons = RAIL_OF_ICONS * scale;
+  usePanes();
+
+  const rail = <Rail screens={screens} narrow={narrow} />;
+  const inspector = layout.inspectorOpen ? <Inspector slot={setSlot} overlay={overlay} /> : null;
+  const middle = (
+    <main className={styles.main} data-pane="screen" {...drop}>
+      <Screens screens={screens} />
+      <Bars />
+      <TransferDrawer />
+    </main>
+  );
+  const beside = (
+    <SplitPane
+      direction="horizontal"
+      fixed="second"
+      label="Width of the inspector"
+      size={layout.inspectorWidth * scale}
+      min={260 * scale}
+      max={640 * scale}
+      onSize={(size) => gantry.layout.setState({ inspectorWidth: size / scale })}
+      first={middle}
+      second={overlay ? null : inspector}
+    />
+  );
+
+  return (
+    <InspectorSlot value={slot}>
+      <div className={styles.window}>
+        <TopBar actions={actions} />
+        <div className={styles.body}>
+          <SplitPane
+            direction="horizontal"
+            fixed="first"
+            label="Width of the rail"
+            size={narrow ? icons : layout.railWidth * scale}
+            min={narrow ? icons : 170 * scale}
+            max={narrow ? icons : 380 * scale}
+            onSize={(size) => {
+              if (!narrow) gantry.layout.setState({ railWidth: size / scale });
+            }}
+            first={rail}
+            second={beside}
+          />
+          {overlay && inspector}
+        </div>
+        <StatusBar />
+      </div>
+      <DropHint />
+      <Over actions={actions} />
+    </InspectorSlot>
+  );
+}
+
+function TopBar({ actions }: { readonly actions: readonly Action[] }) {
+  return (
+    <header className={styles.top} data-pane="command">
+      <ActionIcon action={stepActions.back} />
+      <ActionIcon action={stepActions.forward} />
+      <div className={styles.command}>
+        <CommandField actions={actions} />
+      </div>
+      <ActionIcon action={toggleInspector} />
+    </header>
+  );
+}
+
+/** What floats above everything. */
+function Over({ actions }: { readonly actions: readonly Action[] }) {
+  const gantry = useGantry();
+  const toasts = useStore(gantry.feedback, (s) => s.toasts);
+  const dismiss = useMemo(() => (id: number) => dismissToast(gantry.feedback, id), [gantry]);
+  return (
+    <>
+      <AddressCard />
+      <SendTo />
+      <ShortcutSheet actions={actions} />
+      <Toasts toasts={toasts} onDismiss={dismiss} />
+    </>
+  );
+}
+
+function DropHint() {
+  const gantry = useGantry();
+  const hint = useStore(gantry.shell, (s) => s.dropHint);
+  if (!hint) return null;
+  return (
+    <div className={styles.hint} data-refused={hint.refused} role="status">
+      {hint.text}
+    </div>
+  );
+}
+
+function usePanes(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'F6') return;
+      event.preventDefault();
+      cyclePanes(document.body, event.shiftKey ? -1 : 1);
+    };
+    const forget = rememberPaneFocus(document.body);
+    window.addEventListener('keydown', onKeyDown);
+    return () => {
+      forget();
+      window.removeEventListener('keydown', onKeyDown);
+    };
+  }, []);
+}
+
+/** Files let go anywhere else than on a node go to our own inbox. */
+function windowDrop(gantry: ReturnType<typeof useGantry>) {
+  const own = () => gantry.nodes.getState().rows.find(({ kind }) => kind === 'this-computer');
+  const over = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes('Files')) return;
+    event.preventDefault();
+    const text = `Add ${itemsText(event.dataTransfer.items.length)} to the inbox`;
+    if (gantry.shell.getState().dropHint?.text !== text) gantry.shell.setState({ dropHint: { text, refused: false } });
+  };
+  const away = () => gantry.shell.setState({ dropHint: null });
+  return {
+    onDragOver: over,
+    onDragLeave: (event: DragEvent) => {
+      const to = event.relatedTarget;
+      if (!(to instanceof Node && event.currentTarget.contains(to))) away();
+    },
+    onDrop: (event: DragEvent) => {
+      if (!event.dataTransfer.types.includes('Files')) return;
+      event.preventDefault();
+      away();
+      const paths = droppedPaths(event, gantry);
+      const node = own();
+      if (!node || paths.length === 0) return;
+      proposeSend(gantry, { node, paths, what: itemsText(paths.length), patients: 1 });
+    },
+  };
+}
