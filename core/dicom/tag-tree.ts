@@ -1,4 +1,5 @@
 /** Rows of the tag view: what stands in a data set, level by level, values cut to a length that a row can show. */
+import { latin1 } from '../lib/bytes.ts';
 import { formatDate, formatDateTime, formatTime } from './date-time.ts';
 import { DataSetError } from './errors.ts';
 import type { ParsedDataSet, ParsedElement } from './data-set.ts';
@@ -89,7 +90,7 @@ function valueText(dataSet: ParsedDataSet, element: ParsedElement, maximum: numb
 /** Bytes as text where all of the beginning is printable, as private elements often are; else in hex. */
 function binaryText(element: ParsedElement, maximum: number): string {
   const start = element.bytes.subarray(0, maximum + 1);
-  const text = String.fromCharCode(...start).replace(/[ \0]+$/, '');
+  const text = latin1(start).replace(/[ \0]+$/, '');
   if (element.vr === 'UN' && text !== '' && /^[\x20-\x7e\r\n\t]*$/.test(text)) return text;
   return Array.from(start, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }

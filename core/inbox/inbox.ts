@@ -3,7 +3,7 @@
  */
 import type { Clock } from '../lib/clock.ts';
 import { createTracePoint, type TracePoint } from '../lib/trace.ts';
-import type { InboxTarget, InstanceRow, SeriesRow, StudyRow } from '../contract/inbox.ts';
+import type { InboxTarget, InstanceRow, SeriesRow, StudyRow, TagRow } from '../contract/inbox.ts';
 import type { Handlers } from '../services/types.ts';
 import type { Database } from '../storage/database.ts';
 import { lockFolder } from '../storage/folder-lock.ts';
@@ -22,6 +22,7 @@ import { Room } from './room.ts';
 import { itemsOf, type InboxItem } from './sending.ts';
 import { StudyFeed, type StudyEvent } from './study-feed.ts';
 import { MIGRATIONS } from './tables.ts';
+import { tagsOf, tagValueOf } from './tags.ts';
 import path from 'node:path';
 
 export interface InboxOptions {
@@ -39,6 +40,11 @@ export interface InboxOptions {
   /** Bytes that are left free on the disk. Default 256 MiB, on small disks a fiftieth. */
   readonly reserve?: number;
   readonly files?: Files;
+}
+
+/** The index does not have it: it was removed, or never there. */
+export class NotInInboxError extends Error {
+  override readonly name = 'NotInInboxError';
 }
 
 /** Another process has this folder open as its inbox. */
@@ -72,6 +78,10 @@ export interface Inbox extends AsyncDisposable {
   held(what: Held): { readonly instances: number; readonly bytes: number };
   path(target: InboxTarget): string | undefined;
   items(targets: readonly InboxTarget[]): Iterable<InboxItem>;
+  /** Every element of an instance. @throws NotInInboxError, or what the system says. */
+  tags(instanceId: number): readonly TagRow[];
+  /** One value as text, whole up to a million characters. @throws NotInInboxError also when the path names no element. */
+  tagValue(instanceId: number, path: string): string;
   /** To the bin; the token brings it back. Targets that the index does not have are passed over. */
   remove(targets: readonly InboxTarget[]): Removal;
   restore(token: string): Promise<void>;
@@ -202,6 +212,22 @@ class OpenInbox implements Inbox {
   items(targets: readonly InboxTarget[]): Iterable<InboxItem> {
     this.settle();
     return itemsOf(this.#browse, this.#files, targets);
+  }
+
+  tags(instanceId: number): readonly TagRow[] {
+    return tagsOf(this.#files, this.#instanceFile(instanceId));
+  }
+
+  tagValue(instanceId: number, path: string): string {
+    const value = tagValueOf(this.#files, this.#instanceFile(instanceId), path);
+    if (value === undefined) throw new NotInInboxError('The object has no such element.');
+    return value;
+  }
+
+  #instanceFile(instanceId: number): string {
+    const file = this.path({ kind: 'instance', instanceId });
+    if (file === undefined) throw new NotInInboxError('This is no longer in the inbox.');
+    return file;
   }
 
   remove(targets: readonly InboxTarget[]): Removal {
