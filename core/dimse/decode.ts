@@ -4,7 +4,7 @@
  */
 import { ProtocolError } from '../errors.ts';
 import { trimAeTitle } from '../lib/ae-title.ts';
-import { latin1 } from '../lib/bytes.ts';
+import { byteAt, latin1 } from '../lib/bytes.ts';
 import { trimUid } from '../lib/uid.ts';
 import { type ElementDefinition, elements, NO_DATA_SET } from './elements.ts';
 import type { CommandSet } from './types.ts';
@@ -65,7 +65,7 @@ function readTags(value: Uint8Array): readonly number[] {
 }
 
 function u16(bytes: Uint8Array, at: number): number {
-  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+  return byteAt(bytes, at) | (byteAt(bytes, at + 1) << 8);
 }
 
 function unreadable(why: string): ProtocolError {

@@ -2,7 +2,7 @@
  * A cursor over the body of a control PDU. Reading beyond its end is the peer's fault and throws `Malformed`, which `decodePdu` turns into
  * a problem with its A-ABORT reason; nothing is ever read outside of the bytes given.
  */
-import { latin1 } from '../lib/bytes.ts';
+import { byteAt, latin1, readU32 } from '../lib/bytes.ts';
 import { trimUid } from '../lib/uid.ts';
 
 /** Internal to this room: a body that breaks its own layout. */
@@ -46,16 +46,16 @@ export class ByteReader {
   }
 
   u8(): number {
-    return this.#bytes[this.#advance(1)] ?? 0;
+    return byteAt(this.#bytes, this.#advance(1));
   }
 
   u16(): number {
     const at = this.#advance(2);
-    return ((this.#bytes[at] ?? 0) << 8) | (this.#bytes[at + 1] ?? 0);
+    return (byteAt(this.#bytes, at) << 8) | byteAt(this.#bytes, at + 1);
   }
 
   u32(): number {
-    return this.u16() * 0x10000 + this.u16();
+    return readU32(this.#bytes, this.#advance(4));
   }
 
   text(count = this.remaining): string {

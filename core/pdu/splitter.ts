@@ -3,6 +3,7 @@
  * the chunk that brought them, so a PDU may be longer than any buffer. Copied are only headers that a chunk edge cuts and control PDUs.
  * Inconsistent lengths are reported as soon as the bytes that show them are there; after that everything is swallowed (Sta13).
  */
+import { byteAt, readU32 } from '../lib/bytes.ts';
 import { decodePdu } from './decode.ts';
 import { PDU_HEADER_LENGTH, PduType } from './layout.ts';
 import type { PduLimits, PduProblem, PduSink, PduSplitter, PdvHeader } from './types.ts';
@@ -85,15 +86,15 @@ class Splitter implements PduSplitter {
 
   /** type, reserved, length (4) */
   #takePduHeader(chunk: Uint8Array, at: number): number {
-    if (this.#headerLength === 0 && !isKnown(chunk[at] ?? 0)) {
+    if (this.#headerLength === 0 && !isKnown(byteAt(chunk, at))) {
       // The first byte is enough: a peer that speaks another protocol may wait for us and never send the rest.
       const firstBytes = chunk.slice(at, at + FIRST_BYTES);
-      const type = (chunk[at] ?? 0).toString(16).padStart(2, '0').toUpperCase();
+      const type = byteAt(chunk, at).toString(16).padStart(2, '0').toUpperCase();
       return this.#fail(chunk, { kind: 'unrecognised-pdu', reason: 1, detail: `PDU type ${type}H is not known`, firstBytes });
     }
     const next = this.#gatherHeader(chunk, at);
     if (this.#headerLength < PDU_HEADER_LENGTH) return next;
-    const type = this.#header[0] ?? 0;
+    const type = byteAt(this.#header, 0);
     const length = readU32(this.#header, 2);
     return type === PduType.DataTf ? this.#beginData(chunk, next, length) : this.#beginControl(chunk, next, length);
   }
@@ -111,7 +112,7 @@ class Splitter implements PduSplitter {
   #beginControl(chunk: Uint8Array, at: number, length: number): number {
     this.#headerLength = 0;
     if (length > this.#limits.maximumControlLength) return this.#tooLong(chunk, length);
-    this.#controlType = this.#header[0] ?? 0;
+    this.#controlType = byteAt(this.#header, 0);
     this.#controlLength = length;
     this.#controlFilled = 0;
     this.#control = new Uint8Array(Math.min(length, INITIAL_CONTROL_BUFFER));
@@ -173,7 +174,7 @@ class Splitter implements PduSplitter {
 
   /** Returns the length of the fragment, negative when the PDV's length cannot be. */
   #readPdvHeader(source: Uint8Array, from: number): number {
-    this.#pdv = this.#pdvHeader(source[from + 4] ?? 0, source[from + 5] ?? 0);
+    this.#pdv = this.#pdvHeader(byteAt(source, from + 4), byteAt(source, from + 5));
     return readU32(source, from) - PDV_COUNTED_OVERHEAD;
   }
 
@@ -201,7 +202,7 @@ class Splitter implements PduSplitter {
   #gatherHeader(chunk: Uint8Array, at: number): number {
     let next = at;
     while (this.#headerLength < PDU_HEADER_LENGTH && next < chunk.length) {
-      this.#header[this.#headerLength] = chunk[next] ?? 0;
+      this.#header[this.#headerLength] = byteAt(chunk, next);
       this.#headerLength += 1;
       next += 1;
     }
@@ -214,7 +215,7 @@ class Splitter implements PduSplitter {
   }
 
   #tooLong(chunk: Uint8Array, length: number): number {
-    const detail = `a PDU of type 0${this.#header[0] ?? 0}H announces ${length} bytes, more than is accepted`;
+    const detail = `a PDU of type 0${byteAt(this.#header, 0)}H announces ${length} bytes, more than is accepted`;
     return this.#fail(chunk, { kind: 'pdu-too-long', reason: 6, detail, firstBytes: this.#header.slice() });
   }
 
@@ -231,8 +232,4 @@ class Splitter implements PduSplitter {
 
 function isKnown(type: number): boolean {
   return type >= PduType.AssociateRq && type <= PduType.Abort;
-}
-
-function readU32(bytes: Uint8Array, at: number): number {
-  return (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0;
 }

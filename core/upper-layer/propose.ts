@@ -86,7 +86,7 @@ export function readAssociateAc(
   if (stray !== undefined) return violation('context-not-proposed', `presentation context ${stray} was answered but not proposed`);
   const sendLength = sendLengthFor(answer.userInformation.maximumLength, sendLengthCap);
   if (sendLength === undefined) {
-    return violation('unusable-maximum-length', `the peer receives PDUs of at most ${answer.userInformation.maximumLength ?? 0} bytes`);
+    return violation('unusable-maximum-length', `the peer receives PDUs of at most ${String(answer.userInformation.maximumLength)} bytes`);
   }
   const { asynchronousOperations: proposedWindow } = request.userInformation;
   const asynchronousOperations = agreedWindow(proposedWindow, answer.userInformation.asynchronousOperations);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { concat, encodeLatin1, equalBytes, fromHex, latin1, toHex, writeLatin1 } from '../../core/lib/bytes.ts';
+import { byteAt, concat, encodeLatin1, equalBytes, fromHex, latin1, readU32, toHex, writeLatin1 } from '../../core/lib/bytes.ts';
 
 describe('bytes', () => {
   it('join', () => {
@@ -33,5 +33,13 @@ describe('bytes', () => {
     const target = new Uint8Array(4);
     expect(writeLatin1(target, 1, 'a\u3042')).toBe(3);
     expect(toHex(target)).toBe('00613f00');
+  });
+});
+
+describe('reading', () => {
+  it('gives bytes and 32 bits in network order, zeros beyond the end', () => {
+    const bytes = fromHex('fffefdfc01');
+    expect([byteAt(bytes, 0), byteAt(bytes, 5)]).toEqual([255, 0]);
+    expect([readU32(bytes, 0), readU32(bytes, 3)]).toEqual([0xfffefdfc, 0xfc010000]);
   });
 });
