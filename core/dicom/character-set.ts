@@ -31,9 +31,9 @@ const LOOSE: Readonly<Record<string, string>> = {
 export function standardName(declared: string): string | undefined {
   const name = declared.trim().toUpperCase();
   if (name === '') return 'ISO_IR 6';
-  const extension = /^ISO.?2022.?(?:IR)?.?(\d{1,3})$/.exec(name);
+  const extension = /^ISO[^0-9]?2022[^0-9]?(?:IR)?[^0-9]?(\d{1,3})$/.exec(name);
   if (extension?.[1] !== undefined) return known(`ISO 2022 IR ${Number(extension[1])}`);
-  const plain = /^ISO.?IR.?(\d{1,3})$/.exec(name);
+  const plain = /^ISO[^0-9]?IR[^0-9]?(\d{1,3})$/.exec(name);
   if (plain?.[1] !== undefined) return known(EXTENSION_ONLY.has(plain[1]) ? `ISO 2022 IR ${plain[1]}` : `ISO_IR ${Number(plain[1])}`);
   return name in LABELS ? name : LOOSE[name.replace(/[^A-Z0-9]/g, '')];
 }

@@ -85,7 +85,7 @@ export interface FileMetaFields {
 }
 
 const addressUri = (host: string): string => `dicom://${host.includes(':') ? `[${host}]` : host}`;
-const hostOf = (uri: string): string => /^dicom:\/\/(?:\[([^\]]*)\]|([^:/]*))/.exec(uri)?.slice(1).find((host) => host !== undefined) ?? '';
+const hostOf = (uri: string): string => /^dicom:\/\/(?:\[([^\]]*)\]|([^:/]*))/.exec(uri)?.slice(1).find((host: string | undefined) => host !== undefined) ?? '';
 
 /** Preamble of zeros, prefix and meta group with its length, ready to stand before a data set in `transferSyntaxUid`. */
 export function encodeFileMeta(fields: FileMetaFields): Uint8Array<ArrayBuffer> {

@@ -84,7 +84,7 @@ export function encodeNumbers(place: ValuePlace, values: readonly unknown[]): Ui
   const view = new DataView(new ArrayBuffer(values.length * form.size));
   values.forEach((value, index) => {
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : typeof value === 'bigint' ? Number(value) : value;
-    if (typeof number !== 'number' || Number.isNaN(number)) return refuse(place, 'a number is needed');
+    if (typeof number !== 'number' || (Number.isNaN(number) && typeof value === 'string')) return refuse(place, 'a number is needed');
     if (form.range && (!Number.isInteger(number) || number < form.range[0] || number > form.range[1])) refuse(place, `${number} is out of range`);
     form.write(view, index * form.size, number);
   });
