@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
-import { say, script } from './steps/run.mjs';
+import { Refusal, say, script } from './steps/run.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = path.join(root, 'out');
@@ -75,7 +75,7 @@ async function copyCodecs() {
   await copyFile(path.join(codecs, 'dcmjs-native-codecs.wasm'), path.join(out, 'electron/dcmjs-native-codecs.wasm'));
 }
 
-await script(async () => {
+async function buildAll() {
   const started = performance.now();
   await Promise.all(
     ['electron', 'cli', 'renderer', '.built-from'].map((part) => rm(path.join(out, part), { recursive: true, force: true })),
@@ -89,5 +89,12 @@ await script(async () => {
   await bundlePage();
   await copyCodecs();
   say(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+await script(async () => {
+  await buildAll().catch((/** @type {unknown} */ error) => {
+    // The bundler's message names file and line; its stack is of no use.
+    throw new Refusal(error instanceof Error ? error.message : String(error));
+  });
   return 0;
 });
