@@ -11,27 +11,29 @@ import { STORAGE_COMMITMENT } from './commitment.ts';
 import { VERIFICATION } from './echo.ts';
 import { MODALITY_PERFORMED_PROCEDURE_STEP } from './mpps.ts';
 import { FIND_CLASSES, GET_CLASSES, MODALITY_WORKLIST_FIND, MOVE_CLASSES } from './query-models.ts';
-import { classesFor, type StoragePurpose } from './storage-purposes.ts';
+import { classesFor, holdsPixels, type StoragePurpose } from './storage-purposes.ts';
 import type { QueryModel } from './types.ts';
 
 /** For commands and identifiers: every peer must take the second. */
 export const IDENTIFIER_SYNTAXES: readonly string[] = [TransferSyntax.ExplicitLittleEndian, TransferSyntax.ImplicitLittleEndian];
 
-/** Compressed syntaxes in the order in which a retrieved object is best: lossless first. */
+/** Compressed syntaxes, those met most often first. */
 export const COMPRESSED_SYNTAXES: readonly string[] = [
   TransferSyntax.Jpeg2000Lossless,
   TransferSyntax.JpegLosslessSv1,
-  TransferSyntax.JpegLossless,
+  TransferSyntax.JpegBaseline,
   TransferSyntax.JpegLsLossless,
   TransferSyntax.RleLossless,
+  TransferSyntax.Jpeg2000,
+  TransferSyntax.JpegExtended,
+  TransferSyntax.JpegLossless,
+  TransferSyntax.JpegLsNearLossless,
   TransferSyntax.HtJpeg2000Lossless,
   TransferSyntax.HtJpeg2000LosslessRpcl,
-  TransferSyntax.JpegXlLossless,
-  TransferSyntax.JpegBaseline,
-  TransferSyntax.JpegExtended,
-  TransferSyntax.Jpeg2000,
-  TransferSyntax.JpegLsNearLossless,
   TransferSyntax.HtJpeg2000,
+  TransferSyntax.JpegXlLossless,
+  TransferSyntax.JpegXl,
+  TransferSyntax.DeflatedLittleEndian,
   '1.2.840.10008.1.2.4.100',
   '1.2.840.10008.1.2.4.102',
   '1.2.840.10008.1.2.4.103',
@@ -71,21 +73,32 @@ export interface GetOptions {
 }
 
 /**
- * Two contexts a class, one for uncompressed and one for compressed objects, so that a peer can send each as it has it; what is beyond 128
- * contexts is left out from the end of the list.
+ * A peer picks one transfer syntax for each context, so objects come as they are stored only where their syntax has a context of its own.
+ * Classes of pixel data share what room there is for such contexts; one class has one for every syntax, sixty have two: uncompressed, and
+ * whatever compressed. What is beyond 128 contexts is left out from the end of the list.
  */
 export function getProposal({ model = 'study', sopClassUids = classesFor('common'), with: others = [] }: GetOptions = {}): GetProposal {
-  const own = contexts(GET_CLASSES[model]);
-  const room = Math.floor((MAXIMUM_CONTEXTS - own.length - others.length) / 2);
-  const classes = [...new Set(sopClassUids)].slice(0, room);
-  const storage = classes.flatMap((abstractSyntax) => [
-    { abstractSyntax, transferSyntaxes: IDENTIFIER_SYNTAXES },
-    { abstractSyntax, transferSyntaxes: COMPRESSED_SYNTAXES },
-  ]);
+  const own = [...contexts(GET_CLASSES[model]), ...others];
+  const classes = [...new Set(sopClassUids)];
+  const plain = classes.filter((uid) => !holdsPixels(uid)).length;
+  const each = Math.max(2, Math.floor((MAXIMUM_CONTEXTS - own.length - plain) / Math.max(1, classes.length - plain)));
+  const storage = classes.flatMap((uid) => retrieveContexts(uid, holdsPixels(uid) ? each : 1)).slice(0, MAXIMUM_CONTEXTS - own.length);
+  const proposed = new Set(storage.map(({ abstractSyntax }) => abstractSyntax));
   return {
-    contexts: [...own, ...others, ...storage],
-    roles: classes.map((sopClassUid) => ({ sopClassUid, scu: false, scp: true })),
+    contexts: [...own, ...storage],
+    roles: [...proposed].map((sopClassUid) => ({ sopClassUid, scu: false, scp: true })),
   };
+}
+
+/** One uncompressed context, then one for each compressed syntax as far as `count` goes; the last takes all that are left. */
+function retrieveContexts(abstractSyntax: string, count: number): readonly ProposedSyntaxes[] {
+  const singles = COMPRESSED_SYNTAXES.slice(0, count - 1 >= COMPRESSED_SYNTAXES.length ? undefined : Math.max(0, count - 2));
+  const rest = COMPRESSED_SYNTAXES.slice(singles.length);
+  return [
+    { abstractSyntax, transferSyntaxes: IDENTIFIER_SYNTAXES },
+    ...singles.map((syntax) => ({ abstractSyntax, transferSyntaxes: [syntax] })),
+    ...(count > 1 && rest.length > 0 ? [{ abstractSyntax, transferSyntaxes: rest }] : []),
+  ];
 }
 
 /** As acceptor: every storage class of the standard, retired ones too, in whatever transfer syntax it comes. */

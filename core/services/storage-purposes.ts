@@ -34,3 +34,12 @@ function purposeOf(uid: string): StoragePurpose | undefined {
   }
   return 'images';
 }
+
+const RT_IMAGE = `${ROOT}481.1`;
+const RT_DOSE = `${ROOT}481.2`;
+
+/** Whether objects of the class may come compressed. Unknown and private classes may. */
+export function holdsPixels(uid: string): boolean {
+  const purpose = purposeOf(uid);
+  return uid === RT_IMAGE || uid === RT_DOSE || purpose === undefined || purpose === 'images' || purpose === 'visible-light';
+}
