@@ -136,7 +136,11 @@ describe.each([
   test('gets a compressed object as it is', async () => {
     arrivals.length = 0;
     const wanted = items.find((item) => item.path.endsWith('JPEG2000.dcm'));
-    await using association = await associate(peer, title, getProposal({ sopClassUids: [wanted?.sopClassUid ?? ''] }));
+    // dcmqrscp takes the first accepted context of a class whatever syntax the object has, so it is given no other.
+    const only = [{ abstractSyntax: wanted?.sopClassUid ?? '', transferSyntaxes: [wanted?.transferSyntaxUid ?? ''] }];
+    const proposal = getProposal({ sopClassUids: [wanted?.sopClassUid ?? ''] });
+    const contexts = name === 'dcmqrscp' ? [...getProposal({ sopClassUids: [] }).contexts, ...only] : proposal.contexts;
+    await using association = await associate(peer, title, { contexts, roles: proposal.roles });
     const found = await studyOf(peer, title, wanted?.sopInstanceUid ?? '');
     const operation = association.get({ level: 'STUDY', keys: { StudyInstanceUID: found } });
     const final = await operation.final;

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createApplicationEntity, proposeStorage, supportedStorage, supportedVerification } from '../../core/services/index.ts';
+import { createApplicationEntity, proposeStorage, supportedStorage } from '../../core/services/index.ts';
 import type { StoreResult } from '../../core/services/types.ts';
 import { startStorescp } from '../support/dcmtk.ts';
 import { keepArrivals, objectFile, pydicomFile, pydicomFiles } from '../support/object-files.ts';
