@@ -3,7 +3,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, Platform } from 'electron-builder';
 import { configuration } from './electron-builder.config.mjs';
 import { ensureDependencies } from './steps/dependencies.mjs';
 import { openVirtualDisplay } from './steps/display.mjs';
@@ -19,6 +18,8 @@ const STARTERS = { linux: 'linux-unpacked/gantry', darwin: 'mac/Gantry.app/Conte
 
 /** @param {readonly string[]} targets */
 async function pack(targets) {
+  // Not there yet on a fresh clone when this file is read.
+  const { build, Platform } = await import('electron-builder');
   const { folder, version } = await findRuntime(root);
   await build({
     projectDir: root,

@@ -17,12 +17,16 @@ export interface MenuList {
   readonly items: readonly MenuItem[];
 }
 
+const item = (action: string, label: string, shortcut?: string): ActionItem => ({ action, label, ...(shortcut && { shortcut }) });
+
 export const MENUS: readonly MenuList[] = [
   {
     label: '&File',
     items: [
-      { action: 'node.add', label: 'New System…', shortcut: 'CmdOrCtrl+N' },
-      { action: 'files.open', label: 'Open Files…', shortcut: 'CmdOrCtrl+O' },
+      item('nodes.add', 'Add a node…', 'CmdOrCtrl+N'),
+      'separator',
+      item('inbox.openFiles', 'Add files to the inbox…', 'CmdOrCtrl+O'),
+      item('inbox.openFolder', 'Add a folder to the inbox…', 'CmdOrCtrl+Shift+O'),
       'separator',
       { role: 'close' },
       { role: 'quit' },
@@ -30,6 +34,89 @@ export const MENUS: readonly MenuList[] = [
   },
   {
     label: '&Edit',
-    items: [{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }],
+    items: [
+      item('edit.undo', 'Undo', 'CmdOrCtrl+Z'),
+      'separator',
+      { role: 'cut' },
+      { role: 'copy' },
+      { role: 'paste' },
+      { role: 'selectAll' },
+    ],
+  },
+  {
+    label: '&Go',
+    items: [
+      item('view.command', 'Search, add or run…', 'CmdOrCtrl+K'),
+      'separator',
+      item('go.overview', 'Overview', 'CmdOrCtrl+1'),
+      item('go.inbox', 'Inbox', 'CmdOrCtrl+2'),
+      item('go.search', 'Search', 'CmdOrCtrl+3'),
+      item('go.transfers', 'Transfers', 'CmdOrCtrl+4'),
+      item('go.log', 'Network log', 'CmdOrCtrl+5'),
+      item('go.nodes', 'Nodes'),
+      item('go.settings', 'Settings', 'CmdOrCtrl+,'),
+      'separator',
+      item('go.back', 'Back', 'Alt+Left'),
+      item('go.forward', 'Forward', 'Alt+Right'),
+    ],
+  },
+  {
+    label: '&Node',
+    items: [
+      item('nodes.verify', 'Verify'),
+      item('nodes.verifyAll', 'Verify all nodes'),
+      item('nodes.search', 'Search here'),
+      item('nodes.sendFiles', 'Send files…'),
+      item('nodes.sendFolder', 'Send a folder…'),
+      item('nodes.log', 'Show log'),
+      'separator',
+      item('nodes.copyAddress', 'Copy address'),
+      item('nodes.copyRequest', 'Copy request for their admin'),
+      'separator',
+      item('nodes.edit', 'Edit'),
+      item('nodes.duplicate', 'Duplicate', 'CmdOrCtrl+D'),
+      item('nodes.switch', 'Switch on or off'),
+      item('nodes.remove', 'Remove'),
+    ],
+  },
+  {
+    label: '&Study',
+    items: [
+      item('search.pull', 'Pull'),
+      item('search.pullFrom', 'Pull from…'),
+      item('search.priors', 'Find priors'),
+      item('search.again', 'Search again'),
+      item('search.stop', 'Stop asking'),
+      'separator',
+      item('inbox.preview', 'Preview'),
+      item('inbox.sendTo', 'Send to…', 'CmdOrCtrl+Enter'),
+      item('inbox.reveal', 'Reveal in folder'),
+      item('inbox.remove', 'Delete'),
+    ],
+  },
+  {
+    label: '&Transfer',
+    items: [
+      item('transfers.pause', 'Pause or resume'),
+      item('transfers.cancel', 'Cancel'),
+      item('transfers.retry', 'Retry'),
+      item('transfers.report', 'Copy report'),
+      'separator',
+      item('transfers.remove', 'Take off the list'),
+      item('transfers.clearEnded', 'Clear the done ones'),
+    ],
+  },
+  {
+    label: '&View',
+    items: [item('view.inspector', 'Show or hide inspector', 'CmdOrCtrl+I'), { role: 'togglefullscreen' }, { role: 'minimize' }],
+  },
+  {
+    label: '&Help',
+    items: [
+      item('overview.selftest', 'Run self-test'),
+      item('inbox.address', 'Address card of this computer'),
+      item('view.commands', 'All commands', 'CmdOrCtrl+Shift+K'),
+      item('view.shortcuts', 'Keyboard shortcuts'),
+    ],
   },
 ];
