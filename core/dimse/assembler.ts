@@ -62,7 +62,10 @@ class Assembler implements MessageAssembler {
 
   #takeCommand(contextId: number, bytes: Uint8Array, last: boolean): void {
     if (this.#gatheredLength + bytes.length > this.#maximumCommandLength) {
-      throw new ProtocolError('command-too-long', `a command set is longer than ${this.#maximumCommandLength} bytes`, { source: 2, reason: 6 });
+      throw new ProtocolError('command-too-long', `a command set is longer than ${this.#maximumCommandLength} bytes`, {
+        source: 2,
+        reason: 6,
+      });
     }
     if (!last || this.#gatheredLength > 0) this.#gather(bytes);
     if (!last) return;

@@ -120,7 +120,10 @@ function writeContextAnswer(writer: ByteWriter, context: ContextAnswer): void {
 
 function requireContextIds(contexts: readonly { readonly id: number }[]): void {
   if (contexts.length > MAXIMUM_CONTEXTS) {
-    throw new UsageError('too-many-contexts', `${contexts.length} presentation contexts; at most ${MAXIMUM_CONTEXTS} fit on an association`);
+    throw new UsageError(
+      'too-many-contexts',
+      `${contexts.length} presentation contexts; at most ${MAXIMUM_CONTEXTS} fit on an association`,
+    );
   }
   const seen = new Set<number>();
   for (const { id } of contexts) {

@@ -43,7 +43,10 @@ export function answerAssociate(request: AssociateRq, options: AnsweringOptions)
   const { maximumLength, asynchronousOperations } = request.userInformation;
   const sendLength = sendLengthFor(maximumLength, sendLengthCap);
   if (sendLength === undefined) {
-    throw new ProtocolError('unusable-maximum-length', `the peer receives PDUs of at most ${String(maximumLength)} bytes`, { source: 2, reason: 6 });
+    throw new ProtocolError('unusable-maximum-length', `the peer receives PDUs of at most ${String(maximumLength)} bytes`, {
+      source: 2,
+      reason: 6,
+    });
   }
   const supportOf = supportIndex(options.supported, options.otherwise);
   const decisions = request.contexts.map((proposed) => {

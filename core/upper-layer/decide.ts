@@ -9,8 +9,7 @@ export type TransferSyntaxOrder = 'requestor' | 'own';
 export type Support = Omit<SupportedContext, 'abstractSyntax'>;
 
 export type Decision =
-  | { readonly kind: 'accepted'; readonly context: AcceptedContext }
-  | { readonly kind: 'rejected'; readonly context: RejectedContext };
+  { readonly kind: 'accepted'; readonly context: AcceptedContext } | { readonly kind: 'rejected'; readonly context: RejectedContext };
 
 export interface Question {
   readonly proposed: ProposedContext;
@@ -35,11 +34,7 @@ export function decideContext({ proposed, support, role, order }: Question): Dec
 }
 
 /** An empty list of supported transfer syntaxes supports any; it has no order of its own. */
-function chooseTransferSyntax(
-  offered: readonly string[],
-  supported: readonly string[],
-  order: TransferSyntaxOrder,
-): string | undefined {
+function chooseTransferSyntax(offered: readonly string[], supported: readonly string[], order: TransferSyntaxOrder): string | undefined {
   if (supported.length === 0) return offered.find(isValidUid);
   return order === 'own' ? supported.find((uid) => offered.includes(uid)) : offered.find((uid) => supported.includes(uid));
 }

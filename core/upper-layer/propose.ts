@@ -94,8 +94,7 @@ export function readAssociateAc(
 }
 
 type Outcome =
-  | { readonly kind: 'accepted'; readonly context: AcceptedContext }
-  | { readonly kind: 'rejected'; readonly context: RejectedContext };
+  { readonly kind: 'accepted'; readonly context: AcceptedContext } | { readonly kind: 'rejected'; readonly context: RejectedContext };
 
 function readContext(
   proposed: ProposedContext,

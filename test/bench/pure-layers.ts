@@ -38,7 +38,12 @@ function dataPdus(length: number, pduLength: number): Uint8Array {
   const count = Math.ceil(length / payload);
   const bytes = new Uint8Array(count * (payload + DATA_HEADER_LENGTH));
   for (let index = 0; index < count; index += 1) {
-    writeDataHeader(bytes, index * (payload + DATA_HEADER_LENGTH), { length: payload, contextId: 1, command: false, last: index === count - 1 });
+    writeDataHeader(bytes, index * (payload + DATA_HEADER_LENGTH), {
+      length: payload,
+      contextId: 1,
+      command: false,
+      last: index === count - 1,
+    });
   }
   return bytes;
 }
@@ -124,9 +129,16 @@ function benchCommands(): void {
   report('fragment a command', count / time(times(() => fragmentCommand(bytes, { contextId: 1, sendLength: 16_384 }))), 'commands/s');
   const header = new Uint8Array(DATA_HEADER_LENGTH);
   const data = { length: 16_378, contextId: 1, command: false, last: false };
-  report('write data headers', count / time(times(() => {
-    writeDataHeader(header, 0, data);
-  })), 'headers/s');
+  report(
+    'write data headers',
+    count /
+      time(
+        times(() => {
+          writeDataHeader(header, 0, data);
+        }),
+      ),
+    'headers/s',
+  );
 }
 
 function benchAssociate(): void {

@@ -102,18 +102,57 @@ const none = new Uint8Array(0);
 describe('out of order', () => {
   it.each<readonly [string, readonly (readonly [PdvHeader, Uint8Array])[]]>([
     ['a data set without a command', [[header(1, false, true), storeDataSet]]],
-    ['a data set behind a command that has none', [[header(1, true, true), encodeCommand(echo)], [header(1, false, true), storeDataSet]]],
-    ['a data set inside a command', [[header(1, true, false), storeBytes.subarray(0, 10)], [header(1, false, true), storeDataSet]]],
-    ['a command where its data set belongs', [[header(1, true, true), storeBytes], [header(1, true, true), storeBytes]]],
-    ['a command inside a data set', [[header(1, true, true), storeBytes], [header(1, false, false), storeDataSet], [header(1, true, true), storeBytes]]],
-    ['another context inside a command', [[header(1, true, false), storeBytes.subarray(0, 10)], [header(3, true, true), storeBytes.subarray(10)]]],
-    ['another context inside a data set', [[header(1, true, true), storeBytes], [header(3, false, true), storeDataSet]]],
+    [
+      'a data set behind a command that has none',
+      [
+        [header(1, true, true), encodeCommand(echo)],
+        [header(1, false, true), storeDataSet],
+      ],
+    ],
+    [
+      'a data set inside a command',
+      [
+        [header(1, true, false), storeBytes.subarray(0, 10)],
+        [header(1, false, true), storeDataSet],
+      ],
+    ],
+    [
+      'a command where its data set belongs',
+      [
+        [header(1, true, true), storeBytes],
+        [header(1, true, true), storeBytes],
+      ],
+    ],
+    [
+      'a command inside a data set',
+      [
+        [header(1, true, true), storeBytes],
+        [header(1, false, false), storeDataSet],
+        [header(1, true, true), storeBytes],
+      ],
+    ],
+    [
+      'another context inside a command',
+      [
+        [header(1, true, false), storeBytes.subarray(0, 10)],
+        [header(3, true, true), storeBytes.subarray(10)],
+      ],
+    ],
+    [
+      'another context inside a data set',
+      [
+        [header(1, true, true), storeBytes],
+        [header(3, false, true), storeDataSet],
+      ],
+    ],
   ])('%s is a violation', (_, fragments) => {
     const assembler = createMessageAssembler(createRecorder().sink, { maximumCommandLength: 4096 });
     const feed = (): void => {
       for (const [pdv, bytes] of fragments) assembler.fragment(pdv, bytes, true);
     };
-    expect(feed).toThrow(expect.objectContaining({ name: 'ProtocolError', code: 'fragment-out-of-order', abort: { source: 2, reason: 5 } }));
+    expect(feed).toThrow(
+      expect.objectContaining({ name: 'ProtocolError', code: 'fragment-out-of-order', abort: { source: 2, reason: 5 } }),
+    );
   });
 });
 

@@ -62,7 +62,7 @@ describe('names', () => {
     [0x8150, 'N-DELETE-RSP', true, true],
     [0x0002, 'command 0002H', false, false],
     [0x0000, 'command 0000H', false, false],
-  ])('%i is %s', (field, name, known, response) => {
+  ])('%i is %s', (...[field, name, known, response]) => {
     expect([commandName(field), isKnownCommand(field), isResponse(field)]).toEqual([name, known, response]);
   });
 

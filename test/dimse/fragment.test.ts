@@ -16,7 +16,9 @@ describe('fragmentCommand', () => {
 
   it.each([7, 8, 11, 12, 73, 74])('never exceeds PDUs of %i bytes and marks the last fragment only', (sendLength) => {
     const sink = createRecordingSink();
-    createPduSplitter(sink, { maximumDataLength: sendLength, maximumControlLength: 0 }).push(fragmentCommand(echo, { contextId: 9, sendLength }));
+    createPduSplitter(sink, { maximumDataLength: sendLength, maximumControlLength: 0 }).push(
+      fragmentCommand(echo, { contextId: 9, sendLength }),
+    );
     const pdvs = sink.recorded.flatMap((entry) => (entry.kind === 'pdv' ? entry : []));
     expect(sink.recorded.some(({ kind }) => kind === 'problem')).toBe(false);
     expect(pdvs.map(({ header }) => header.last)).toEqual(pdvs.map((_, index) => index === pdvs.length - 1));

@@ -11,7 +11,15 @@ describe.each(['acceptor', 'requestor'] as const)('broken sessions as %s', (role
     for (let at = 0; at < cases / 2; at += 1) judge(role, seed + at, tally);
     expect(tally.cases).toBe(Math.ceil(cases / 2));
     // The run must have reached what it is for, or it shows nothing.
-    for (const end of ['unexpected-pdu', 'unrecognised-pdu', 'invalid-pdu', 'pdu-too-long', 'fragment-out-of-order', 'unreadable-command', 'Sta6']) {
+    for (const end of [
+      'unexpected-pdu',
+      'unrecognised-pdu',
+      'invalid-pdu',
+      'pdu-too-long',
+      'fragment-out-of-order',
+      'unreadable-command',
+      'Sta6',
+    ]) {
       expect(tally.ends.get(end) ?? 0, end).toBeGreaterThan(0);
     }
   });

@@ -94,7 +94,19 @@ const truncate: Mutation = (pdu, random) => pdu.slice(0, random.below(pdu.length
 const garbage: Mutation = (_pdu, random) => Uint8Array.from({ length: 1 + random.below(40) }, () => random.below(256));
 const unchanged: Mutation = (pdu) => pdu;
 
-const mutations = [unchanged, flipByte, flipByte, pduLength, innerLength, innerLength, itemType, resize, repeat, truncate, garbage] as const;
+const mutations = [
+  unchanged,
+  flipByte,
+  flipByte,
+  pduLength,
+  innerLength,
+  innerLength,
+  itemType,
+  resize,
+  repeat,
+  truncate,
+  garbage,
+] as const;
 
 /** The PDUs of one side, in order. */
 export type Session = readonly Uint8Array[];
@@ -122,7 +134,7 @@ export function makeCase(sessions: readonly [Session, ...Session[]], seed: numbe
 function cut(bytes: Uint8Array, random: Random): readonly Uint8Array[] {
   const largest = random.pick([1, 3, 12, 64, 4096]);
   const chunks: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const size = 1 + random.below(largest);
     chunks.push(bytes.subarray(at, at + size));
     at += size;

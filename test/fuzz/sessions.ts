@@ -5,7 +5,16 @@ import type { CommandSet } from '../../core/dimse/types.ts';
 import { concat } from '../../core/lib/bytes.ts';
 import { DATA_HEADER_LENGTH, writeDataHeader } from '../../core/pdu/data-header.ts';
 import { encodePdu } from '../../core/pdu/encode.ts';
-import { echoAccept, echoCommandPdu, echoRequest, echoResponsePdu, fullAccept, fullRequest, storeDataSet, storePdus } from '../pdu/golden.ts';
+import {
+  echoAccept,
+  echoCommandPdu,
+  echoRequest,
+  echoResponsePdu,
+  fullAccept,
+  fullRequest,
+  storeDataSet,
+  storePdus,
+} from '../pdu/golden.ts';
 import type { Session } from './mutate.ts';
 
 const release = encodePdu({ kind: 'release-rq' });

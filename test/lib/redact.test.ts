@@ -20,7 +20,11 @@ describe('what may be logged', () => {
   });
 
   it('of our own errors: everything', () => {
-    expect(loggableError(new UsageError('no-contexts', 'no contexts'))).toEqual({ name: 'UsageError', code: 'no-contexts', message: 'no contexts' });
+    expect(loggableError(new UsageError('no-contexts', 'no contexts'))).toEqual({
+      name: 'UsageError',
+      code: 'no-contexts',
+      message: 'no contexts',
+    });
     expect(loggableError(new ProtocolError('x', 'y'))).toEqual({ name: 'ProtocolError', code: 'x', message: 'y' });
     expect(loggableError(new TransportError('connect', 'ECONNREFUSED', 'refused'))).toMatchObject({ code: 'ECONNREFUSED' });
   });

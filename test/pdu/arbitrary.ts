@@ -16,7 +16,10 @@ import type {
 const component = fc.oneof(fc.integer({ min: 0, max: 99 }), fc.nat()).map(String);
 export const uid: fc.Arbitrary<string> = fc.array(component, { minLength: 2, maxLength: 5 }).map((parts) => parts.join('.'));
 
-const titleCharacter = fc.integer({ min: 0x20, max: 0x7e }).filter((code) => code !== 0x5c).map((code) => String.fromCharCode(code));
+const titleCharacter = fc
+  .integer({ min: 0x20, max: 0x7e })
+  .filter((code) => code !== 0x5c)
+  .map((code) => String.fromCharCode(code));
 export const title: fc.Arbitrary<string> = fc
   .array(titleCharacter, { minLength: 1, maxLength: 16 })
   .map((characters) => characters.join('').replace(/^ +| +$/g, ''))
@@ -71,7 +74,10 @@ const answerUser: fc.Arbitrary<UserInformation> = fc.record(
 );
 
 const ids = (maxLength: number) =>
-  fc.uniqueArray(fc.integer({ min: 0, max: 127 }).map((index) => index * 2 + 1), { minLength: 1, maxLength });
+  fc.uniqueArray(
+    fc.integer({ min: 0, max: 127 }).map((index) => index * 2 + 1),
+    { minLength: 1, maxLength },
+  );
 
 const fields = {
   protocolVersion: fc.constantFrom(1, 3, 0xffff),
@@ -86,7 +92,9 @@ export const associateRq: fc.Arbitrary<AssociateRq> = fc.record({
   userInformation: requestUser,
   contexts: ids(8).chain((chosen) =>
     fc.tuple(
-      ...chosen.map((id) => fc.record({ id: fc.constant(id), abstractSyntax: uid, transferSyntaxes: fc.array(uid, { minLength: 1, maxLength: 4 }) })),
+      ...chosen.map((id) =>
+        fc.record({ id: fc.constant(id), abstractSyntax: uid, transferSyntaxes: fc.array(uid, { minLength: 1, maxLength: 4 }) }),
+      ),
     ),
   ),
 });

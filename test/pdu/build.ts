@@ -24,5 +24,12 @@ export interface AssociateBytes {
 /** The body of an A-ASSOCIATE-RQ or -AC: fixed fields, then the items given. */
 export function associateBody(items: readonly Uint8Array[], { version = '0001', called, calling }: AssociateBytes = {}): Uint8Array {
   const title = (bytes: Uint8Array): Uint8Array => concat([bytes, encodeLatin1(' '.repeat(16 - bytes.length))]);
-  return concat([hex(version), hex('0000'), title(called ?? text('CALLED')), title(calling ?? text('CALLING')), new Uint8Array(32), ...items]);
+  return concat([
+    hex(version),
+    hex('0000'),
+    title(called ?? text('CALLED')),
+    title(calling ?? text('CALLING')),
+    new Uint8Array(32),
+    ...items,
+  ]);
 }

@@ -26,11 +26,17 @@ describe('lenient where the standard or experience says so', () => {
   it.each([
     ['an item of unknown type between the others', [applicationContext, item(0x99, hex('0102')), context, userInformation]],
     ['an unknown sub-item of the user information', [applicationContext, context, item(0x50, item(0x51, hex('00004000')), item(0xee))]],
-    ['an unknown sub-item of a context', [applicationContext, item(0x20, hex('01000000'), item(0x77), verification, implicit), userInformation]],
+    [
+      'an unknown sub-item of a context',
+      [applicationContext, item(0x20, hex('01000000'), item(0x77), verification, implicit), userInformation],
+    ],
     ['items in another order', [userInformation, context, applicationContext]],
     ['UIDs with one trailing NUL', [item(0x10, text('1.2.840.10008.3.1.1.1\0')), context, userInformation]],
     ['UIDs with trailing spaces', [item(0x10, text('1.2.840.10008.3.1.1.1 ')), context, userInformation]],
-    ['reserved bytes of a context that are not zero', [applicationContext, item(0x20, hex('01abcdef'), verification, implicit), userInformation]],
+    [
+      'reserved bytes of a context that are not zero',
+      [applicationContext, item(0x20, hex('01abcdef'), verification, implicit), userInformation],
+    ],
   ])('%s', (_, items) => {
     expect(request(items)).toEqual(whole);
   });
@@ -90,7 +96,9 @@ describe('lenient where the standard or experience says so', () => {
 
 describe('what is kept does not keep the PDU alive', () => {
   it('copies identity, response and extended information', () => {
-    const body = associateBody([item(0x50, item(0x56, hex('0003'), text('1.2'), hex('0102')), item(0x58, hex('0100 0001 41 0000')), item(0x59, hex('0001 42')))]);
+    const body = associateBody([
+      item(0x50, item(0x56, hex('0003'), text('1.2'), hex('0102')), item(0x58, hex('0100 0001 41 0000')), item(0x59, hex('0001 42'))),
+    ]);
     const pdu = decodePdu(RQ, body);
     body.fill(0xff);
     expect(pdu).toMatchObject({

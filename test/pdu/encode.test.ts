@@ -37,7 +37,11 @@ describe('what must not be sent', () => {
     ['an even context id', 'invalid-argument', request({ contexts: [{ ...proposed, id: 2 }] })],
     ['context id 257', 'invalid-argument', request({ contexts: [{ ...proposed, id: 257 }] })],
     ['a context id twice', 'invalid-argument', request({ contexts: [proposed, proposed] })],
-    ['129 contexts', 'too-many-contexts', request({ contexts: Array.from({ length: 129 }, (_, index) => ({ ...proposed, id: index * 2 + 1 })) })],
+    [
+      '129 contexts',
+      'too-many-contexts',
+      request({ contexts: Array.from({ length: 129 }, (_, index) => ({ ...proposed, id: index * 2 + 1 })) }),
+    ],
     ['a context without transfer syntax', 'invalid-argument', request({ contexts: [{ ...proposed, transferSyntaxes: [] }] })],
     ['an abstract syntax that is no UID', 'invalid-uid', request({ contexts: [{ ...proposed, abstractSyntax: 'Verification' }] })],
     ['a transfer syntax with a leading zero', 'invalid-uid', request({ contexts: [{ ...proposed, transferSyntaxes: ['1.02'] }] })],
@@ -54,7 +58,11 @@ describe('what must not be sent', () => {
     ['a window of 65536', 'invalid-argument', asking({ asynchronousOperations: { invoked: 65_536, performed: 1 } })],
     ['a window of half an operation', 'invalid-argument', asking({ asynchronousOperations: { invoked: 1, performed: 0.5 } })],
     ['a role for what is no UID', 'invalid-uid', asking({ roles: [{ sopClassUid: 'x', scu: true, scp: true }] })],
-    ['extended negotiation of what is no UID', 'invalid-uid', asking({ sopClassExtended: [{ sopClassUid: '1.', information: new Uint8Array(1) }] })],
+    [
+      'extended negotiation of what is no UID',
+      'invalid-uid',
+      asking({ sopClassExtended: [{ sopClassUid: '1.', information: new Uint8Array(1) }] }),
+    ],
     [
       'a related class that is no UID',
       'invalid-uid',
@@ -65,8 +73,16 @@ describe('what must not be sent', () => {
     ['an empty user identity', 'invalid-argument', asking({ userIdentity: { ...identity, primary: new Uint8Array(0) } })],
     ['a passcode missing', 'invalid-argument', asking({ userIdentity: { ...identity, type: 2 } })],
     ['a passcode too many', 'invalid-argument', asking({ userIdentity: { ...identity, secondary: encodeLatin1('x') } })],
-    ['a token longer than its length field', 'invalid-argument', asking({ userIdentity: { ...identity, type: 4, primary: new Uint8Array(65_536) } })],
-    ['a token that bursts the user information', 'invalid-argument', asking({ userIdentity: { ...identity, type: 4, primary: new Uint8Array(65_520) } })],
+    [
+      'a token longer than its length field',
+      'invalid-argument',
+      asking({ userIdentity: { ...identity, type: 4, primary: new Uint8Array(65_536) } }),
+    ],
+    [
+      'a token that bursts the user information',
+      'invalid-argument',
+      asking({ userIdentity: { ...identity, type: 4, primary: new Uint8Array(65_520) } }),
+    ],
     ['a server response in a request', 'invalid-argument', asking({ userIdentityResponse: new Uint8Array(0) })],
     ['a user identity in an accept', 'invalid-argument', answering({ userIdentity: identity })],
     [
@@ -96,15 +112,21 @@ describe('what may be sent', () => {
   });
 
   it('a title of 16 characters, trimmed and padded', () => {
-    expect(latin1(encodePdu(request({ calledTitle: 'ABCDEFGHIJKLMNOP', callingTitle: '  A B ' })), 10, 42)).toBe('ABCDEFGHIJKLMNOPA B             ');
+    expect(latin1(encodePdu(request({ calledTitle: 'ABCDEFGHIJKLMNOP', callingTitle: '  A B ' })), 10, 42)).toBe(
+      'ABCDEFGHIJKLMNOPA B             ',
+    );
   });
 
   it("a peer's odd title back to it in an accept", () => {
-    expect(latin1(encodePdu(accept({ calledTitle: 'H\u00d6RSAAL', callingTitle: '' })), 10, 42)).toBe('H\u00d6RSAAL                         ');
+    expect(latin1(encodePdu(accept({ calledTitle: 'H\u00d6RSAAL', callingTitle: '' })), 10, 42)).toBe(
+      'H\u00d6RSAAL                         ',
+    );
   });
 
   it('rejections and aborts of every pair in the tables', () => {
-    const rejections = [1, 2, 3, 7].map((reason) => ({ source: 1, reason })).concat([2, 3].flatMap((source) => [1, 2].map((reason) => ({ source, reason }))));
+    const rejections = [1, 2, 3, 7]
+      .map((reason) => ({ source: 1, reason }))
+      .concat([2, 3].flatMap((source) => [1, 2].map((reason) => ({ source, reason }))));
     for (const pair of rejections) expect(codeOf({ kind: 'associate-rj', result: 2, ...pair })).toBeUndefined();
     for (const reason of [0, 1, 2, 4, 5, 6]) expect(codeOf({ kind: 'abort', source: 2, reason })).toBeUndefined();
   });

@@ -120,9 +120,7 @@ export const fullRequest: Golden<AssociateRq> = {
     calledTitle: 'ANY-SCP',
     callingTitle: 'GANTRY',
     applicationContext: '1.2.840.10008.3.1.1.1',
-    contexts: [
-      { id: 3, abstractSyntax: '1.2.840.10008.5.1.4.1.1.2', transferSyntaxes: ['1.2.840.10008.1.2.1', '1.2.840.10008.1.2'] },
-    ],
+    contexts: [{ id: 3, abstractSyntax: '1.2.840.10008.5.1.4.1.1.2', transferSyntaxes: ['1.2.840.10008.1.2.1', '1.2.840.10008.1.2'] }],
     userInformation: {
       maximumLength: 16_382,
       implementationClassUid: '1.2.826.0.1',

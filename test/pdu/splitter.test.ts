@@ -30,7 +30,12 @@ const sessions = {
   'an echo as acceptor sees it': concat([echoRequest.bytes, echoCommandPdu, pdu('A-RELEASE-RQ')]),
   'an echo as requestor sees it': concat([echoAccept.bytes, echoResponsePdu, pdu('A-RELEASE-RP')]),
   'a store with every negotiation item': concat([fullRequest.bytes, storePdus, pdu('A-RELEASE-RQ')]),
-  'an answer, a release collision and an abort': concat([fullAccept.bytes, pdu('A-RELEASE-RQ'), pdu('A-RELEASE-RP'), pdu('A-ABORT by the service user')]),
+  'an answer, a release collision and an abort': concat([
+    fullAccept.bytes,
+    pdu('A-RELEASE-RQ'),
+    pdu('A-RELEASE-RP'),
+    pdu('A-ABORT by the service user'),
+  ]),
 };
 
 describe.each(Object.entries(sessions))('%s', (_, bytes) => {
@@ -55,7 +60,9 @@ describe.each(Object.entries(sessions))('%s', (_, bytes) => {
   });
 
   it.each([1, 2, 3, 5, 7, 11, 12, 13])('is the same in chunks of %i', (size) => {
-    const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_chunk, index) => bytes.subarray(index * size, (index + 1) * size));
+    const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_chunk, index) =>
+      bytes.subarray(index * size, (index + 1) * size),
+    );
     expect(split(chunks)).toEqual(whole);
   });
 

@@ -38,7 +38,10 @@ describe('contexts', () => {
   });
 
   it('may all be rejected, or be none at all: the association stands', () => {
-    expect(answerAssociate(requestOf([ct]), { supported: [], offer }).agreement).toMatchObject({ accepted: [], rejected: [{ id: 1, result: 3 }] });
+    expect(answerAssociate(requestOf([ct]), { supported: [], offer }).agreement).toMatchObject({
+      accepted: [],
+      rejected: [{ id: 1, result: 3 }],
+    });
     const { answer } = answerAssociate(requestOf([]), { supported: [any], offer });
     expect(encodePdu(answer)[0]).toBe(2);
   });
@@ -56,7 +59,11 @@ describe('contexts', () => {
       asked.push(abstractSyntax);
       return abstractSyntax.startsWith('1.3.') ? { transferSyntaxes: [] } : undefined;
     };
-    const contexts = [ct, { id: 3, abstractSyntax: '1.3.9', transferSyntaxes: ['1.3.9.1'] }, { id: 5, abstractSyntax: '1.4', transferSyntaxes: [IMPLICIT] }];
+    const contexts = [
+      ct,
+      { id: 3, abstractSyntax: '1.3.9', transferSyntaxes: ['1.3.9.1'] },
+      { id: 5, abstractSyntax: '1.4', transferSyntaxes: [IMPLICIT] },
+    ];
     expect(results(requestOf(contexts), { supported: [any], offer, otherwise })).toEqual([
       [1, 0, EXPLICIT],
       [3, 0, '1.3.9.1'],
@@ -74,23 +81,56 @@ describe('contexts', () => {
 describe('the rest of the answer', () => {
   it("repeats the titles and says our side's length, class and version", () => {
     const { answer } = answerAssociate(requestOf([ct]), { supported: [any], offer });
-    expect(answer).toMatchObject({ calledTitle: 'CALLED', callingTitle: 'CALLING', protocolVersion: 1, applicationContext: '1.2.840.10008.3.1.1.1' });
+    expect(answer).toMatchObject({
+      calledTitle: 'CALLED',
+      callingTitle: 'CALLING',
+      protocolVersion: 1,
+      applicationContext: '1.2.840.10008.3.1.1.1',
+    });
     expect(answer.userInformation).toEqual({ ...offer, roles: [], sopClassExtended: [], sopClassCommonExtended: [] });
   });
 
   it('can always be sent, whatever the titles of the request', () => {
-    const request = requestOf([ct, { id: 3, abstractSyntax: '', transferSyntaxes: ['x'] }], {}, { calledTitle: '\u00c4', callingTitle: '' });
+    const request = requestOf(
+      [ct, { id: 3, abstractSyntax: '', transferSyntaxes: ['x'] }],
+      {},
+      { calledTitle: '\u00c4', callingTitle: '' },
+    );
     expect(encodePdu(answerAssociate(request, { supported: [any], offer }).answer)[0]).toBe(2);
   });
 
   it.each([
     ['no proposal', undefined, { invoked: 9, performed: 9 }, undefined, { invoked: 1, performed: 1 }],
     ['no offer of ours', { invoked: 5, performed: 5 }, undefined, undefined, { invoked: 1, performed: 1 }],
-    ['ours narrower', { invoked: 5, performed: 5 }, { invoked: 2, performed: 3 }, { invoked: 3, performed: 2 }, { invoked: 2, performed: 3 }],
-    ['theirs narrower', { invoked: 2, performed: 1 }, { invoked: 8, performed: 8 }, { invoked: 2, performed: 1 }, { invoked: 1, performed: 2 }],
-    ['both unlimited', { invoked: 0, performed: 0 }, { invoked: 0, performed: 0 }, { invoked: 0, performed: 0 }, { invoked: 0, performed: 0 }],
-    ['unlimited proposed', { invoked: 0, performed: 1 }, { invoked: 4, performed: 6 }, { invoked: 6, performed: 1 }, { invoked: 1, performed: 6 }],
-  ])('answers the operations window: %s', (_, proposed, ours, answered, agreement) => {
+    [
+      'ours narrower',
+      { invoked: 5, performed: 5 },
+      { invoked: 2, performed: 3 },
+      { invoked: 3, performed: 2 },
+      { invoked: 2, performed: 3 },
+    ],
+    [
+      'theirs narrower',
+      { invoked: 2, performed: 1 },
+      { invoked: 8, performed: 8 },
+      { invoked: 2, performed: 1 },
+      { invoked: 1, performed: 2 },
+    ],
+    [
+      'both unlimited',
+      { invoked: 0, performed: 0 },
+      { invoked: 0, performed: 0 },
+      { invoked: 0, performed: 0 },
+      { invoked: 0, performed: 0 },
+    ],
+    [
+      'unlimited proposed',
+      { invoked: 0, performed: 1 },
+      { invoked: 4, performed: 6 },
+      { invoked: 6, performed: 1 },
+      { invoked: 1, performed: 6 },
+    ],
+  ])('answers the operations window: %s', (...[_, proposed, ours, answered, agreement]) => {
     const request = requestOf([ct], proposed && { asynchronousOperations: proposed });
     const result = answerAssociate(request, { supported: [any], offer: { ...offer, ...(ours && { asynchronousOperations: ours }) } });
     expect(result.answer.userInformation.asynchronousOperations).toEqual(answered);
@@ -113,7 +153,7 @@ describe('the rest of the answer', () => {
     [4, true, undefined, new Uint8Array(0)],
     [5, true, Uint8Array.of(9), Uint8Array.of(9)],
     [3, false, Uint8Array.of(9), undefined],
-  ])('answers user identity type %i, response wanted %s', (type, positiveResponseRequested, response, expected) => {
+  ])('answers user identity type %i, response wanted %s', (...[type, positiveResponseRequested, response, expected]) => {
     const identity = { type, positiveResponseRequested, primary: Uint8Array.of(1), secondary: new Uint8Array(0) };
     const options = { supported: [any], offer, ...(response && { userIdentityResponse: response }) };
     const { userInformation } = answerAssociate(requestOf([ct], { userIdentity: identity }), options).answer;

@@ -27,7 +27,10 @@ describe('checkAssociateRq', () => {
   });
 
   it('asks who is called and who calls, case and all', () => {
-    const options = { acceptsCalledTitle: (title: string) => title === 'CALLED', acceptsCallingTitle: (title: string) => title === 'CALLING' };
+    const options = {
+      acceptsCalledTitle: (title: string) => title === 'CALLED',
+      acceptsCallingTitle: (title: string) => title === 'CALLING',
+    };
     expect(checkAssociateRq(request, options)).toBeUndefined();
     expect(checkAssociateRq({ ...request, calledTitle: 'Called' }, options)).toEqual({ result: 1, source: 1, reason: 7 });
     expect(checkAssociateRq({ ...request, callingTitle: 'calling' }, options)).toEqual({ result: 1, source: 1, reason: 3 });

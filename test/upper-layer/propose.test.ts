@@ -19,7 +19,9 @@ describe('proposeContexts', () => {
 
   it('fills 128 and refuses 129', () => {
     expect(proposeContexts(Array.from({ length: 128 }, () => wanted)).at(-1)?.id).toBe(255);
-    expect(() => proposeContexts(Array.from({ length: 129 }, () => wanted))).toThrow(expect.objectContaining({ code: 'too-many-contexts' }));
+    expect(() => proposeContexts(Array.from({ length: 129 }, () => wanted))).toThrow(
+      expect.objectContaining({ code: 'too-many-contexts' }),
+    );
   });
 
   it.each([
@@ -63,11 +65,16 @@ describe('buildAssociateRq', () => {
 
   it('leaves out an empty version name', () => {
     const nameless = { ...offer, implementationVersionName: '' };
-    expect(buildAssociateRq({ calledTitle: 'A', callingTitle: 'B', contexts, offer: nameless }).userInformation).not.toHaveProperty('implementationVersionName');
+    expect(buildAssociateRq({ calledTitle: 'A', callingTitle: 'B', contexts, offer: nameless }).userInformation).not.toHaveProperty(
+      'implementationVersionName',
+    );
   });
 
   it.each(['', 'A\\B', '12345678901234567'])('refuses the title “%s” on either side', (title) => {
-    for (const titles of [{ calledTitle: title, callingTitle: 'A' }, { calledTitle: 'A', callingTitle: title }]) {
+    for (const titles of [
+      { calledTitle: title, callingTitle: 'A' },
+      { calledTitle: 'A', callingTitle: title },
+    ]) {
       expect(() => buildAssociateRq({ ...titles, contexts, offer })).toThrow(UsageError);
     }
   });
@@ -151,7 +158,7 @@ describe('readAssociateAc', () => {
     ['narrowed', { invoked: 5, performed: 4 }, { invoked: 3, performed: 1 }, { invoked: 3, performed: 1 }],
     ['widened against the rule', { invoked: 2, performed: 2 }, { invoked: 9, performed: 0 }, { invoked: 2, performed: 2 }],
     ['unlimited proposed', { invoked: 0, performed: 0 }, { invoked: 7, performed: 0 }, { invoked: 7, performed: 0 }],
-  ])('agrees on the operations window: %s', (_, proposed, answered, window) => {
+  ])('agrees on the operations window: %s', (...[_, proposed, answered, window]) => {
     const asking = requestOf([ct], proposed && { asynchronousOperations: proposed });
     const answer = acceptOf([], answered && { asynchronousOperations: answered });
     expect(agreed(readAssociateAc(asking, answer)).asynchronousOperations).toEqual(window);

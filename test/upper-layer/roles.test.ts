@@ -61,7 +61,7 @@ describe('roles as the acceptor answers them', () => {
     ['(0,0) and a rejection for SCP by default', [0, 1], support(), [0, 0], ''],
     ['(0,0) and a rejection where nothing is granted', [1, 1], support(false, false), [0, 0], ''],
     ['(0,0) for (0,0)', [0, 0], support(true, true), [0, 0], ''],
-  ])('%s', (_, proposed, supported, answered, expected) => {
+  ])('%s', (...[_, proposed, supported, answered, expected]) => {
     const { answer, agreement } = answerAssociate(requestOf([ct], roles(proposed)), { supported: [supported], offer });
     expect(answer.userInformation.roles).toEqual(roles(answered).roles);
     if (expected === '') {
@@ -74,19 +74,33 @@ describe('roles as the acceptor answers them', () => {
 
   it('agrees with what the requestor reads out of the answer, whatever both say', () => {
     const bits = [false, true];
-    for (const scu of bits) for (const scp of bits) for (const grantScu of bits) for (const grantScp of bits) {
-      const request = requestOf([ct], { roles: [role(scu, scp)] });
-      const { answer, agreement } = answerAssociate(request, { supported: [support(grantScu, grantScp)], offer });
-      const read = agreed(readAssociateAc(request, answer));
-      expect(read.accepted).toEqual(agreement.accepted);
-      expect(read.rejected).toEqual(agreement.rejected);
-    }
+    for (const scu of bits)
+      for (const scp of bits)
+        for (const grantScu of bits)
+          for (const grantScp of bits) {
+            const request = requestOf([ct], { roles: [role(scu, scp)] });
+            const { answer, agreement } = answerAssociate(request, { supported: [support(grantScu, grantScp)], offer });
+            const read = agreed(readAssociateAc(request, answer));
+            expect(read.accepted).toEqual(agreement.accepted);
+            expect(read.rejected).toEqual(agreement.rejected);
+          }
   });
 
   it('are answered once a class, and only where a context stands or falls by them', () => {
-    const contexts = [ct, { ...ct, id: 3 }, { id: 5, abstractSyntax: '1.2.3', transferSyntaxes: [EXPLICIT] }, { id: 7, abstractSyntax: '1.2.4', transferSyntaxes: ['1.2'] }];
-    const request = requestOf(contexts, { roles: [role(true, true), role(false, true), role(true, true, '1.2.3'), role(true, true, '1.2.4'), role(true, true, '1.9')] });
-    const supported = [support(true, true), { ...support(true, true), abstractSyntax: '1.2.4' }, { ...support(true, true), abstractSyntax: '1.9' }];
+    const contexts = [
+      ct,
+      { ...ct, id: 3 },
+      { id: 5, abstractSyntax: '1.2.3', transferSyntaxes: [EXPLICIT] },
+      { id: 7, abstractSyntax: '1.2.4', transferSyntaxes: ['1.2'] },
+    ];
+    const request = requestOf(contexts, {
+      roles: [role(true, true), role(false, true), role(true, true, '1.2.3'), role(true, true, '1.2.4'), role(true, true, '1.9')],
+    });
+    const supported = [
+      support(true, true),
+      { ...support(true, true), abstractSyntax: '1.2.4' },
+      { ...support(true, true), abstractSyntax: '1.9' },
+    ];
     expect(answerAssociate(request, { supported, offer }).answer.userInformation.roles).toEqual([role(true, true)]);
   });
 });

@@ -14,7 +14,11 @@ export const offer: Offer = { maximumLength: 131_072, implementationClassUid: '1
 
 const bare: UserInformation = { roles: [], sopClassExtended: [], sopClassCommonExtended: [] };
 
-export function requestOf(contexts: AssociateRq['contexts'], user: Partial<UserInformation> = {}, rest: Partial<AssociateRq> = {}): AssociateRq {
+export function requestOf(
+  contexts: AssociateRq['contexts'],
+  user: Partial<UserInformation> = {},
+  rest: Partial<AssociateRq> = {},
+): AssociateRq {
   return {
     kind: 'associate-rq',
     protocolVersion: 1,
