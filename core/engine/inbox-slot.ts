@@ -57,7 +57,9 @@ export function createInboxSlot(options: Omit<InboxOptions, 'folder'>): InboxSlo
       throw new ExplainedError('no-inbox', explanation?.headline ?? 'The inbox is being opened.', explanation);
     },
     store: (request) =>
-      state.value.kind === 'open' ? state.value.inbox.store(request) : { status: OUT_OF_RESOURCES, errorComment: 'the inbox folder cannot be used' },
+      state.value.kind === 'open'
+        ? state.value.inbox.store(request)
+        : { status: OUT_OF_RESOURCES, errorComment: 'the inbox folder cannot be used' },
     open: (folder) => (queue = queue.then(() => replace(folder))),
     close: () => (queue = queue.then(closeCurrent)),
   };

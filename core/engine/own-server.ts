@@ -10,7 +10,11 @@ const UNCOMPRESSED = ['1.2.840.10008.1.2.1', '1.2.840.10008.1.2', '1.2.840.10008
 const STANDARD_ROOT = '1.2.840.10008.';
 
 export function offerOf(on: Handlers): Pick<ListenOptions, 'supportedContexts' | 'supportsOther' | 'on'> {
-  const queries = [...(on.find ? Object.values(FIND_CLASSES) : []), ...(on.get ? Object.values(GET_CLASSES) : []), ...(on.move ? Object.values(MOVE_CLASSES) : [])];
+  const queries = [
+    ...(on.find ? Object.values(FIND_CLASSES) : []),
+    ...(on.get ? Object.values(GET_CLASSES) : []),
+    ...(on.move ? Object.values(MOVE_CLASSES) : []),
+  ];
   return {
     on,
     supportedContexts: [VERIFICATION, ...queries].map((abstractSyntax) => ({ abstractSyntax, transferSyntaxes: UNCOMPRESSED })),

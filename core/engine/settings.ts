@@ -27,7 +27,11 @@ export function defaultSettings(inboxFolder: string): Settings {
   };
 }
 
-export async function openSettings(options: { readonly file: string; readonly inboxFolder: string; readonly wallClock: () => number }): Promise<SettingsOpening> {
+export async function openSettings(options: {
+  readonly file: string;
+  readonly inboxFolder: string;
+  readonly wallClock: () => number;
+}): Promise<SettingsOpening> {
   const { json, setAside } = await openJsonFile<Settings>({
     file: options.file,
     version: VERSION,

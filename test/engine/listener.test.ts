@@ -12,7 +12,8 @@ let other: NetServer | undefined;
 function open(): Listener {
   listener = createListener({
     open: (host, port) => entity.listen({ host, port, ...offerOf({}) }),
-    explain: (error, host, port) => explainListen(error instanceof Error && 'code' in error ? String(error.code) : '', { title: 'GANTRY', host, port }),
+    explain: (error, host, port) =>
+      explainListen(error instanceof Error && 'code' in error ? String(error.code) : '', { title: 'GANTRY', host, port }),
   });
   return listener;
 }

@@ -22,7 +22,10 @@ describe('settings', () => {
     const { settings } = await open();
     await settings.update({ me: { title: 'MYPACS' }, appearance: { theme: 'dark' } });
     const again = await open();
-    expect(again.settings.live.value).toMatchObject({ me: { title: 'MYPACS', port: 11112 }, appearance: { theme: 'dark', density: 'compact' } });
+    expect(again.settings.live.value).toMatchObject({
+      me: { title: 'MYPACS', port: 11112 },
+      appearance: { theme: 'dark', density: 'compact' },
+    });
   });
 
   it('tell who watches before the change is on the disk', async () => {

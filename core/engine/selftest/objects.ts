@@ -27,6 +27,14 @@ export interface TestStudy {
   readonly objects: readonly TestObject[];
 }
 
+interface Making {
+  readonly sopClassUid: string;
+  readonly transferSyntaxUid?: string;
+  readonly entries: Record<string, EntryValue>;
+  /** Pixel data that are written as they are. */
+  readonly after?: Uint8Array;
+}
+
 export function makeTestStudy(today: string): TestStudy {
   const studyUid = uidFromUuid(randomUUID());
   const study = {
@@ -44,7 +52,7 @@ export function makeTestStudy(today: string): TestStudy {
     ReferringPhysicianName: '',
     StudyDescription: 'Gantry self-test',
   };
-  const make = (sopClassUid: string, transferSyntaxUid: string, entries: Record<string, EntryValue>, after: Uint8Array = NOTHING): TestObject => {
+  const make = ({ sopClassUid, transferSyntaxUid = EXPLICIT_LITTLE_ENDIAN, entries, after = NOTHING }: Making): TestObject => {
     const sopInstanceUid = uidFromUuid(randomUUID());
     const dataSet = buildDataSet({
       ...study,
@@ -60,9 +68,14 @@ export function makeTestStudy(today: string): TestStudy {
   return {
     studyUid,
     objects: [
-      make(SECONDARY_CAPTURE, EXPLICIT_LITTLE_ENDIAN, { ...image(8), Modality: 'OT', SeriesNumber: '1', PixelData: ramp(8) }),
-      make(BASIC_TEXT_SR, EXPLICIT_LITTLE_ENDIAN, { ...report(today), Modality: 'SR', SeriesNumber: '2' }),
-      make(SECONDARY_CAPTURE, JPEG_BASELINE, { ...image(16), ...lossy, Modality: 'OT', SeriesNumber: '3' }, encapsulated(Buffer.from(JPEG, 'base64'))),
+      make({ sopClassUid: SECONDARY_CAPTURE, entries: { ...image(8), Modality: 'OT', SeriesNumber: '1', PixelData: ramp(8) } }),
+      make({ sopClassUid: BASIC_TEXT_SR, entries: { ...report(today), Modality: 'SR', SeriesNumber: '2' } }),
+      make({
+        sopClassUid: SECONDARY_CAPTURE,
+        transferSyntaxUid: JPEG_BASELINE,
+        entries: { ...image(16), ...lossy, Modality: 'OT', SeriesNumber: '3' },
+        after: encapsulated(Buffer.from(JPEG, 'base64')),
+      }),
     ],
   };
 }

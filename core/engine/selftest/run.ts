@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks';
 import type { SelfTestStep } from '../../contract.ts';
 import { findContexts, getProposal, moveContexts, verificationContexts } from '../../services/index.ts';
 import type { ApplicationEntity, Association, IncomingStore, RetrieveOperation, StoreItem } from '../../services/types.ts';
-import type { AssociateRequest, ByteSink, ProposedSyntaxes } from '../../association/types.ts';
+import type { AssociateRequest, ByteSink } from '../../association/types.ts';
 import { makeTestStudy, type TestObject, type TestStudy } from './objects.ts';
 
 export interface SelfTestPorts {
@@ -41,7 +41,11 @@ const STEPS: readonly (readonly [string, Work])[] = [
   ['Compare every byte', compare],
 ];
 
-export async function runSelfTest(ports: SelfTestPorts, emit: (steps: readonly SelfTestStep[]) => void, signal: AbortSignal): Promise<void> {
+export async function runSelfTest(
+  ports: SelfTestPorts,
+  emit: (steps: readonly SelfTestStep[]) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const steps: SelfTestStep[] = STEPS.map(([name]) => ({ name, state: 'waiting', ms: null, detail: '' }));
   const got = new Map<string, Uint8Array>();
   const test: Test = { ports, got, entity: ports.entity((request) => collect(request, got)), study: makeTestStudy(ports.today()) };
@@ -66,19 +70,26 @@ export async function runSelfTest(ports: SelfTestPorts, emit: (steps: readonly S
   }
 }
 
-async function on<T>(test: Test, contexts: readonly ProposedSyntaxes[], work: (association: Association) => Promise<T>, roles?: AssociateRequest['roles']): Promise<T> {
-  const outcome = await test.entity.associate({ ...test.ports.address(), contexts, ...(roles && { roles }) });
-  if (outcome.kind !== 'established') throw new Error(outcome.kind === 'failed' ? outcome.detail : `The inbox ${outcome.kind} the association.`);
+async function on<T>(
+  test: Test,
+  offer: Pick<AssociateRequest, 'contexts' | 'roles'>,
+  work: (association: Association) => Promise<T>,
+): Promise<T> {
+  const outcome = await test.entity.associate({ ...test.ports.address(), ...offer });
+  if (outcome.kind !== 'established')
+    throw new Error(outcome.kind === 'failed' ? outcome.detail : `The inbox ${outcome.kind} the association.`);
   await using association = outcome.association;
   return await work(association);
 }
 
 async function introduce(test: Test): Promise<string> {
-  return on(test, verificationContexts(), (association) => Promise.resolve(`${association.calledTitle} at ${association.remote.address}:${association.remote.port}`));
+  return on(test, { contexts: verificationContexts() }, (association) =>
+    Promise.resolve(`${association.calledTitle} at ${association.remote.address}:${association.remote.port}`),
+  );
 }
 
 async function echo(test: Test): Promise<string> {
-  return on(test, verificationContexts(), async (association) => {
+  return on(test, { contexts: verificationContexts() }, async (association) => {
     const final = await association.echo();
     if (final.kind === 'ended') throw new Error('The association ended before the answer.');
     return statusText(final.status.code);
@@ -86,8 +97,11 @@ async function echo(test: Test): Promise<string> {
 }
 
 async function send(test: Test): Promise<string> {
-  const contexts = test.study.objects.map(({ sopClassUid, transferSyntaxUid }) => ({ abstractSyntax: sopClassUid, transferSyntaxes: [transferSyntaxUid] }));
-  await on(test, contexts, async (association) => {
+  const contexts = test.study.objects.map(({ sopClassUid, transferSyntaxUid }) => ({
+    abstractSyntax: sopClassUid,
+    transferSyntaxes: [transferSyntaxUid],
+  }));
+  await on(test, { contexts }, async (association) => {
     for await (const result of association.storeAll<StoreItem>(test.study.objects)) {
       if (result.kind !== 'status' || result.status.code !== 0) throw new Error(`An object was not stored (${result.kind}).`);
     }
@@ -97,8 +111,11 @@ async function send(test: Test): Promise<string> {
 }
 
 async function find(test: Test): Promise<string> {
-  return on(test, findContexts(), async (association) => {
-    const operation = association.find({ level: 'STUDY', keys: { StudyInstanceUID: test.study.studyUid, PatientName: '', NumberOfStudyRelatedInstances: '' } });
+  return on(test, { contexts: findContexts() }, async (association) => {
+    const operation = association.find({
+      level: 'STUDY',
+      keys: { StudyInstanceUID: test.study.studyUid, PatientName: '', NumberOfStudyRelatedInstances: '' },
+    });
     const names: string[] = [];
     for await (const { dataSet } of operation) names.push(dataSet.personName('PatientName')?.ideographic ?? '');
     const final = await operation.final;
@@ -110,17 +127,18 @@ async function find(test: Test): Promise<string> {
 
 async function get(test: Test): Promise<string> {
   const classes = test.study.objects.map(({ sopClassUid }) => sopClassUid);
-  const { contexts, roles } = getProposal({ sopClassUids: classes });
-  return on(test, contexts, (association) => retrieved(association.get({ level: 'STUDY', keys: { StudyInstanceUID: test.study.studyUid } })), roles);
+  return on(test, getProposal({ sopClassUids: classes }), (association) =>
+    retrieved(association.get({ level: 'STUDY', keys: { StudyInstanceUID: test.study.studyUid } })),
+  );
 }
 
 async function move(test: Test): Promise<string> {
   const request = { level: 'STUDY', keys: { StudyInstanceUID: test.study.studyUid }, destination: test.ports.ownTitle() } as const;
-  return on(test, moveContexts(), (association) => retrieved(association.move(request)));
+  return on(test, { contexts: moveContexts() }, (association) => retrieved(association.move(request)));
 }
 
 async function retrieved(operation: RetrieveOperation): Promise<string> {
-  for await (const progress of operation) void progress;
+  // The counters of the last word are all that is wanted.
   const final = await operation.final;
   if (final.kind === 'ended') throw new Error('The association ended before the last answer.');
   if (final.status.code !== 0) throw new Error(statusText(final.status.code));

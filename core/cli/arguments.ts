@@ -1,0 +1,121 @@
+/** Reads the command line: one address form, options shared by all commands, and what each adds. A mistake is a UsageError with the remedy. */
+import { readFileSync } from 'node:fs';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { TlsOptions, Timeouts } from '../association/types.ts';
+import { UsageError } from '../errors.ts';
+import { checkAeTitle } from '../lib/ae-title.ts';
+import { parseAddress } from '../nodes/address.ts';
+
+export type Options = NonNullable<ParseArgsConfig['options']>;
+
+export interface Peer {
+  readonly title: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Our own certificate and whom we trust; also for a listener. */
+export const tlsOptions = {
+  tls: { type: 'boolean', default: false },
+  ca: { type: 'string' },
+  cert: { type: 'string' },
+  key: { type: 'string' },
+  fingerprint: { type: 'string' },
+} as const satisfies Options;
+
+/** What every command that opens an association understands. */
+export const networkOptions = {
+  as: { type: 'string', default: 'GANTRY' },
+  ...tlsOptions,
+  timeout: { type: 'string' },
+  'max-pdu': { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const satisfies Options;
+
+export interface TlsValues {
+  readonly tls: boolean;
+  readonly ca?: string | undefined;
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
+  readonly fingerprint?: string | undefined;
+}
+
+export interface NetworkValues extends TlsValues {
+  readonly as: string;
+  readonly timeout?: string | undefined;
+  readonly 'max-pdu'?: string | undefined;
+  readonly json: boolean;
+}
+
+type Arguments<T extends Options> = ReturnType<typeof parseArgs<{ args: string[]; options: T; allowPositionals: true; strict: true }>>;
+
+/** `parseArgs` with its complaints as UsageErrors. */
+export function readArguments<const T extends Options>(args: readonly string[], options: T): Arguments<T> {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError('invalid-argument', error instanceof Error ? error.message : String(error));
+  }
+}
+
+export function peerFrom(text: string | undefined): Peer {
+  const peer = text === undefined ? null : parseAddress(text);
+  if (!peer)
+    throw new UsageError(
+      'invalid-argument',
+      `${text ? `"${text}" is no address` : 'An address is missing'}: write AE@host:port, for example PACS1@10.1.2.3:104.`,
+    );
+  return { ...peer, title: titleFrom(peer.title) };
+}
+
+export function titleFrom(text: string): string {
+  const problem = checkAeTitle(text);
+  if (problem) throw new UsageError('invalid-ae-title', `"${text}": ${problem}`);
+  return text.trim();
+}
+
+export function numberFrom(name: string, text: string | undefined, { least, most }: { least: number; most: number }): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new UsageError('invalid-argument', `--${name} takes a whole number from ${least} to ${most}, not "${text}".`);
+  }
+  return value;
+}
+
+/** One of the choices; the first when nothing was said. */
+export function oneOf<const T extends string>(name: string, text: string | undefined, choices: readonly [T, ...T[]]): T {
+  if (text === undefined) return choices[0];
+  const found = choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
+  if (!found) throw new UsageError('invalid-argument', `--${name} takes ${choices.join(', ')}, not "${text}".`);
+  return found;
+}
+
+export function timeoutsFrom(values: NetworkValues): Partial<Timeouts> {
+  const seconds = numberFrom('timeout', values.timeout, { least: 1, most: 86_400 });
+  if (seconds === undefined) return {};
+  const ms = seconds * 1000;
+  return { connect: ms, association: ms, message: ms };
+}
+
+export function tlsFrom(values: TlsValues): TlsOptions | undefined {
+  const { ca, cert, key, fingerprint } = values;
+  if (!values.tls) {
+    if (ca ?? cert ?? key ?? fingerprint) throw new UsageError('invalid-argument', '--ca, --cert, --key and --fingerprint go with --tls.');
+    return undefined;
+  }
+  return {
+    ...(ca && { ca: pem('ca', ca) }),
+    ...(cert && { certificate: pem('cert', cert) }),
+    ...(key && { key: pem('key', key) }),
+    ...(fingerprint && { fingerprint }),
+  };
+}
+
+function pem(name: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError('invalid-argument', `--${name}: ${path} cannot be read (${error instanceof Error ? error.message : 'unknown'}).`);
+  }
+}

@@ -1,0 +1,22 @@
+/** `gantry echo AE@host:port`: C-ECHO (PS3.7 §9.1.5). */
+import { performance } from 'node:perf_hooks';
+import { verificationContexts } from '../../services/index.ts';
+import { networkOptions, peerFrom, readArguments } from '../arguments.ts';
+import { createReport } from '../report.ts';
+import type { Command } from '../run.ts';
+import { createSession, onAssociation } from '../session.ts';
+
+export const echo: Command = async (args, { io, signal }) => {
+  const { values, positionals } = readArguments(args, networkOptions);
+  const report = createReport(io, values.json);
+  const session = createSession({ peer: peerFrom(positionals[0]), values, report, signal });
+  return onAssociation(session, { contexts: verificationContexts() }, async (association) => {
+    const started = performance.now();
+    const final = await association.echo({ signal });
+    const ms = Math.round((performance.now() - started) * 100) / 100;
+    if (final.kind === 'ended') report.failure(final.end, session.about);
+    else if (final.status.class !== 'success') report.status(final.status, 'C-ECHO', session.about);
+    else report.say({ kind: 'success', status: final.status.code, ms }, `${session.peer.title} answered in ${ms} ms.`);
+    return final.kind === 'status' && final.status.class === 'success';
+  });
+};

@@ -1,0 +1,53 @@
+/** The table of commands. Each is loaded when it is called, so that an echo does not wait for an archive. */
+import { UsageError } from '../errors.ts';
+import type { Io } from './report.ts';
+import { USAGE } from './usage.ts';
+
+export interface CommandContext {
+  readonly io: Io;
+  /** Fires on SIGINT and SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** Resolves to whether everything that was asked for happened. */
+export type Command = (args: readonly string[], context: CommandContext) => Promise<boolean>;
+
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  echo: async () => (await import('./commands/echo.ts')).echo,
+  verify: async () => (await import('./commands/verify.ts')).verify,
+  store: async () => (await import('./commands/store.ts')).store,
+  find: async () => (await import('./commands/find.ts')).find,
+  worklist: async () => (await import('./commands/find.ts')).worklist,
+  get: async () => (await import('./commands/get.ts')).get,
+  move: async () => (await import('./commands/move.ts')).move,
+  commit: async () => (await import('./commands/commit.ts')).commit,
+  proxy: async () => (await import('./commands/proxy.ts')).proxy,
+};
+
+/** Exit status: 0 only when everything asked for happened, 1 when not, 2 when the command line was wrong. */
+export async function run(argv: readonly string[], context: CommandContext): Promise<0 | 1 | 2> {
+  const [name = '', ...args] = argv;
+  if (name === '--help' || name === 'help' || args.includes('--help')) {
+    context.io.out(USAGE);
+    return 0;
+  }
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) {
+    context.io.err(name ? `There is no command "${name}".\n` : '');
+    context.io.err(USAGE);
+    return 2;
+  }
+  try {
+    return (await (await load())(args, context)) ? 0 : 1;
+  } catch (error) {
+    return complain(error, args.includes('--json'), context.io);
+  }
+}
+
+function complain(error: unknown, json: boolean, io: Io): 1 | 2 {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (json) io.out(JSON.stringify({ kind: 'error', code, message }));
+  else io.err(message);
+  return error instanceof UsageError ? 2 : 1;
+}

@@ -1,0 +1,62 @@
+/** What the commands that open an association share: the entity, the association, the report, and the way out. */
+import type { AssociateRequest, ProposedSyntaxes } from '../association/types.ts';
+import { createApplicationEntity } from '../services/index.ts';
+import type { ApplicationEntity, Association, EntityOptions } from '../services/types.ts';
+import { numberFrom, timeoutsFrom, titleFrom, tlsFrom, type NetworkValues, type Peer } from './arguments.ts';
+import { aboutPeer, type Report } from './report.ts';
+
+export interface Session {
+  readonly entity: ApplicationEntity;
+  readonly peer: Peer;
+  readonly report: Report;
+  readonly signal: AbortSignal;
+  /** What each association of this command asks for besides its contexts. */
+  readonly request: Omit<AssociateRequest, 'contexts' | 'roles'>;
+  readonly about: ReturnType<typeof aboutPeer>;
+}
+
+export function createSession(options: {
+  readonly peer: Peer;
+  readonly values: NetworkValues;
+  readonly report: Report;
+  readonly signal: AbortSignal;
+  readonly store?: EntityOptions['store'];
+  readonly n?: EntityOptions['n'];
+}): Session {
+  const { peer, values, report, signal, store, n } = options;
+  const title = titleFrom(values.as);
+  const maximumLength = numberFrom('max-pdu', values['max-pdu'], { least: 1_024, most: 0x7fffffff });
+  const tls = tlsFrom(values);
+  const timeouts = timeoutsFrom(values);
+  const entity = createApplicationEntity({
+    title,
+    timeouts,
+    ...(store && { store }),
+    ...(n && { n }),
+    ...(maximumLength && { limits: { maximumLength } }),
+  });
+  const request = {
+    host: peer.host,
+    port: peer.port,
+    calledTitle: peer.title,
+    signal,
+    ...(tls && { tls }),
+    ...(maximumLength && { maximumLength }),
+  };
+  return { entity, peer, report, signal, request, about: aboutPeer(peer, title) };
+}
+
+/** Opens an association, does the work on it and releases it. Says so and gives false when none came about. */
+export async function onAssociation(
+  session: Session,
+  offer: { readonly contexts: readonly ProposedSyntaxes[]; readonly roles?: AssociateRequest['roles'] },
+  work: (association: Association) => Promise<boolean>,
+): Promise<boolean> {
+  const outcome = await session.entity.associate({ ...session.request, ...offer });
+  if (outcome.kind !== 'established') {
+    session.report.failure(outcome, session.about);
+    return false;
+  }
+  await using association = outcome.association;
+  return await work(association);
+}

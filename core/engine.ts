@@ -1,0 +1,130 @@
+/**
+ * The composition root: makes every room once, joins them, and offers what the contract names. Nothing here decides anything about DICOM.
+ */
+import path from 'node:path';
+import { systemClock } from './association/system-clock.ts';
+import type { CallHandlers, StreamHandlers, engineCalls, engineStreams } from './contract.ts';
+import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './association/defaults.ts';
+import { watchDisk } from './engine/disk.ts';
+import { createHandlers } from './engine/handlers.ts';
+import { createInboxSlot } from './engine/inbox-slot.ts';
+import { createListener } from './engine/listener.ts';
+import { createNotices, type Notices } from './engine/notices.ts';
+import { observeAll } from './engine/observe.ts';
+import { underTitle } from './engine/own-entity.ts';
+import { openSettings } from './engine/settings.ts';
+import { createSelfTest } from './engine/selftest/index.ts';
+import { joinStatus } from './engine/status-view.ts';
+import { offerOf } from './engine/own-server.ts';
+import { createTrafficMeter } from './engine/traffic.ts';
+import { explainListen } from './failures/explain-local.ts';
+import { createLog } from './log/log.ts';
+import { createKnocks } from './nodes/knocks.ts';
+import { createNodes } from './nodes/nodes.ts';
+import { createPixelReader, type PixelReaderOptions } from './pixels/pixel-reader.ts';
+import { createSearch } from './search/search.ts';
+import { createApplicationEntity } from './services/index.ts';
+import { openDatabase } from './storage/database.ts';
+import type { SetAside } from './storage/set-aside.ts';
+import { createTransfers } from './transfers/transfers.ts';
+
+export interface EngineOptions {
+  /** Where settings, database, log and, by default, the inbox live. */
+  readonly folder: string;
+  readonly pixels: Pick<PixelReaderOptions, 'workerPath' | 'wasmPath'>;
+}
+
+export interface Engine {
+  readonly calls: CallHandlers<keyof typeof engineCalls>;
+  readonly streams: StreamHandlers<keyof typeof engineStreams>;
+  /** Ends every association, finishes what is being written, and closes all files. */
+  close(): Promise<void>;
+}
+
+const wallClock = (): number => Date.now();
+
+export async function createEngine({ folder, pixels }: EngineOptions): Promise<Engine> {
+  const notices = createNotices();
+  const { settings, setAside } = await openSettings({
+    file: path.join(folder, 'settings.json'),
+    inboxFolder: path.join(folder, 'inbox'),
+    wallClock,
+  });
+  tellSetAside(notices, 'The settings could not be read and were begun anew.', setAside);
+  const { database, setAside: oldDatabase } = openDatabase({ file: path.join(folder, 'gantry.db'), wallClock });
+  tellSetAside(notices, 'The database was damaged and was begun anew; the inbox is read from its files.', oldDatabase);
+
+  const knocks = createKnocks(systemClock);
+  const traffic = createTrafficMeter();
+  const slot = createInboxSlot({
+    database,
+    clock: systemClock,
+    wallClock,
+    implementation: { classUid: IMPLEMENTATION_CLASS_UID, versionName: IMPLEMENTATION_VERSION_NAME },
+  });
+  const log = createLog({
+    database,
+    clock: systemClock,
+    wallClock,
+    nameOf: ({ title, address, port }) =>
+      nodes.list().find((node) => node.host === address && (node.port === port || node.title === title))?.name,
+  });
+  const observer = observeAll(log.observer, knocks.observer, traffic.observer, {
+    established: ({ role }) => role === 'acceptor' && listener.countCall(),
+  });
+  const title = (): string => settings.live.value.me.title;
+  const entity = underTitle(createApplicationEntity({ title: title(), observer, store: slot.store }), title);
+  const listener = createListener({
+    open: (host, port) => entity.listen({ host, port, ...offerOf({ store: slot.store }) }),
+    explain: (error, host, port) => explainListen(codeOf(error), { title: title(), host, port }),
+  });
+  const nodes = createNodes({ database, entity, listener: listener.view, clock: systemClock, wallClock });
+  const search = createSearch({ nodes, entity, clock: systemClock });
+  const transfers = createTransfers({
+    database,
+    nodes,
+    entity,
+    inbox: slot,
+    listener: listener.view,
+    knocks,
+    clock: systemClock,
+    wallClock,
+  });
+  const pixelReader = createPixelReader(pixels);
+  const disk = watchDisk(() => settings.live.value.inbox.folder);
+  const status = joinStatus({ listener, traffic, disk, notices });
+
+  const selfTest = createSelfTest({
+    entity: (store) => underTitle(createApplicationEntity({ title: title(), store }), title),
+    listener: listener.view,
+    slot,
+    wallClock,
+  });
+
+  settings.live.subscribe(({ me, inbox }) => {
+    void slot.open(inbox.folder).then(() => disk.look());
+    void listener.apply(me);
+  });
+  if (transfers.resumed > 0)
+    notices.add('info', `${transfers.resumed} ${transfers.resumed === 1 ? 'transfer' : 'transfers'} from before taken up again.`);
+
+  return {
+    ...createHandlers({ settings, status, listener, notices, slot, nodes, search, transfers, log, pixelReader, selfTest }),
+    async close() {
+      await Promise.allSettled([transfers.close(), listener.close()]);
+      nodes.close();
+      log.close();
+      disk.close();
+      traffic.close();
+      await Promise.allSettled([slot.close(), pixelReader.close()]);
+      database.close();
+    },
+  };
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+
+function tellSetAside(notices: Notices, text: string, setAside: SetAside | null): void {
+  if (setAside) notices.add('warn', text, `The damaged file was kept as ${setAside.keptAs} (${setAside.reason}).`);
+}

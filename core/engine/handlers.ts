@@ -1,0 +1,134 @@
+/** The engine's part of the contract, name by name. Each line hands over to a room; none knows how. */
+import type { CallHandlers, StreamHandlers, engineCalls, engineStreams } from '../contract.ts';
+import { watch, type Live } from '../lib/live.ts';
+import type { Log } from '../log/log.ts';
+import type { Nodes } from '../nodes/types.ts';
+import type { PixelReader } from '../pixels/pixel-reader.ts';
+import type { Search } from '../search/search.ts';
+import type { Transfers } from '../transfers/types.ts';
+import type { StatusView } from '../contract.ts';
+import { frameImage } from './frame-image.ts';
+import { given } from './given.ts';
+import type { InboxSlot } from './inbox-slot.ts';
+import { listInterfaces, type Listener } from './listener.ts';
+import type { Notices } from './notices.ts';
+import { ExplainedError } from './serve.ts';
+import type { SettingsStore } from './settings.ts';
+import { watchStudies } from './watch-slot.ts';
+
+export interface Rooms {
+  readonly settings: SettingsStore;
+  readonly status: Live<StatusView>;
+  readonly listener: Listener;
+  readonly notices: Notices;
+  readonly slot: InboxSlot;
+  readonly nodes: Nodes;
+  readonly search: Search;
+  readonly transfers: Transfers;
+  readonly log: Log;
+  readonly pixelReader: PixelReader;
+  readonly selfTest: (emit: Parameters<StreamHandlers<'selftest'>['selftest']>[1], signal: AbortSignal) => Promise<void>;
+}
+
+interface Handlers {
+  readonly calls: CallHandlers<keyof typeof engineCalls>;
+  readonly streams: StreamHandlers<keyof typeof engineStreams>;
+}
+
+export function createHandlers(rooms: Rooms): Handlers {
+  return {
+    calls: { ...nodeCalls(rooms), ...inboxCalls(rooms), ...transferCalls(rooms), ...statusCalls(rooms) },
+    streams: streamsOf(rooms),
+  };
+}
+
+type CallsOf<Prefix extends string> = CallHandlers<Extract<keyof typeof engineCalls, `${Prefix}.${string}`>>;
+
+function nodeCalls({ nodes }: Rooms): CallsOf<'nodes'> {
+  return {
+    'nodes.parse': ({ text }) => nodes.parse(text),
+    'nodes.add': ({ node }) => nodes.add(given(node)),
+    'nodes.update': ({ id, fields }) => nodes.update(id, given(fields)),
+    'nodes.duplicate': ({ id }) => nodes.duplicate(id),
+    'nodes.remove': ({ id }) => done(nodes.remove(id)),
+    'nodes.restore': ({ id }) => nodes.restore(id),
+    'nodes.request': ({ id }) => ({ text: nodes.request(id) }),
+  };
+}
+
+function inboxCalls({ slot, pixelReader }: Rooms): CallsOf<'inbox'> {
+  return {
+    'inbox.series': ({ studyUid }) => slot.inbox.series(studyUid),
+    'inbox.instances': ({ studyUid, seriesUid }) => slot.inbox.instances(studyUid, seriesUid),
+    'inbox.tags': ({ instanceId }) => slot.inbox.tags(instanceId),
+    'inbox.tagValue': ({ instanceId, path }) => slot.inbox.tagValue(instanceId, path),
+    'inbox.frame': async ({ instanceId, frame }, signal) =>
+      frameImage(await pixelReader.frame({ path: instancePath(slot, instanceId), frame, output: 'values' }, signal)),
+    'inbox.remove': ({ targets }) => slot.inbox.remove(targets),
+    'inbox.restore': async ({ token }) => done(await slot.inbox.restore(token)),
+    'inbox.path': ({ target }) => slot.inbox.path(target) ?? gone(),
+  };
+}
+
+const instancePath = (slot: InboxSlot, instanceId: number): string => slot.inbox.path({ kind: 'instance', instanceId }) ?? gone();
+
+function gone(): never {
+  throw new ExplainedError('not-here', 'It is no longer in the inbox.');
+}
+
+function transferCalls({ transfers }: Rooms): CallsOf<'transfers'> {
+  return {
+    'transfers.send': ({ nodeId, paths = [], targets = [] }) => ({ id: transfers.send({ nodeId, paths, targets }) }),
+    'transfers.pull': (request) => ({ id: transfers.pull(request) }),
+    'transfers.pause': ({ id }) => done(transfers.pause(id)),
+    'transfers.resume': ({ id }) => done(transfers.resume(id)),
+    'transfers.cancel': ({ id }) => done(transfers.cancel(id)),
+    'transfers.retry': ({ id }) => done(transfers.retry(id)),
+    'transfers.remove': ({ id }) => done(transfers.remove(id)),
+    'transfers.clearEnded': () => done(transfers.clearEnded()),
+    'transfers.objects': ({ id, offset, limit, only }) => transfers.objects(id, { offset, limit, only }),
+  };
+}
+
+function statusCalls({ settings, listener, notices, log }: Rooms): CallsOf<'settings' | 'listener' | 'notices' | 'log'> {
+  return {
+    'settings.update': ({ patch }) => settings.update(patch),
+    'listener.interfaces': () => listInterfaces(),
+    'listener.restart': async () => done(await listener.apply(settings.live.value.me)),
+    'notices.dismiss': ({ id }) => done(notices.dismiss(id)),
+    'log.detail': ({ id }) => log.detail(id),
+    'log.report': ({ id }) => log.report(id) ?? gone(),
+    'log.clear': () => done(log.clear()),
+  };
+}
+
+function streamsOf({ nodes, search, slot, transfers, log, status, settings, selfTest }: Rooms): Handlers['streams'] {
+  return {
+    nodes: (_, emit, signal) => until(signal, nodes.subscribe(emit)),
+    'nodes.verify': async ({ id }, emit, signal) => {
+      for await (const rungs of nodes.verify(id, signal)) emit(rungs);
+    },
+    search: (query, emit, signal) => search.run(query, emit, signal),
+    'inbox.studies': (_, emit, signal) => watchStudies(slot, emit, signal),
+    transfers: (_, emit, signal) => until(signal, transfers.subscribe(emit)),
+    log: (_, emit, signal) => until(signal, log.subscribe(emit)),
+    status: (_, emit, signal) => watch(status, emit, signal),
+    settings: (_, emit, signal) => watch(settings.live, emit, signal),
+    selftest: (_, emit, signal) => selfTest(emit, signal),
+  };
+}
+
+/** Settles when the signal fires, and ends the watching then. */
+function until(signal: AbortSignal, stop: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      stop();
+      resolve();
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+}
+
+/** The contract's answer of calls that only do something. */
+const done = (_: unknown): null => null;
