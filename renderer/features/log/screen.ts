@@ -3,4 +3,4 @@ import type { ScreenDefinition } from '../../screen-definition.ts';
 import { logActions } from './actions.ts';
 import { LogScreen } from './log-screen.tsx';
 
-export const logDefinition: ScreenDefinition = { id: 'log', label: 'Network log', icon: ScrollText, Screen: LogScreen, actions: logActions };
+export const logScreen: ScreenDefinition = { id: 'log', label: 'Network log', icon: ScrollText, Screen: LogScreen, actions: logActions };

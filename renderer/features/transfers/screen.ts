@@ -4,7 +4,7 @@ import { transferActions } from './actions.ts';
 import { countByLane } from './lane.ts';
 import { TransfersScreen } from './transfers-screen.tsx';
 
-export const transfersDefinition: ScreenDefinition = {
+export const transfersScreen: ScreenDefinition = {
   id: 'transfers',
   label: 'Transfers',
   icon: ArrowLeftRight,

@@ -1,0 +1,138 @@
+/** What can be done with what was received: look, reveal, remove with undo, copy, and the tag that is selected. */
+import { Copy, Eye, FolderOpen, Hash, History, Search, Tag, Trash2 } from 'lucide-react';
+import type { Action, ActionContext, Enabled } from '../../commands/action.ts';
+import { copy } from '../../commands/remedies.ts';
+import { bytesText, pluralText } from '../../format/quantity.ts';
+import type { Gantry } from '../../gantry.ts';
+import { sendTo } from '../../shell/actions.ts';
+import { offerUndo } from '../../stores/feedback.ts';
+import { go, here } from '../../stores/places.ts';
+import { firstImageSeries } from './preview/stack.ts';
+import { inboxWorkspace, subjectTarget, type Subject } from './workspace.ts';
+
+const isAtInbox = (gantry: Gantry): boolean => here(gantry.places.getState()).screen === 'inbox';
+
+const subjectOf = ({ gantry, selection }: ActionContext): Subject | null => (selection.kind === 'inbox' ? inboxWorkspace(gantry).view.getState().subject : null);
+
+const some = (context: ActionContext): Enabled => (context.selection.kind === 'inbox' && context.selection.targets.length > 0 ? true : 'Select something in the inbox first.');
+
+export const preview: Action = {
+  id: 'inbox.preview',
+  label: 'Preview',
+  group: 'Inbox',
+  icon: Eye,
+  shortcut: ' ',
+  also: 'look image view',
+  enabled: some,
+  run: async (context) => {
+    const subject = subjectOf(context);
+    if (subject === null) return;
+    const { view } = inboxWorkspace(context.gantry);
+    const { study } = subject;
+    const series = subject.kind === 'study' ? firstImageSeries(await context.gantry.api.call('inbox.series', { studyUid: study.studyUid })) : subject.series;
+    if (series !== null) view.setState({ large: { study, series, instanceId: subject.kind === 'instance' ? subject.instance.instanceId : null } });
+  },
+};
+
+export const reveal: Action = {
+  id: 'inbox.reveal',
+  label: 'Reveal in folder',
+  group: 'Inbox',
+  icon: FolderOpen,
+  also: 'file manager finder explorer',
+  enabled: some,
+  run: async (context) => {
+    const subject = subjectOf(context);
+    if (subject !== null) await context.gantry.api.call('desktop.reveal', { target: subjectTarget(subject) });
+  },
+};
+
+export const remove: Action = {
+  id: 'inbox.remove',
+  label: 'Delete',
+  group: 'Inbox',
+  icon: Trash2,
+  shortcut: 'Delete',
+  tone: 'danger',
+  also: 'bin remove',
+  enabled: some,
+  run: async ({ gantry, selection }) => {
+    if (selection.kind !== 'inbox') return;
+    const { token, instances, bytes } = await gantry.api.call('inbox.remove', { targets: [...selection.targets] });
+    offerUndo(gantry.feedback, `${pluralText(instances, 'image', 'images')} (${bytesText(bytes)}) moved to the bin`, async () => {
+      await gantry.api.call('inbox.restore', { token });
+    });
+  },
+};
+
+export const findPriors: Action = {
+  id: 'inbox.priors',
+  label: 'Find on nodes',
+  group: 'Inbox',
+  icon: History,
+  also: 'priors search patient',
+  enabled: (context) => {
+    const subject = subjectOf(context);
+    if (subject === null) return 'Select a study first.';
+    return subject.study.patientId === '' ? 'This study has no patient ID.' : true;
+  },
+  run: (context) => {
+    const subject = subjectOf(context);
+    if (subject !== null) go(context.gantry.places, { screen: 'search', text: `pid:"${subject.study.patientId}"` });
+  },
+};
+
+const uidOf = (subject: Subject): string =>
+  subject.kind === 'study' ? subject.study.studyUid : subject.kind === 'series' ? subject.series.seriesUid : subject.instance.sopInstanceUid;
+
+export const copyUid: Action = {
+  id: 'inbox.copyUid',
+  label: 'Copy UID',
+  group: 'Inbox',
+  icon: Hash,
+  enabled: some,
+  run: (context) => {
+    const subject = subjectOf(context);
+    return subject === null ? undefined : copy(context.gantry, uidOf(subject), 'UID copied');
+  },
+};
+
+export const FILTER_FIELD = 'inbox-filter';
+
+export const focusFilter: Action = {
+  id: 'inbox.filter',
+  label: 'Filter the inbox',
+  group: 'Inbox',
+  icon: Search,
+  shortcut: '/',
+  enabled: ({ gantry }) => (isAtInbox(gantry) ? true : 'Open the inbox first.'),
+  run: () => document.getElementById(FILTER_FIELD)?.focus(),
+};
+
+const tagAction = (id: string, what: string, work: (gantry: Gantry, tag: NonNullable<ReturnType<typeof tagOf>>) => Promise<void>): Action => ({
+  id,
+  label: `Copy ${what}`,
+  group: 'Inbox',
+  icon: what === 'value' ? Copy : Tag,
+  unlisted: true,
+  enabled: ({ gantry }) => (tagOf(gantry) === null ? 'Select a tag first.' : true),
+  run: async ({ gantry }) => {
+    const tag = tagOf(gantry);
+    if (tag !== null) await work(gantry, tag);
+  },
+});
+
+const tagOf = (gantry: Gantry) => inboxWorkspace(gantry).view.getState().tag;
+
+/** The whole value, also of what the table shows cut. */
+export const copyTagValue = tagAction('inbox.copyTagValue', 'value', async (gantry, { instanceId, row }) => {
+  const value = row.cut ? await gantry.api.call('inbox.tagValue', { instanceId, path: row.path }) : row.value;
+  await copy(gantry, value, `${row.keyword || row.tag} copied`);
+});
+export const copyTagPath = tagAction('inbox.copyTagPath', 'path', (gantry, { row }) => copy(gantry, row.path, 'Path copied'));
+export const copyTagKeyword = tagAction('inbox.copyTagKeyword', 'keyword', (gantry, { row }) => copy(gantry, row.keyword || row.tag, 'Keyword copied'));
+
+export const tagActions: readonly Action[] = [copyTagValue, copyTagPath, copyTagKeyword];
+export const rowActions: readonly Action[] = [preview, sendTo, findPriors, reveal, copyUid, remove];
+/** What the screen brings; sending belongs to the window, because every screen may start it. */
+export const inboxActions: readonly Action[] = [preview, findPriors, reveal, copyUid, remove, focusFilter, ...tagActions];

@@ -1,0 +1,52 @@
+/** The inbox of one window: its library, its frames, what is selected and what is open over it. Made when first asked for. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { InboxTarget, InstanceRow, SeriesRow, StudyRow, TagRow } from '../../../core/contract.ts';
+import type { Gantry } from '../../gantry.ts';
+import { createLibrary, type Library } from './library.ts';
+import { createFrameCache, type FrameCache } from './preview/frame-cache.ts';
+
+/** What the inspector and the preview are about: the first selected row. */
+export type Subject =
+  | { readonly kind: 'study'; readonly study: StudyRow }
+  | { readonly kind: 'series'; readonly study: StudyRow; readonly series: SeriesRow }
+  | { readonly kind: 'instance'; readonly study: StudyRow; readonly series: SeriesRow; readonly instance: InstanceRow };
+
+export interface View {
+  /** The series, or one instance of it, that fills the screen. */
+  readonly large: { readonly study: StudyRow; readonly series: SeriesRow; readonly instanceId: number | null } | null;
+  readonly subject: Subject | null;
+  readonly tag: { readonly instanceId: number; readonly row: TagRow } | null;
+}
+
+export interface InboxWorkspace {
+  readonly library: Library;
+  readonly frames: FrameCache;
+  readonly view: StoreApi<View>;
+}
+
+const FRAMES_KEPT_BYTES = 192 * 1024 * 1024;
+
+const workspaces = new WeakMap<Gantry, InboxWorkspace>();
+
+export const inboxWorkspace = (gantry: Gantry): InboxWorkspace => {
+  const known = workspaces.get(gantry);
+  if (known !== undefined) return known;
+  const made: InboxWorkspace = {
+    library: createLibrary(gantry.api, gantry.studies),
+    frames: createFrameCache({ load: (address, signal) => gantry.api.call('inbox.frame', address, signal), maxBytes: FRAMES_KEPT_BYTES }),
+    view: createStore<View>(() => ({ large: null, subject: null, tag: null })),
+  };
+  workspaces.set(gantry, made);
+  return made;
+};
+
+export const subjectTarget = (subject: Subject): InboxTarget => {
+  switch (subject.kind) {
+    case 'study':
+      return { kind: 'study', studyUid: subject.study.studyUid };
+    case 'series':
+      return { kind: 'series', studyUid: subject.study.studyUid, seriesUid: subject.series.seriesUid };
+    case 'instance':
+      return { kind: 'instance', instanceId: subject.instance.instanceId };
+  }
+};
