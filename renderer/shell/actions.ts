@@ -76,7 +76,7 @@ export const showAddress: Action = {
   run: ({ gantry }) => gantry.shell.setState({ addressOpen: true }),
 };
 
-const shortcutSheet: Action = {
+export const shortcutSheet: Action = {
   id: 'view.shortcuts',
   label: 'Keyboard shortcuts',
   group: 'View',

@@ -1,10 +1,9 @@
 // What the other side needs to send to us, and who may: this computer only, or chosen interfaces of the network.
-import { Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ListenerView, NetworkInterface } from '../../core/contract.ts';
 import { attempt } from '../commands/action.ts';
-import { copy } from '../commands/remedies.ts';
+import { AddressFacts } from '../parts/address-facts.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -41,46 +40,6 @@ function Card({ listener }: { readonly listener: ListenerView }) {
       )}
       <Scope listener={listener} />
     </>
-  );
-}
-
-/** The three things in large type, and whether anybody has used them. */
-export function AddressFacts({ listener }: { readonly listener: ListenerView }) {
-  const gantry = useGantry();
-  const { title, port, scope, addresses, calls } = listener;
-  const shown = scope === 'network' && addresses.length > 0 ? addresses : [listener.host];
-  const text = shown.map((address) => `AE title: ${title}\nAddress: ${address}\nPort: ${port}`).join('\n\n');
-  return (
-    <div className={styles.card}>
-      <dl className={styles.facts}>
-        <dt>AE title</dt>
-        <dd className="mono" data-selectable>
-          {title}
-        </dd>
-        <dt>{shown.length === 1 ? 'Address' : 'Addresses'}</dt>
-        <dd className="mono" data-selectable>
-          {shown.map((address) => (
-            <div key={address}>{address}</div>
-          ))}
-        </dd>
-        <dt>Port</dt>
-        <dd className="mono" data-selectable>
-          {port}
-        </dd>
-      </dl>
-      <div className={styles.foot}>
-        <span className="secondary" role="status">
-          {calls === 0
-            ? 'Nobody has called yet.'
-            : calls === 1
-              ? 'One call since the port was opened.'
-              : `${calls.toLocaleString()} calls since the port was opened.`}
-        </span>
-        <Button icon={Copy} onClick={() => void attempt(gantry, () => copy(gantry, text, 'Address copied'))}>
-          Copy
-        </Button>
-      </div>
-    </div>
   );
 }
 

@@ -128,8 +128,7 @@ interface NodeEntryProps {
 function NodeEntry({ node, narrow, current, drop }: NodeEntryProps) {
   const gantry = useGantry();
   const mark = nodeMark(node);
-  const ms = lastRoundTrip(node);
-  const aside = node.state === 'ok' && ms !== null ? `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms` : mark.word;
+  const aside = asideOf(node, mark.word);
   return (
     <ContextMenu menu={() => <ActionItems actions={nodeMenu} subject={{ kind: 'nodes', ids: [node.id] }} />}>
       <button
@@ -147,4 +146,20 @@ function NodeEntry({ node, narrow, current, drop }: NodeEntryProps) {
       </button>
     </ContextMenu>
   );
+}
+
+/** What the eye should catch: the round trip of a node that answers, the trouble of one that does not. The shape says the rest. */
+function asideOf(node: NodeView, word: string): string {
+  const ms = lastRoundTrip(node);
+  switch (node.state) {
+    case 'ok':
+      return ms === null ? '' : `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+    case 'refused':
+    case 'checking':
+      return word;
+    case 'unreachable':
+    case 'unchecked':
+    case 'disabled':
+      return '';
+  }
 }

@@ -1,10 +1,11 @@
 // The line at the bottom: who may call us and where, what flows, how much room there is.
 import { useStore } from 'zustand';
-import type { ListenerView, StatusView } from '../../core/contract.ts';
+import type { StatusView } from '../../core/contract.ts';
 import { bytesText } from '../format/quantity.ts';
+import { listenerAddress, listenerMark, listenerWords } from '../parts/listener-words.ts';
 import { needsYou } from '../parts/transfer-progress.ts';
 import { go } from '../stores/places.ts';
-import { StatusMark, type Mark } from '../ui/status-mark.tsx';
+import { StatusMark } from '../ui/status-mark.tsx';
 import { useGantry } from '../use-gantry.ts';
 import styles from './status-bar.module.css';
 
@@ -56,23 +57,3 @@ function Known({ status }: { readonly status: StatusView }) {
 }
 
 const flow = (bytes: number) => (bytes > 0 ? `${bytesText(bytes)}/s` : '0');
-
-export function listenerMark({ state, scope }: ListenerView): Mark {
-  if (state === 'failed') return { shape: 'cross', tone: 'error', word: 'the port could not be opened' };
-  if (state === 'starting') return { shape: 'busy', tone: 'running', word: 'opening the port' };
-  return scope === 'network'
-    ? { shape: 'full', tone: 'ok', word: 'open to the network' }
-    : { shape: 'full', tone: 'info', word: 'open to this computer only' };
-}
-
-export function listenerWords({ state, scope }: ListenerView): string {
-  if (state === 'failed') return 'Inbox: closed';
-  if (state === 'starting') return 'Inbox: opening';
-  return scope === 'network' ? 'Inbox: open to the network' : 'Inbox: this computer only';
-}
-
-export function listenerAddress({ scope, addresses, host, port }: ListenerView): string {
-  const first = scope === 'network' ? (addresses[0] ?? host) : host;
-  const others = scope === 'network' && addresses.length > 1 ? ` +${addresses.length - 1}` : '';
-  return `${first.includes(':') ? `[${first}]` : first}:${port}${others}`;
-}

@@ -2,7 +2,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export type Place =
-  | { readonly screen: 'overview' }
+  /** `selfTest`: runs it. */
+  | { readonly screen: 'overview'; readonly selfTest?: true }
   | { readonly screen: 'inbox'; readonly studyUid?: string }
   /** `text` is a search as typed into the command field; `nodeId` limits the search to it. */
   | { readonly screen: 'search'; readonly text?: string; readonly nodeId?: string }

@@ -21,7 +21,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'name',
     label: 'Name',
-    width: 190,
+    width: 180,
     cell: (node) => (
       <>
         <StatusMark mark={nodeMark(node)} />
@@ -34,15 +34,15 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'title',
     label: 'AE title',
-    width: 140,
+    width: 130,
     cell: ({ title }) => <span className="mono cut">{title}</span>,
     text: ({ title }) => title,
     compare: byText(({ title }) => title),
   },
   {
     id: 'address',
-    label: 'Address',
-    width: 170,
+    label: 'Host and port',
+    width: 150,
     cell: (node) => <span className="mono cut">{address(node)}</span>,
     text: address,
     compare: byText(address),
@@ -50,7 +50,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'state',
     label: 'State',
-    width: 150,
+    width: 100,
     grow: true,
     cell: (node) => <span className={node.state === 'ok' ? 'cut' : `cut ${styles[node.state] ?? ''}`}>{nodeMark(node).word}</span>,
     text: (node) => nodeMark(node).word,
@@ -59,14 +59,14 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'does',
     label: 'Does',
-    width: 120,
+    width: 118,
     cell: ({ abilities }) => <Abilities abilities={abilities} />,
     text: ({ abilities }) => abilityWords(abilities),
   },
   {
     id: 'rtt',
     label: 'Round trip',
-    width: 120,
+    width: 108,
     align: 'end',
     cell: (node) => <RoundTrip node={node} />,
     compare: (a, b) => (lastRoundTrip(a) ?? never) - (lastRoundTrip(b) ?? never),
@@ -74,7 +74,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'seen',
     label: 'Last seen',
-    width: 110,
+    width: 92,
     cell: (node) => <span title={node.lastSeen === null ? undefined : stampText(node.lastSeen, true)}>{seen(node)}</span>,
     compare: (a, b) => (a.lastSeen ?? '').localeCompare(b.lastSeen ?? ''),
   },

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { NodeFields, NodeView } from '../../../core/contract.ts';
 import { attempt } from '../../commands/action.ts';
 import { ActionIcon, ActionItems } from '../../parts/action-button.tsx';
+import { TitleField } from '../../parts/title-field.tsx';
 import { offerUndo } from '../../stores/feedback.ts';
 import { Check, Segments } from '../../ui/choice.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -17,7 +18,6 @@ import { checkHost, checkName, checkPort } from './checks.ts';
 import { Ladder } from './ladder.tsx';
 import { MoreFields } from './more-fields.tsx';
 import styles from './nodes.module.css';
-import { TitleField } from './title-field.tsx';
 
 /** Saves fields of a node; what it was comes back with undo. */
 export type SaveNode = (fields: Partial<NodeFields>, what: string) => void;
@@ -52,12 +52,12 @@ export function NodeEditor({ node }: { readonly node: NodeView }) {
         <Field label="Name" value={node.name} check={checkName} onSave={(name) => save({ name: name.trim() }, 'Name')} />
       </div>
       <div data-field="title">
-        <TitleField label="Its name" value={node.title} readOnly={builtIn} onSave={(title) => save({ title }, 'AE title')} />
+        <TitleField label="AE title" value={node.title} readOnly={builtIn} onSave={(title) => save({ title }, 'AE title')} />
       </div>
       <div className={styles.pair}>
         <div data-field="host">
           <Field
-            label="Address"
+            label="Host"
             value={node.host}
             mono
             readOnly={builtIn}
@@ -83,7 +83,7 @@ export function NodeEditor({ node }: { readonly node: NodeView }) {
         <>
           <div data-field="ourTitle">
             <TitleField
-              label="Our name there"
+              label="My AE title"
               value={node.ourTitle ?? ''}
               fallback={ownTitle}
               onSave={(title) => save({ ourTitle: title === '' ? null : title }, 'Our title')}

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { NodeView } from '../../../core/contract.ts';
 import { ActionButton, ActionItems } from '../../parts/action-button.tsx';
+import { AddressLine } from '../../parts/address-line.tsx';
 import { Inspect, ScreenFrame } from '../../parts/screen-frame.tsx';
 import { useNodeDrop } from '../../parts/use-node-drop.ts';
 import { select } from '../../stores/selection.ts';
@@ -14,7 +15,6 @@ import { emptySelection, selectOnly, type GridSelection } from '../../ui/grid/se
 import { nodeMark } from '../../parts/node-mark.ts';
 import { useAsked, useGantry, useInFront, useNodes } from '../../use-gantry.ts';
 import { nodeMenu, verifyAll } from './actions.ts';
-import { AddLine } from './add-line.tsx';
 import { abilityWords, nodeColumns } from './columns.tsx';
 import { NodeEditor } from './editor.tsx';
 
@@ -48,7 +48,7 @@ export function NodesScreen() {
       }
       tools={<ActionButton action={verifyAll} label="Verify all" />}
     >
-      <AddLine />
+      <AddressLine />
       <Grid
         id="nodes"
         label="Nodes"

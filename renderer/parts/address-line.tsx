@@ -1,14 +1,14 @@
 // One field for a new node: paste or type what you were given. What was understood is shown before Enter.
 import { Plus } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { ParsedAddress } from '../../../core/contract.ts';
-import { attempt } from '../../commands/action.ts';
-import { go } from '../../stores/places.ts';
-import { Button } from '../../ui/button.tsx';
-import { useAsked, useGantry } from '../../use-gantry.ts';
-import styles from './nodes.module.css';
+import type { ParsedAddress } from '../../core/contract.ts';
+import { attempt } from '../commands/action.ts';
+import { go } from '../stores/places.ts';
+import { Button } from '../ui/button.tsx';
+import { useAsked, useGantry } from '../use-gantry.ts';
+import styles from './address-line.module.css';
 
-export function AddLine({ multiline = false }: { readonly multiline?: boolean }) {
+export function AddressLine({ multiline = false }: { readonly multiline?: boolean }) {
   const gantry = useGantry();
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const asked = useAsked('nodes');

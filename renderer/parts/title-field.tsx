@@ -1,12 +1,11 @@
 // An AE title as it is typed: sixteen cells, spaces as dots, and what is wrong in words.
 import { useState } from 'react';
-import { spellTitle, titleCells, titleProblem, trimTitle } from '../../lib/ae-title.ts';
-import { Field } from '../../ui/field.tsx';
-import styles from './nodes.module.css';
+import { spellTitle, titleCells, titleProblem, trimTitle } from '../lib/ae-title.ts';
+import { Field } from '../ui/field.tsx';
+import styles from './title-field.module.css';
 
 interface TitleFieldProps {
   readonly label: string;
-  readonly term?: string;
   readonly value: string;
   readonly onSave: (title: string) => void;
   /** An empty title is allowed and means this one. */
@@ -14,7 +13,7 @@ interface TitleFieldProps {
   readonly readOnly?: boolean;
 }
 
-export function TitleField({ label, term = 'AE title', value, onSave, fallback, readOnly = false }: TitleFieldProps) {
+export function TitleField({ label, value, onSave, fallback, readOnly = false }: TitleFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typed ?? value;
   const check = (text: string) => (fallback !== undefined && text.trim() === '' ? null : titleProblem(text));
@@ -24,17 +23,7 @@ export function TitleField({ label, term = 'AE title', value, onSave, fallback, 
   };
   return (
     <div className={styles.title}>
-      <Field
-        label={label}
-        term={term}
-        value={value}
-        mono
-        readOnly={readOnly}
-        placeholder={fallback}
-        check={check}
-        onType={setTyped}
-        onSave={save}
-      />
+      <Field label={label} value={value} mono readOnly={readOnly} placeholder={fallback} check={check} onType={setTyped} onSave={save} />
       <TitleCells title={shown === '' ? (fallback ?? '') : shown} faint={shown === ''} />
     </div>
   );

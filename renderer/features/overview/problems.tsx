@@ -1,0 +1,132 @@
+// What needs a person, first: the port, the disk, notices, failed transfers, nodes that are down. Each with its next step.
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { Notice, NodeView, StatusView, TransferView } from '../../../core/contract.ts';
+import { attempt } from '../../commands/action.ts';
+import { bytesText } from '../../format/quantity.ts';
+import { Failure } from '../../parts/failure.tsx';
+import { nodeMark } from '../../parts/node-mark.ts';
+import { needsYou } from '../../parts/transfer-progress.ts';
+import { go } from '../../stores/places.ts';
+import { Button } from '../../ui/button.tsx';
+import { StatusMark, type Mark } from '../../ui/status-mark.tsx';
+import { useGantry, useNodes } from '../../use-gantry.ts';
+import styles from './overview.module.css';
+
+const SHOWN = 5;
+
+export function Problems() {
+  const gantry = useGantry();
+  const status = useStore(gantry.status, (s) => s.status);
+  const transfers = useStore(gantry.transfers, (s) => s.rows).filter(needsYou);
+  const nodes = useNodes().filter(({ state }) => state === 'unreachable' || state === 'refused');
+  const disk = status !== null && status.disk !== 'ok' ? status : null;
+  const notices = status?.notices ?? [];
+  const failure = status?.listener.failure ?? null;
+  if (!failure && !disk && notices.length + transfers.length + nodes.length === 0) return null;
+  return (
+    <section className={styles.section} aria-label="Needs you">
+      <h2>Needs you</h2>
+      {failure && (
+        <Failure failure={failure} subject={{ again: () => void attempt(gantry, () => gantry.api.call('listener.restart', {})) }} />
+      )}
+      <ul className={styles.list}>
+        {disk && <DiskLine status={disk} />}
+        {notices.map((notice) => (
+          <NoticeLine key={notice.id} notice={notice} />
+        ))}
+        {transfers.slice(0, SHOWN).map((transfer) => (
+          <TransferLine key={transfer.id} transfer={transfer} />
+        ))}
+        {transfers.length > SHOWN && (
+          <li className={styles.item}>
+            <Button tone="quiet" onClick={() => go(gantry.places, { screen: 'transfers' })}>
+              {transfers.length - SHOWN} more in Transfers
+            </Button>
+          </li>
+        )}
+        {nodes.map((node) => (
+          <NodeLine key={node.id} node={node} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface LineProps {
+  readonly mark: Mark;
+  readonly text: ReactNode;
+  readonly detail: string;
+  readonly children: ReactNode;
+}
+
+const Line = ({ mark, text, detail, children }: LineProps) => (
+  <li className={styles.item}>
+    <StatusMark mark={mark} />
+    <span className={styles.words}>
+      <span className={styles.text}>{text}</span>
+      {detail !== '' && <span className={styles.detailLine}>{detail}</span>}
+    </span>
+    {children}
+  </li>
+);
+
+function DiskLine({ status: { disk, freeBytes } }: { readonly status: StatusView }) {
+  const gantry = useGantry();
+  const left = freeBytes === null ? 'Little room is left' : `${bytesText(freeBytes)} left`;
+  const full = disk === 'full';
+  return (
+    <Line
+      mark={full ? { shape: 'cross', tone: 'error', word: 'full' } : { shape: 'triangle', tone: 'warn', word: 'low' }}
+      text={full ? `The inbox folder is full: ${left}.` : `The inbox folder is nearly full: ${left}.`}
+      detail={full ? 'New images are refused, so that nothing is half-written.' : 'Images are refused when it is full.'}
+    >
+      <Button onClick={() => go(gantry.places, { screen: 'settings', section: 'inbox' })}>Choose another folder</Button>
+    </Line>
+  );
+}
+
+const levels: Readonly<Record<Notice['level'], Mark>> = {
+  info: { shape: 'full', tone: 'info', word: 'information' },
+  warn: { shape: 'triangle', tone: 'warn', word: 'warning' },
+  error: { shape: 'cross', tone: 'error', word: 'problem' },
+};
+
+function NoticeLine({ notice: { id, level, text, detail } }: { readonly notice: Notice }) {
+  const gantry = useGantry();
+  return (
+    <Line mark={levels[level]} text={text} detail={detail}>
+      <Button onClick={() => void attempt(gantry, () => gantry.api.call('notices.dismiss', { id }))}>Got it</Button>
+    </Line>
+  );
+}
+
+function TransferLine({ transfer }: { readonly transfer: TransferView }) {
+  const gantry = useGantry();
+  const { id, state, label, nodeName, failure, summary } = transfer;
+  return (
+    <Line
+      mark={
+        state === 'failed' ? { shape: 'cross', tone: 'error', word: 'failed' } : { shape: 'triangle', tone: 'warn', word: 'partly done' }
+      }
+      text={
+        <>
+          <bdi>{label}</bdi> <span className="secondary">· {nodeName}</span>
+        </>
+      }
+      detail={failure?.headline ?? summary}
+    >
+      <Button onClick={() => go(gantry.places, { screen: 'transfers', transferId: id })}>Show</Button>
+    </Line>
+  );
+}
+
+function NodeLine({ node }: { readonly node: NodeView }) {
+  const gantry = useGantry();
+  return (
+    <Line mark={nodeMark(node)} text={<bdi>{node.name}</bdi>} detail={node.failure?.headline ?? nodeMark(node).word}>
+      <Button onClick={() => gantry.ladders.verify(node.id)}>Verify</Button>
+      <Button onClick={() => go(gantry.places, { screen: 'nodes', nodeId: node.id })}>Show</Button>
+    </Line>
+  );
+}

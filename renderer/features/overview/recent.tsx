@@ -1,0 +1,83 @@
+// What came last, from whom; and the systems with their state.
+import { useStore } from 'zustand';
+import type { NodeView, StudyRow } from '../../../core/contract.ts';
+import { stampText } from '../../format/date-time.ts';
+import { PersonName } from '../../format/person-name-view.tsx';
+import { bytesText, pluralText } from '../../format/quantity.ts';
+import { relativeText } from '../../format/relative-time.ts';
+import { lastRoundTrip, nodeMark } from '../../parts/node-mark.ts';
+import { useNow } from '../../parts/use-now.ts';
+import { go } from '../../stores/places.ts';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { useGantry, useNodes, useSettings } from '../../use-gantry.ts';
+import styles from './overview.module.css';
+
+const SHOWN = 8;
+
+export function RecentStudies() {
+  const gantry = useGantry();
+  const names = useSettings()?.appearance.names ?? 'both';
+  const studies = useStore(gantry.studies, (s) => s.rows);
+  const now = useNow();
+  const latest = studies.toSorted((a, b) => b.lastArrived.localeCompare(a.lastArrived)).slice(0, SHOWN);
+  if (latest.length === 0) return null;
+  return (
+    <section className={styles.section} aria-label="Last received">
+      <h2>Last received</h2>
+      <ul className={styles.list}>
+        {latest.map((study) => (
+          <li key={study.studyUid}>
+            <button type="button" className={styles.line} onClick={() => go(gantry.places, { screen: 'inbox', studyUid: study.studyUid })}>
+              <span className={styles.words}>
+                <span className={styles.text}>
+                  <PersonName name={study.patientName} show={names} />
+                </span>
+                <span className={styles.detailLine}>{aboutStudy(study)}</span>
+              </span>
+              <span className={styles.when} title={stampText(study.lastArrived, true)}>
+                {relativeText(study.lastArrived, Math.max(now, Date.parse(study.lastArrived)))}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const aboutStudy = ({ modalities, description, instanceCount, bytes, fromTitle }: StudyRow): string =>
+  [modalities.join(' '), description, pluralText(instanceCount, 'object', 'objects'), bytesText(bytes), `from ${fromTitle}`]
+    .filter(Boolean)
+    .join(' · ');
+
+export function NodeSummary() {
+  const gantry = useGantry();
+  const nodes = useNodes().filter(({ kind }) => kind === 'remote');
+  if (nodes.length === 0) return null;
+  return (
+    <section className={styles.section} aria-label="Systems">
+      <h2>Systems</h2>
+      <ul className={styles.list}>
+        {nodes.map((node) => (
+          <li key={node.id}>
+            <button type="button" className={styles.line} onClick={() => go(gantry.places, { screen: 'nodes', nodeId: node.id })}>
+              <StatusMark mark={nodeMark(node)} />
+              <span className={styles.words}>
+                <bdi className={styles.text}>{node.name}</bdi>
+                <span className={`mono ${styles.detailLine}`}>
+                  {node.title}@{node.host}:{node.port}
+                </span>
+              </span>
+              <span className={styles.when}>{aside(node)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function aside(node: NodeView): string {
+  const ms = lastRoundTrip(node);
+  return node.state === 'ok' && ms !== null ? `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms` : nodeMark(node).word;
+}
