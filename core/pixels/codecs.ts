@@ -3,7 +3,7 @@
  * keeps state between frames, so it belongs in the worker thread only and is loaded anew after a frame on which it failed.
  */
 import { inflateRawSync } from 'node:zlib';
-import { Context, NativeCodecs } from 'dcmjs-codecs';
+import type * as CodecLibrary from 'dcmjs-codecs';
 import { TransferSyntax } from '../dicom/transfer-syntax.ts';
 import { uidName } from '../dicom/uids.ts';
 import type { ImageDescription } from './image.ts';
@@ -34,13 +34,18 @@ export interface Codecs {
   readonly decode: (bytes: Uint8Array<ArrayBuffer>, image: ImageDescription) => Promise<DecodedFrame>;
 }
 
-/** @param wasmPath of dcmjs-native-codecs.wasm. Nothing is loaded before the first compressed frame. */
+type Library = typeof CodecLibrary;
+type Context = CodecLibrary.Context;
+
+/** @param wasmPath of dcmjs-native-codecs.wasm. Neither it nor the library is loaded before the first compressed frame. */
 export function createCodecs(wasmPath: string): Codecs {
-  const load = async (): Promise<void> => {
-    if (NativeCodecs.isInitialized()) return;
+  const load = async (): Promise<Library> => {
+    const library = await import('dcmjs-codecs');
+    if (library.NativeCodecs.isInitialized()) return library;
     // The library evaluates require('fs') and require('path') where it was bundled, which an ES module does not have.
     Object.assign(globalThis, { require: (name: string) => process.getBuiltinModule(`node:${name}`) });
-    await NativeCodecs.initializeAsync({ webAssemblyModulePathOrUrl: wasmPath });
+    await library.NativeCodecs.initializeAsync({ webAssemblyModulePathOrUrl: wasmPath });
+    return library;
   };
   return {
     async decode(bytes, image) {
@@ -48,12 +53,12 @@ export function createCodecs(wasmPath: string): Codecs {
       if (codec === undefined) throw new UnavailableError('unsupported', `Images compressed by ${uidName(image.transferSyntaxUid)} cannot be shown.`);
       if (codec === 'native') return { ...image, bytes };
       if (codec === 'deflate') return { ...image, bytes: inflatedFrame(bytes) };
-      await load();
+      const library = await load();
       try {
-        return decodeBy(codec, bytes, image);
+        return decodeBy(library, codec, { bytes, image });
       } catch (error) {
-        NativeCodecs.release();
-        throw new UnavailableError('damaged', `The compressed image cannot be decoded (${error instanceof Error ? error.message : 'unknown fault'}).`);
+        library.NativeCodecs.release();
+        throw new UnavailableError('damaged', `The compressed image cannot be decoded (${error instanceof Error ? error.message.trim() : 'unknown fault'}).`);
       }
     },
   };
@@ -67,12 +72,19 @@ function inflatedFrame(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   }
 }
 
-function decodeBy(codec: Exclude<Codec, 'native' | 'deflate'>, bytes: Uint8Array, image: ImageDescription): DecodedFrame {
+type NativeCodec = Exclude<Codec, 'native' | 'deflate'>;
+
+interface EncodedFrame {
+  readonly bytes: Uint8Array;
+  readonly image: ImageDescription;
+}
+
+function decodeBy({ Context, NativeCodecs }: Library, codec: NativeCodec, { bytes, image }: EncodedFrame): DecodedFrame {
   const context = new Context({
     width: image.width, height: image.height, bitsAllocated: image.bitsAllocated, bitsStored: image.bitsStored, samplesPerPixel: image.samplesPerPixel,
     pixelRepresentation: image.signed ? 1 : 0, planarConfiguration: image.planar ? 1 : 0, photometricInterpretation: image.photometric, encodedBuffer: bytes,
   });
-  const decoded = decoders[codec](context, image);
+  const decoded = DECODERS[codec](NativeCodecs, context, image);
   const buffer = decoded.getDecodedBuffer();
   if (!buffer) throw new Error('nothing was decoded');
   return {
@@ -86,13 +98,13 @@ function decodeBy(codec: Exclude<Codec, 'native' | 'deflate'>, bytes: Uint8Array
 /** JPEG 2000 undoes its own colour transformation (PS3.5 §8.2.4): YBR_RCT and YBR_ICT name it, the samples are RGB. */
 const afterDecoding = (photometric: string): string => (photometric === 'YBR_RCT' || photometric === 'YBR_ICT' ? 'RGB' : photometric);
 
-type Decoder = (context: Context, image: ImageDescription) => Context;
+type Decoder = (codecs: Library['NativeCodecs'], context: Context, image: ImageDescription) => Context;
 
-const decoders: Readonly<Record<Exclude<Codec, 'native' | 'deflate'>, Decoder>> = {
-  jpeg: (context, { photometric }) => NativeCodecs.decodeJpeg(context, { convertColorspaceToRgb: photometric.startsWith('YBR') }),
-  'jpeg-ls': (context) => NativeCodecs.decodeJpegLs(context),
-  'jpeg-2000': (context) => NativeCodecs.decodeJpeg2000(context),
-  'ht-jpeg-2000': (context) => NativeCodecs.decodeHtJpeg2000(context),
-  'jpeg-xl': (context) => NativeCodecs.decodeJpegXl(context),
-  rle: (context) => NativeCodecs.decodeRle(context),
+const DECODERS: Readonly<Record<NativeCodec, Decoder>> = {
+  jpeg: (codecs, context, { photometric }) => codecs.decodeJpeg(context, { convertColorspaceToRgb: photometric.startsWith('YBR') }),
+  'jpeg-ls': (codecs, context) => codecs.decodeJpegLs(context),
+  'jpeg-2000': (codecs, context) => codecs.decodeJpeg2000(context),
+  'ht-jpeg-2000': (codecs, context) => codecs.decodeHtJpeg2000(context),
+  'jpeg-xl': (codecs, context) => codecs.decodeJpegXl(context),
+  rle: (codecs, context) => codecs.decodeRle(context),
 };

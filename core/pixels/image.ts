@@ -41,7 +41,7 @@ export function describeImage({ dataSet, pixelData }: ImageFile): ImageDescripti
     samplesPerPixel: number('SamplesPerPixel') ?? 1,
     bitsAllocated,
     bitsStored,
-    highBit: number('HighBit') ?? bitsStored - 1,
+    highBit: float ? bitsStored - 1 : (number('HighBit') ?? bitsStored - 1),
     signed: number('PixelRepresentation') === 1,
     planar: number('PlanarConfiguration') === 1,
     photometric: dataSet.text('PhotometricInterpretation') || 'MONOCHROME2',

@@ -1,0 +1,159 @@
+import { deflateRawSync } from 'node:zlib';
+import { Context, NativeCodecs } from 'dcmjs-codecs';
+import { describe, expect, test } from 'vitest';
+import type { FrameRequest } from '../../core/pixels/types.ts';
+import { wasmPath } from './bundled-worker.ts';
+import { imageFile, longs, render, shown, words, type Entries, type MadeImage } from './image-files.ts';
+
+const bytes = (...values: readonly number[]): Uint8Array => Uint8Array.from(values);
+const row = (columns: number, more: Entries = {}): Entries => ({ Rows: 1, Columns: columns, ...more });
+
+const pixels = async (image: MadeImage, request: Partial<FrameRequest> = {}): Promise<readonly number[]> => shown(await render(imageFile(image), request));
+const values = (image: MadeImage, frame = 0): Promise<readonly number[]> => pixels(image, { output: 'values', frame });
+
+describe('samples', () => {
+  test('1 bit, frames without padding between them', async () => {
+    const image = { entries: { Rows: 1, Columns: 5, NumberOfFrames: 2, BitsAllocated: 1, BitsStored: 1, PixelData: { vr: 'OB', value: bytes(0b01110101, 0b10) } } };
+    expect(await values(image)).toEqual([1, 0, 1, 0, 1]);
+    expect(await values(image, 1)).toEqual([1, 1, 0, 0, 1]);
+  });
+  test('8 bit, signed', async () => expect(await values({ entries: row(2, { PixelRepresentation: 1 }), pixels: bytes(0xff, 0x7f) })).toEqual([-1, 127]));
+  test('12 of 16 bits, with an overlay in the rest', async () => {
+    const entries = row(3, { BitsAllocated: 16, BitsStored: 12 });
+    expect(await values({ entries, pixels: words(0xf123, 0x0fff, 0x8000) })).toEqual([0x123, 0xfff, 0]);
+    expect(await values({ entries: { ...entries, PixelRepresentation: 1 }, pixels: words(0xf123, 0x0fff, 0x0800) })).toEqual([0x123, -1, -2048]);
+  });
+  test('stored bits that are not the lowest', async () => expect(await values({ entries: row(2, { BitsAllocated: 16, BitsStored: 12, HighBit: 15 }), pixels: words(0x1230, 0xfff7) })).toEqual([0x123, 0xfff]));
+  test('32 bit', async () => expect(await values({ entries: row(2, { BitsAllocated: 32 }), pixels: longs(70000, 5) })).toEqual([70000, 5]));
+  test('big endian', async () => expect(await values({ transferSyntaxUid: '1.2.840.10008.1.2.2', entries: row(2, { BitsAllocated: 16 }), pixels: words(258, 3) })).toEqual([258, 3]));
+  test('float', async () => {
+    const entries = row(2, { FloatPixelData: { vr: 'OF', value: new Uint8Array(Float32Array.of(0.5, -2.25).buffer) } });
+    expect(await values({ entries })).toEqual([0.5, -2.25]);
+  });
+});
+
+describe('grey', () => {
+  const wide = row(3, { BitsAllocated: 16 });
+  test('without a window the range of the frame is shown', async () => expect(await pixels({ entries: wide, pixels: words(100, 200, 300) })).toEqual([0, 128, 255]));
+  test('MONOCHROME1 is dark where values are high', async () => expect(await pixels({ entries: { ...wide, PhotometricInterpretation: 'MONOCHROME1' }, pixels: words(100, 200, 300) })).toEqual([255, 127, 0]));
+  test('rescale, first window as default', async () => {
+    const entries = { ...wide, RescaleSlope: '2', RescaleIntercept: '-100', WindowCenter: ['300', '0'], WindowWidth: ['401', '10'], WindowCenterWidthExplanation: ['SOFT', 'BONE'], RescaleType: 'HU' };
+    const result = await render(imageFile({ entries, pixels: words(100, 200, 300) }));
+    expect(shown(result)).toEqual([0, 128, 255]);
+    expect(result).toMatchObject({
+      grey: { window: { center: 300, width: 401 }, minimum: 100, maximum: 500, unit: 'HU', presets: [{ name: 'SOFT', center: 300, width: 401 }, { name: 'BONE', center: 0, width: 10 }] },
+    });
+    expect(await values({ entries, pixels: words(100, 200, 300) })).toEqual([100, 300, 500]);
+  });
+  test('a requested window wins', async () => expect(await pixels({ entries: wide, pixels: words(100, 200, 300) }, { window: { center: 200, width: 1 } })).toEqual([0, 255, 255]));
+  test.each([
+    ['LINEAR', [0, 128, 255]], ['LINEAR_EXACT', [0, 128, 255]], ['SIGMOID', [30, 128, 225]],
+  ])('window function %s', async (VOILUTFunction, expected) => {
+    expect(await pixels({ entries: { ...wide, WindowCenter: '200', WindowWidth: '200', VOILUTFunction }, pixels: words(100, 200, 300) })).toEqual(expected);
+  });
+  test('modality LUT', async () => {
+    const lut = { LUTDescriptor: { vr: 'US', value: [3, 10, 16] }, LUTData: { vr: 'US', value: [7, 8, 9] }, ModalityLUTType: 'US' };
+    expect(await values({ entries: { ...wide, ModalityLUTSequence: [lut] }, pixels: words(5, 11, 99) })).toEqual([7, 8, 9]);
+  });
+  test('VOI LUT', async () => {
+    const lut = { LUTDescriptor: { vr: 'US', value: [3, 100, 8] }, LUTData: { vr: 'US', value: [255, 10, 0] } };
+    expect(await pixels({ entries: { ...wide, VOILUTSequence: [lut] }, pixels: words(100, 101, 102) })).toEqual([255, 10, 0]);
+  });
+  test('padding does not widen the range', async () => {
+    const result = await render(imageFile({ entries: row(3, { BitsAllocated: 16, PixelRepresentation: 1, PixelPaddingValue: { vr: 'SS', value: -2000 } }), pixels: words(-2000, 0, 100) }));
+    expect(result).toMatchObject({ grey: { minimum: 0, maximum: 100 } });
+  });
+  test('each frame of an enhanced object has its own rescale and window', async () => {
+    const group = (intercept: number): Entries => ({ PixelValueTransformationSequence: [{ RescaleSlope: '1', RescaleIntercept: String(intercept) }], FrameVOILUTSequence: [{ WindowCenter: String(intercept), WindowWidth: '100' }] });
+    const image = { entries: { ...wide, NumberOfFrames: 2, PerFrameFunctionalGroupsSequence: [group(10), group(1000)] }, pixels: words(1, 2, 3, 4, 5, 6) };
+    expect(await values(image, 1)).toEqual([1004, 1005, 1006]);
+    expect(await render(imageFile(image), { frame: 1 })).toMatchObject({ frames: 2, grey: { window: { center: 1000, width: 100 } } });
+  });
+});
+
+describe('colour', () => {
+  const colour = row(2, { SamplesPerPixel: 3, PhotometricInterpretation: 'RGB' });
+  const expected = [1, 2, 3, 255, 4, 5, 6, 255];
+  test('by pixel', async () => expect(await pixels({ entries: { ...colour, PlanarConfiguration: 0 }, pixels: bytes(1, 2, 3, 4, 5, 6) })).toEqual(expected));
+  test('by plane', async () => expect(await pixels({ entries: { ...colour, PlanarConfiguration: 1 }, pixels: bytes(1, 4, 2, 5, 3, 6) })).toEqual(expected));
+  test('16 bit shows its upper 8', async () => expect(await pixels({ entries: { ...colour, Columns: 1, BitsAllocated: 16 }, pixels: words(0xffff, 0x8000, 0x00ff) })).toEqual([255, 128, 0, 255]));
+  test('YBR_FULL', async () => expect(await pixels({ entries: { ...colour, PhotometricInterpretation: 'YBR_FULL' }, pixels: bytes(76, 85, 255, 128, 128, 128) })).toEqual([254, 0, 0, 255, 128, 128, 128, 255]));
+  test('YBR_FULL_422 as two pixels of four bytes', async () => expect(await pixels({ entries: { ...colour, PhotometricInterpretation: 'YBR_FULL_422' }, pixels: bytes(50, 60, 128, 128) })).toEqual([50, 50, 50, 255, 60, 60, 60, 255]));
+  test.each([
+    ['16 bit', 16, { vr: 'OW', value: words(0, 0x8000, 0xffff) }, [0, 128, 255]], ['8 bit entries in words', 16, { vr: 'OW', value: words(0, 128, 255) }, [0, 128, 255]],
+    ['packed 8 bit', 8, { vr: 'OW', value: bytes(0, 128, 255, 0) }, [0, 128, 255]],
+  ] as const)('palette, %s', async (...[, bits, data, [low, middle, high]]) => {
+    const table = (name: string): Entries => ({ [`${name}PaletteColorLookupTableDescriptor`]: { vr: 'US', value: [3, 1, bits] }, [`${name}PaletteColorLookupTableData`]: data });
+    const entries = row(4, { PhotometricInterpretation: 'PALETTE COLOR', ...table('Red'), ...table('Green'), ...table('Blue') });
+    expect(await pixels({ entries, pixels: bytes(0, 1, 2, 9) })).toEqual([low, low, middle, high].flatMap((grey) => [grey, grey, grey, 255]));
+  });
+  test('a segmented palette', async () => {
+    const table = (name: string): Entries => ({ [`${name}PaletteColorLookupTableDescriptor`]: { vr: 'US', value: [5, 0, 16] }, [`Segmented${name}PaletteColorLookupTableData`]: { vr: 'OW', value: words(0, 1, 0, 1, 4, 0xff00) } });
+    const entries = row(4, { PhotometricInterpretation: 'PALETTE COLOR', ...table('Red'), ...table('Green'), ...table('Blue') });
+    expect((await pixels({ entries, pixels: bytes(0, 1, 2, 4) })).filter((_, index) => index % 4 === 0)).toEqual([0, 63, 127, 255]);
+  });
+});
+
+describe('frames', () => {
+  const uncompressed = '1.2.840.10008.1.2.1.98';
+  const two = row(2, { NumberOfFrames: 2 });
+  test('one fragment a frame', async () => expect(await values({ transferSyntaxUid: uncompressed, entries: two, fragments: [bytes(), bytes(1, 2), bytes(3, 4)] }, 1)).toEqual([3, 4]));
+  test('several fragments a frame by the basic offset table', async () => {
+    const entries = row(4, { NumberOfFrames: 2 });
+    const fragments = [longs(0, 20), bytes(1, 2), bytes(3, 4), bytes(5, 6), bytes(7, 8)];
+    expect(await values({ transferSyntaxUid: uncompressed, entries, fragments }, 1)).toEqual([5, 6, 7, 8]);
+  });
+  test('by the extended offset table', async () => {
+    const entries = row(4, { NumberOfFrames: 2, ExtendedOffsetTable: [0n, 20n], ExtendedOffsetTableLengths: [12n, 12n] });
+    expect(await values({ transferSyntaxUid: uncompressed, entries, fragments: [bytes(), bytes(1, 2), bytes(3, 4), bytes(5, 6), bytes(7, 8)] }, 1)).toEqual([5, 6, 7, 8]);
+  });
+  test('all fragments of a single frame', async () => expect(await values({ transferSyntaxUid: uncompressed, entries: row(4), fragments: [bytes(), bytes(1, 2), bytes(3, 4)] })).toEqual([1, 2, 3, 4]));
+  test('a table that points nowhere is not believed', async () => expect(await values({ transferSyntaxUid: uncompressed, entries: two, fragments: [longs(0, 999), bytes(1, 2), bytes(3, 4)] }, 1)).toEqual([3, 4]));
+  test('a frame that deflate compressed', async () => {
+    const fragment = deflateRawSync(bytes(9, 8));
+    const even = fragment.length % 2 === 0 ? fragment : Buffer.concat([fragment, bytes(0)]);
+    expect(await values({ transferSyntaxUid: '1.2.840.10008.1.2.8.1', entries: row(2), fragments: [bytes(), new Uint8Array(even)] })).toEqual([9, 8]);
+  });
+  test('a file that ends within its pixels shows what is there', async () => {
+    const result = await render(imageFile({ entries: row(4), pixels: bytes(9, 9) }), { output: 'values' });
+    expect([shown(result), result]).toMatchObject([[9, 9, 0, 0], { truncated: true }]);
+  });
+  test('HTJ2K, losslessly', async () => {
+    const ramp = Uint8Array.from({ length: 64 * 64 }, (_, index) => (index * 7) & 0xff);
+    if (!NativeCodecs.isInitialized()) await NativeCodecs.initializeAsync({ webAssemblyModulePathOrUrl: wasmPath });
+    const context = new Context({ width: 64, height: 64, bitsAllocated: 8, bitsStored: 8, samplesPerPixel: 1, pixelRepresentation: 0, planarConfiguration: 0, photometricInterpretation: 'MONOCHROME2', decodedBuffer: ramp });
+    const encoded = NativeCodecs.encodeHtJpeg2000(context, { lossy: false }).getEncodedBuffer() ?? bytes();
+    const even = encoded.length % 2 === 0 ? encoded : Buffer.concat([encoded, bytes(0)]);
+    expect(await values({ transferSyntaxUid: '1.2.840.10008.1.2.4.201', entries: { Rows: 64, Columns: 64 }, fragments: [bytes(), new Uint8Array(even)] })).toEqual([...ramp]);
+  });
+});
+
+describe('thumbnails', () => {
+  test('are averaged down to their size', async () => {
+    const entries = { Rows: 2, Columns: 4, WindowCenter: '128', WindowWidth: '256' };
+    const result = await render(imageFile({ entries, pixels: bytes(0, 100, 200, 200, 0, 100, 0, 0) }), { size: 2 });
+    expect(result).toMatchObject({ width: 2, height: 1, channels: 1 });
+    expect(shown(result)).toEqual([50, 100]);
+  });
+  test('small images stay as they are', async () => expect(await render(imageFile({ entries: row(2), pixels: bytes(1, 2) }), { size: 64 })).toMatchObject({ width: 2, height: 1 }));
+});
+
+describe('what cannot be shown', () => {
+  test.each([
+    ['video', { transferSyntaxUid: '1.2.840.10008.1.2.4.102', entries: row(2), fragments: [bytes(), bytes(1, 2)] }, 'video', 'This is a video (MPEG-4 AVC/H.264 High Profile / Level 4.1). Export it'],
+    ['a PDF', { entries: { SOPClassUID: '1.2.840.10008.5.1.4.1.1.104.1' } }, 'document', 'This is a document (Encapsulated PDF Storage)'],
+    ['no rows', { entries: { Columns: 2 }, pixels: bytes(1, 2) }, 'damaged', 'rows and columns'],
+    ['an unknown compression', { transferSyntaxUid: '1.2.3.4', entries: row(2), fragments: [bytes(), bytes(1, 2)] }, 'unsupported', 'compressed by 1.2.3.4'],
+    ['12 bits allocated', { entries: row(2, { BitsAllocated: 12 }), pixels: bytes(1, 2, 3, 4) }, 'unsupported', '12 bits allocated'],
+    ['more bits than there are', { entries: row(2, { BitsStored: 9 }), pixels: bytes(1, 2) }, 'damaged', '9 of 8 bits'],
+    ['a monster', { entries: { Rows: 65535, Columns: 65535 }, pixels: bytes(1, 2) }, 'too-large', '65535 × 65535'],
+    ['no fragments', { transferSyntaxUid: '1.2.840.10008.1.2.5', entries: row(2), fragments: [bytes()] }, 'no-pixels', 'empty'],
+    ['a palette without tables', { entries: row(2, { PhotometricInterpretation: 'PALETTE COLOR' }), pixels: bytes(1, 2) }, 'damaged', 'palette'],
+    ['colours nobody knows', { entries: row(2, { PhotometricInterpretation: 'HSV', SamplesPerPixel: 3 }), pixels: bytes(1, 2, 3, 4, 5, 6) }, 'unsupported', 'HSV'],
+  ] as const)('%s', async (...[, image, reason, words_]) => {
+    const result = await render(imageFile(image));
+    expect(result).toMatchObject({ kind: 'unavailable', reason });
+    expect(result.kind === 'unavailable' && result.message).toContain(words_);
+  });
+  test('a frame beyond the last', async () => expect(await render(imageFile({ entries: row(2), pixels: bytes(1, 2) }), { frame: 1 })).toMatchObject({ reason: 'no-frame', message: 'The object has 1 frame.' }));
+});
