@@ -7,7 +7,8 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { TransportError, type TransportPhase } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { clientTlsOptions, tlsFailure, tlsInformation, verifyServer } from './tls.ts';
-import { SocketTransport, errorCode, type ChunkSource, type Transport } from './transport.ts';
+import { onreadInto, type ChunkTaker } from './read-buffer.ts';
+import { SocketTransport, errorCode, type Transport } from './transport.ts';
 import type { TlsOptions } from './types.ts';
 
 export interface ConnectOptions {
@@ -21,16 +22,13 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal;
 }
 
-/** One buffer a line, used for every read. */
-const READ_BUFFER = 512 * 1024;
-
 /** Code of the `TransportError` when the clock ended the attempt. */
 export const CONNECT_TIMEOUT = 'connect-timeout';
 /** Code of the `TransportError` when the signal ended the attempt. */
 export const CONNECT_CANCELLED = 'cancelled';
 
 export async function connect(options: ConnectOptions): Promise<Transport> {
-  const chunks: ChunkSource = {};
+  const chunks: ChunkTaker = {};
   const socket = await withinTime(options, openTcp(options, chunks));
   if (!options.tls) return new SocketTransport(socket, { chunks });
   const secured = await withinTime(options, openTls(options, options.tls, socket));
@@ -43,16 +41,13 @@ interface Attempt<T extends Socket> {
   readonly phase: () => TransportPhase;
 }
 
-function openTcp(options: ConnectOptions, chunks: ChunkSource): Attempt<Socket> {
+function openTcp(options: ConnectOptions, chunks: ChunkTaker): Attempt<Socket> {
   let phase: TransportPhase = 'name';
   const address: NetConnectOpts = { host: options.host, port: options.port };
   if (options.localAddress) address.localAddress = options.localAddress;
   // TLS brings its own reading; a plain line reads into one buffer.
   if (!options.tls) {
-    address.onread = {
-      buffer: Buffer.allocUnsafeSlow(READ_BUFFER),
-      callback: (length, buffer) => chunks.receive?.(buffer.subarray(0, length)) ?? false,
-    };
+    address.onread = onreadInto(chunks);
   }
   const socket = connectTcp(address);
   socket.on('lookup', (error) => {

@@ -5,6 +5,7 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { TransportError } from '../errors.ts';
+import { withReadBuffer, type ChunkTaker } from './read-buffer.ts';
 import { serverTlsOptions, tlsFailure, tlsInformation, verifyClient } from './tls.ts';
 import { errorCode, SocketTransport, type Transport } from './transport.ts';
 import type { Endpoint, Knock, TlsOptions } from './types.ts';
@@ -66,9 +67,17 @@ function listening(server: Server, options: ListenerOptions): Promise<AddressInf
 
 function plainServer(options: ListenerOptions, unassociated: Set<Socket>): Server {
   const server = createServer({ pauseOnConnect: true, noDelay: true });
-  server.on('connection', (socket) => {
-    if (!enter(socket, options, unassociated)) return;
-    options.onLine(new SocketTransport(socket), { leave: () => void unassociated.delete(socket) });
+  server.on('connection', (accepted) => {
+    if (!admit(accepted, options, unassociated)) return;
+    const chunks: ChunkTaker = {};
+    const buffered = withReadBuffer(accepted, chunks);
+    const socket = buffered ?? accepted;
+    enter(socket, unassociated);
+    options.onLine(new SocketTransport(socket, buffered && { chunks }), {
+      leave: () => {
+        unassociated.delete(socket);
+      },
+    });
   });
   return server;
 }
@@ -81,7 +90,8 @@ function tlsServer(options: ListenerOptions, tls: TlsOptions, unassociated: Set<
   });
   const rawByPeer = new Map<string, Socket>();
   server.on('connection', (socket: Socket) => {
-    if (!enter(socket, options, unassociated)) return;
+    if (!admit(socket, options, unassociated)) return;
+    enter(socket, unassociated);
     const key = peerKey(socket);
     rawByPeer.set(key, socket);
     socket.once('close', () => rawByPeer.delete(key));
@@ -108,21 +118,19 @@ function tlsServer(options: ListenerOptions, tls: TlsOptions, unassociated: Set<
   return server;
 }
 
-/** Counts the socket in, or closes it when there are too many. */
-function enter(socket: Socket, options: ListenerOptions, unassociated: Set<Socket>): boolean {
+/** Whether there is room for another line; closes the socket when there is not. */
+function admit(socket: Socket, options: ListenerOptions, unassociated: ReadonlySet<Socket>): boolean {
+  if (unassociated.size < options.unassociated) return true;
+  const detail = `more than ${options.unassociated} connections without an association`;
+  options.onKnock({ remote: remoteOf(socket), outcome: 'limit', detail });
+  socket.destroy();
+  return false;
+}
+
+function enter(socket: Socket, unassociated: Set<Socket>): void {
   socket.on('error', () => undefined);
-  if (unassociated.size >= options.unassociated) {
-    options.onKnock({
-      remote: remoteOf(socket),
-      outcome: 'limit',
-      detail: `more than ${options.unassociated} connections without an association`,
-    });
-    socket.destroy();
-    return false;
-  }
   unassociated.add(socket);
   socket.once('close', () => unassociated.delete(socket));
-  return true;
 }
 
 function peerKey(socket: Socket): string {

@@ -4,6 +4,7 @@
  */
 import type { Socket } from 'node:net';
 import { TransportError } from '../errors.ts';
+import type { ChunkTaker } from './read-buffer.ts';
 import type { Endpoint, TlsInformation } from './types.ts';
 
 export interface TransportReceiver {
@@ -35,17 +36,12 @@ export interface Transport {
   destroy(): void;
 }
 
-/** Where chunks come from: `onread` with one reused buffer, or the stream's own chunks. */
-export interface ChunkSource {
-  receive?: (chunk: Uint8Array) => boolean;
-}
-
 export class SocketTransport implements Transport {
   readonly local: Endpoint;
   readonly remote: Endpoint;
   readonly tls?: TlsInformation;
   readonly #socket: Socket;
-  readonly #chunks: ChunkSource | undefined;
+  readonly #chunks: ChunkTaker | undefined;
   #receiver: TransportReceiver | undefined;
   #paused = false;
   #gathering = false;
@@ -53,7 +49,7 @@ export class SocketTransport implements Transport {
   #error: TransportError | undefined;
 
   /** The socket is connected and does not read yet; `chunks` is given when it was made with a read buffer of our own. */
-  constructor(socket: Socket, options: { readonly tls?: TlsInformation; readonly chunks?: ChunkSource } = {}) {
+  constructor(socket: Socket, options: { readonly tls?: TlsInformation; readonly chunks?: ChunkTaker } = {}) {
     this.#socket = socket;
     this.#chunks = options.chunks;
     if (options.tls) this.tls = options.tls;
@@ -79,7 +75,7 @@ export class SocketTransport implements Transport {
   start(receiver: TransportReceiver): void {
     this.#receiver = receiver;
     if (this.#chunks) {
-      this.#chunks.receive = (chunk) => {
+      this.#chunks.take = (chunk) => {
         this.#deliver(chunk);
         return !this.#paused;
       };
