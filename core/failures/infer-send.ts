@@ -4,12 +4,13 @@ import type { Explanation } from '../contract/failure.ts';
 import { render } from './render.ts';
 import type { About, Cause } from './types.ts';
 
-/** One object's outcome in a send. */
+/** What became of objects of one kind in a send. */
 export interface SendOutcome {
   /** SOP class and transfer syntax for people: 'CT Image, JPEG 2000'. */
   readonly kind: string;
   readonly ok: boolean;
-  /** Attempts on which this object failed. */
+  readonly objects: number;
+  /** Attempts on which each of them failed, at least. */
   readonly failures: number;
 }
 
@@ -34,19 +35,18 @@ const OBJECT: Cause = {
 /** `undefined` when nothing failed, or no pattern shows. */
 export function inferSend(outcomes: readonly SendOutcome[], about: About): Explanation | undefined {
   const failed = outcomes.filter(({ ok }) => !ok);
-  if (failed.length === 0 || failed.length === outcomes.length) return undefined;
-  const kinds = new Set(failed.map(({ kind }) => kind));
-  const [kind] = kinds;
-  if (kind !== undefined && kinds.size === 1 && failed.length > 1 && !outcomes.some((outcome) => outcome.ok && outcome.kind === kind)) {
-    return render(KIND, about, {
-      code: `C-STORE ${outcomes.length - failed.length} passed, ${failed.length} failed`,
-      facts: { kind, count: failed.length },
-    });
+  const count = total(failed);
+  const passed = total(outcomes) - count;
+  if (count === 0 || passed === 0) return undefined;
+  const [kind, ...others] = new Set(failed.map((outcome) => outcome.kind));
+  if (kind !== undefined && others.length === 0 && count > 1 && !outcomes.some((outcome) => outcome.ok && outcome.kind === kind)) {
+    return render(KIND, about, { code: `C-STORE ${passed} passed, ${count} failed`, facts: { kind, count } });
   }
   const attempts = Math.min(...failed.map(({ failures }) => failures));
-  if (attempts < 2) return undefined;
-  return render(OBJECT, about, { code: `C-STORE failed ${attempts} times`, facts: { attempts, count: failed.length } });
+  return attempts < 2 ? undefined : render(OBJECT, about, { code: `C-STORE failed ${attempts} times`, facts: { attempts, count } });
 }
+
+const total = (outcomes: readonly SendOutcome[]): number => outcomes.reduce((sum, { objects }) => sum + objects, 0);
 
 const LIMIT: Cause = {
   headline: '{node} drops each connection after a while.',

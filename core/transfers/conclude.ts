@@ -1,0 +1,61 @@
+/** What a transfer came to when nothing is left to try: state, sentence and explanation. Green only at n of n with 0000. */
+import type { Explanation } from '../contract/failure.ts';
+import type { TransferState } from '../contract/transfers.ts';
+import { uidName } from '../dicom/uids.ts';
+import { statusClass } from '../dimse/status.ts';
+import { explainStatus } from '../failures/explain-status.ts';
+import { inferSend } from '../failures/infer-send.ts';
+import type { About } from '../failures/types.ts';
+import type { Job } from './job.ts';
+import type { ObjectTable } from './object-table.ts';
+import { pullSummary, sendSummary } from './summary.ts';
+
+export interface Conclusion {
+  readonly state: TransferState;
+  readonly summary: string;
+  readonly failure: Explanation | null;
+}
+
+export interface ConcludeSend {
+  readonly job: Job;
+  readonly objects: ObjectTable;
+  readonly about: About;
+  /** Of the last attempt. */
+  readonly explanation: Explanation | null;
+}
+
+export function concludeSend({ job, objects, about, explanation }: ConcludeSend): Conclusion {
+  const counts = job.objects;
+  const statuses = objects.statuses(job.id);
+  const summary = sendSummary({ objects: counts, statuses });
+  const arrived = counts.done + counts.warning;
+  const wrong = counts.failed + counts.waiting + counts.cancelled;
+  const clean = counts.done > 0 && wrong + counts.warning + counts['set-aside'] === 0;
+  if (clean) return { state: 'done', summary, failure: null };
+  const state = arrived > 0 ? 'partial' : 'failed';
+  if (wrong === 0) return { state, summary, failure: null };
+  const failed = statuses.find((row) => row.state === 'failed');
+  const status = failed && explainStatus({ code: failed.status, class: statusClass(failed.status) }, 'C-STORE', about);
+  return { state, summary, failure: patternOf(job, objects, about) ?? explanation ?? status ?? null };
+}
+
+function patternOf({ id }: Job, objects: ObjectTable, about: About): Explanation | undefined {
+  const outcomes = objects.kinds(id).map(({ sopClassUid, transferSyntaxUid, state, objects: count, failures }) => ({
+    kind: `${uidName(sopClassUid)}, ${uidName(transferSyntaxUid)}`,
+    ok: state === 'done' || state === 'warning',
+    objects: count,
+    failures,
+  }));
+  return inferSend(outcomes, about);
+}
+
+export function concludePull(job: Job, explanation: Explanation | null): Conclusion {
+  const toInbox = job.record.direction === 'pull';
+  const { total, completed, warning, failed, arrived } = job.view();
+  const summary = pullSummary({ total, completed, warning, failed, arrived, toInbox });
+  const came = toInbox ? arrived : completed + warning;
+  const all = job.items.every(({ done }) => done);
+  if (all && failed === 0 && warning === 0 && came > 0) return { state: 'done', summary, failure: null };
+  const nothingThere = came === 0 && failed === 0 && explanation?.code.includes(' 0000') === true;
+  return { state: came > 0 || nothingThere ? 'partial' : 'failed', summary, failure: explanation };
+}

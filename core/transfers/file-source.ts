@@ -1,0 +1,80 @@
+/** The bytes of a file's data set, pulled straight into the sender's buffers. The file must be as long as when it was looked at. */
+import { open, type FileHandle } from 'node:fs/promises';
+import type { ByteSource } from '../association/types.ts';
+import { fileWords } from './file-words.ts';
+
+export interface FileRange {
+  readonly path: string;
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** Systems take at most 1 024 views in one call. */
+const VIEWS = 512;
+
+/** @throws Error with words for people when the file cannot be read or has changed. */
+export async function openFileSource(range: FileRange, counted: (bytes: number) => void): Promise<ByteSource> {
+  let handle: FileHandle;
+  try {
+    handle = await open(range.path, 'r');
+  } catch (error) {
+    throw new Error(fileWords(error), { cause: error });
+  }
+  const { size } = await handle.stat();
+  if (size !== range.offset + range.bytes) {
+    await handle.close();
+    throw new Error('The file has changed since it was looked at');
+  }
+  return new FileSource(handle, range, counted);
+}
+
+class FileSource implements ByteSource {
+  readonly #handle: FileHandle;
+  readonly #counted: (bytes: number) => void;
+  #at: number;
+  #left: number;
+  #open = true;
+
+  constructor(handle: FileHandle, { offset, bytes }: FileRange, counted: (bytes: number) => void) {
+    this.#handle = handle;
+    this.#at = offset;
+    this.#left = bytes;
+    this.#counted = counted;
+  }
+
+  async fill(views: readonly Uint8Array[]): Promise<number> {
+    let filled = 0;
+    let rest: readonly Uint8Array[] = views;
+    while (rest.length > 0 && this.#left > 0) {
+      const { bytesRead } = await this.#handle.readv(rest.slice(0, VIEWS), this.#at).catch((error: unknown) => {
+        throw new Error(fileWords(error), { cause: error });
+      });
+      if (bytesRead === 0) throw new Error('The file became shorter while it was sent');
+      this.#at += bytesRead;
+      this.#left -= bytesRead;
+      filled += bytesRead;
+      rest = behind(rest, bytesRead);
+    }
+    this.#counted(filled);
+    return filled;
+  }
+
+  async close(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    await this.#handle.close();
+  }
+}
+
+/** What is left of the views after so many bytes. */
+function behind(views: readonly Uint8Array[], bytes: number): readonly Uint8Array[] {
+  let left = bytes;
+  let index = 0;
+  for (const view of views) {
+    if (left < view.length) break;
+    left -= view.length;
+    index += 1;
+  }
+  const [first, ...others] = views.slice(index);
+  return first ? [first.subarray(left), ...others] : [];
+}

@@ -1,0 +1,200 @@
+/** The objects of transfers: pages for the window, counts for the row, and what still has to be sent, read as it is needed. */
+import type { Database } from '../storage/database.ts';
+import type { ObjectPage, ObjectRecord, ObjectState } from './types.ts';
+
+interface Row {
+  readonly idx: number;
+  readonly path: string;
+  readonly data_offset: number;
+  readonly bytes: number;
+  readonly sop_class: string;
+  readonly sop_instance: string;
+  readonly syntax: string;
+  readonly state: string;
+  readonly status: number | null;
+  readonly words: string;
+  readonly comment: string;
+  readonly failures: number;
+}
+
+/** A kind of object: what a presentation context carries. */
+export interface Kind {
+  readonly sopClassUid: string;
+  readonly transferSyntaxUid: string;
+}
+
+export interface KindCount extends Kind {
+  readonly state: ObjectState;
+  readonly objects: number;
+  readonly failures: number;
+}
+
+export interface Counts {
+  readonly objects: Readonly<Record<ObjectState, number>>;
+  /** Of what is or was to be transferred. */
+  readonly bytes: number;
+  /** Of what was answered. */
+  readonly settledBytes: number;
+}
+
+/** The change that an outcome makes. */
+export interface Outcome {
+  readonly state: ObjectState;
+  readonly status: number | null;
+  readonly words: string;
+  readonly comment: string;
+  readonly failed: boolean;
+}
+
+export interface ObjectTable {
+  add(id: string, objects: readonly ObjectRecord[]): void;
+  clear(id: string): void;
+  put(id: string, index: number, outcome: Outcome): void;
+  /** What waits will not be sent. */
+  cancel(id: string): void;
+  /** What waits has been tried often enough. */
+  giveUp(id: string): void;
+  /** What failed or was cancelled waits again, and is given all its tries. */
+  retry(id: string): void;
+  counts(id: string): Counts;
+  kinds(id: string): readonly KindCount[];
+  /** The next ones of a kind that wait, behind an index. */
+  waiting(id: string, kind: Kind, page: { readonly after: number; readonly limit: number }): readonly ObjectRecord[];
+  page(id: string, page: ObjectPage): { readonly total: number; readonly rows: readonly ObjectRecord[] };
+  /** Statuses that were given, with how many objects got each. */
+  statuses(id: string): readonly { readonly status: number; readonly state: ObjectState; readonly objects: number }[];
+  nextIndex(id: string): number;
+  uids(id: string): readonly string[];
+  /** Of a pull: what did not come may come now. */
+  forgetFailed(id: string): void;
+}
+
+interface StateCount {
+  readonly state: string;
+  readonly objects: number;
+  readonly bytes: number;
+}
+
+const STATES: readonly ObjectState[] = ['waiting', 'running', 'done', 'warning', 'failed', 'set-aside', 'cancelled'];
+const PROBLEMS = `state IN ('failed', 'warning', 'set-aside', 'cancelled')`;
+
+export function openObjectTable(database: Database): ObjectTable {
+  return {
+    add: (id, objects) =>
+      database.transaction(() => {
+        const insert = database.statement(
+          `INSERT OR REPLACE INTO transfer_object (transfer_id, idx, path, data_offset, bytes, sop_class, sop_instance, syntax, state, status,
+             words, comment, failures) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+        );
+        for (const o of objects) {
+          insert.run(
+            ...[id, o.index, o.path, o.offset, o.bytes, o.sopClassUid, o.sopInstanceUid, o.transferSyntaxUid],
+            ...[o.state, o.status, o.words, o.comment, o.failures],
+          );
+        }
+      }),
+    clear: (id) => void database.statement('DELETE FROM transfer_object WHERE transfer_id = ?').run(id),
+    put: (id, index, { state, status, words, comment, failed }) => {
+      database
+        .statement(
+          'UPDATE transfer_object SET state = ?, status = ?, words = ?, comment = ?, failures = failures + ? WHERE transfer_id = ? AND idx = ?',
+        )
+        .run(state, status, words, comment, failed ? 1 : 0, id, index);
+    },
+    cancel: (id) =>
+      void database.statement(`UPDATE transfer_object SET state = 'cancelled' WHERE transfer_id = ? AND state = 'waiting'`).run(id),
+    giveUp: (id) =>
+      void database.statement(`UPDATE transfer_object SET state = 'failed' WHERE transfer_id = ? AND state = 'waiting'`).run(id),
+    retry: (id) => {
+      const sql = `UPDATE transfer_object SET state = 'waiting', status = NULL, words = '', comment = '', failures = 0
+         WHERE transfer_id = ? AND state IN ('failed', 'cancelled')`;
+      database.statement(sql).run(id);
+    },
+    counts: (id) =>
+      countsOf(
+        database
+          .statement<StateCount>(
+            'SELECT state, count(*) AS objects, sum(bytes) AS bytes FROM transfer_object WHERE transfer_id = ? GROUP BY state',
+          )
+          .all(id),
+      ),
+    kinds: (id) =>
+      database
+        .statement<{ sop_class: string; syntax: string; state: string; objects: number; failures: number }>(
+          `SELECT sop_class, syntax, state, count(*) AS objects, min(failures) AS failures FROM transfer_object
+           WHERE transfer_id = ? AND state <> 'set-aside' GROUP BY sop_class, syntax, state`,
+        )
+        .all(id)
+        .map((row) => ({
+          sopClassUid: row.sop_class,
+          transferSyntaxUid: row.syntax,
+          state: stateOf(row.state),
+          objects: row.objects,
+          failures: row.failures,
+        })),
+    waiting: (id, { sopClassUid, transferSyntaxUid }, { after, limit }) =>
+      database
+        .statement<Row>(
+          `SELECT * FROM transfer_object WHERE transfer_id = ? AND state = 'waiting' AND sop_class = ? AND syntax = ? AND idx > ? ORDER BY idx LIMIT ?`,
+        )
+        .all(id, sopClassUid, transferSyntaxUid, after, limit)
+        .map(toRecord),
+    page: (id, { offset, limit, only }) => {
+      const where = only === 'all' ? '' : ` AND ${PROBLEMS}`;
+      const count = database
+        .statement<{ total: number }>(`SELECT count(*) AS total FROM transfer_object WHERE transfer_id = ?${where}`)
+        .get(id);
+      const rows = database.statement<Row>(`SELECT * FROM transfer_object WHERE transfer_id = ?${where} ORDER BY idx LIMIT ? OFFSET ?`);
+      return { total: count?.total ?? 0, rows: rows.all(id, limit, offset).map(toRecord) };
+    },
+    statuses: (id) =>
+      database
+        .statement<{ status: number; state: string; objects: number }>(
+          `SELECT status, state, count(*) AS objects FROM transfer_object WHERE transfer_id = ? AND status IS NOT NULL
+           GROUP BY status, state ORDER BY objects DESC`,
+        )
+        .all(id)
+        .map((row) => ({ ...row, state: stateOf(row.state) })),
+    nextIndex: (id) =>
+      (database.statement<{ last: number | null }>('SELECT max(idx) AS last FROM transfer_object WHERE transfer_id = ?').get(id)?.last ??
+        -1) + 1,
+    uids: (id) =>
+      database
+        .statement<{ sop_instance: string }>('SELECT sop_instance FROM transfer_object WHERE transfer_id = ?')
+        .all(id)
+        .map(({ sop_instance }) => sop_instance),
+    forgetFailed: (id) => void database.statement(`DELETE FROM transfer_object WHERE transfer_id = ? AND state <> 'done'`).run(id),
+  };
+}
+
+function countsOf(rows: readonly StateCount[]): Counts {
+  const objects: Record<ObjectState, number> = { waiting: 0, running: 0, done: 0, warning: 0, failed: 0, 'set-aside': 0, cancelled: 0 };
+  let bytes = 0;
+  let settledBytes = 0;
+  for (const row of rows) {
+    const state = stateOf(row.state);
+    objects[state] += row.objects;
+    if (state !== 'set-aside') bytes += row.bytes;
+    if (state === 'done' || state === 'warning') settledBytes += row.bytes;
+  }
+  return { objects, bytes, settledBytes };
+}
+
+const stateOf = (text: string): ObjectState => STATES.find((state) => state === text) ?? 'failed';
+
+function toRecord(row: Row): ObjectRecord {
+  return {
+    index: row.idx,
+    path: row.path,
+    offset: row.data_offset,
+    bytes: row.bytes,
+    sopClassUid: row.sop_class,
+    sopInstanceUid: row.sop_instance,
+    transferSyntaxUid: row.syntax,
+    state: stateOf(row.state),
+    status: row.status,
+    words: row.words,
+    comment: row.comment,
+    failures: row.failures,
+  };
+}

@@ -1,0 +1,109 @@
+/** Joins a transfer with what it does: looking at files, one attempt at sending, one attempt at pulling. */
+import { explainOwnRequest } from '../failures/explain-local.ts';
+import type { Arrival } from '../inbox/incoming.ts';
+import type { Arrivals } from './arrivals.ts';
+import type { AttemptEnd } from './attempt.ts';
+import type { Job, JobTables } from './job.ts';
+import { preflight } from './preflight.ts';
+import { pullAttempt } from './pull.ts';
+import { sendAttempt } from './send.ts';
+import type { ObjectRecord, TransfersOptions } from './types.ts';
+
+export interface Runner extends TransfersOptions {
+  readonly tables: JobTables;
+  readonly arrivals: Arrivals;
+  readonly random: () => number;
+}
+
+/** From the start, also when an earlier process had begun. */
+export async function runPreflight({ tables }: Runner, job: Job, signal: AbortSignal): Promise<void> {
+  tables.objects.clear(job.id);
+  job.recount();
+  await preflight({ sources: tables.transfers.sources(job.id), signal, add: (objects) => job.addObjects(objects) });
+}
+
+export async function runSend({ nodes, entity, clock, tables }: Runner, job: Job, signal: AbortSignal): Promise<AttemptEnd> {
+  const { nodeId } = job.record;
+  if (!nodes.get(nodeId)) return gone();
+  return sendAttempt({
+    nodeId,
+    nodes,
+    entity,
+    clock,
+    signal,
+    figures: job.figures,
+    waiting: {
+      kinds: () => tables.objects.kinds(job.id).filter(({ state }) => state === 'waiting'),
+      next: (kind, page) => tables.objects.waiting(job.id, kind, page),
+    },
+    drops: job.drops,
+    begun: (index) => job.begun(index),
+    settled: (object, outcome) => {
+      if (!signal.aborted || outcome.state !== 'waiting') job.settled(object, outcome);
+    },
+  });
+}
+
+export async function runPull(runner: Runner, job: Job, signal: AbortSignal): Promise<AttemptEnd> {
+  const { nodes, entity, clock, knocks, listener, arrivals, tables } = runner;
+  const { nodeId, destinationId, model, wishedVia } = job.record;
+  const node = nodes.get(nodeId);
+  const destination = destinationId === null ? null : nodes.get(destinationId);
+  if (!node || destination === undefined) return gone();
+  tables.objects.forgetFailed(job.id);
+  job.recount();
+  const known = new Set(tables.objects.uids(job.id));
+  let next = tables.objects.nextIndex(job.id);
+  const add = (object: Pick<ObjectRecord, 'sopInstanceUid' | 'state' | 'words'> & Partial<ObjectRecord>): void => {
+    if (known.has(object.sopInstanceUid)) return;
+    known.add(object.sopInstanceUid);
+    job.addObjects([{ ...NOTHING, index: next, ...object }]);
+    next += 1;
+  };
+  return pullAttempt({
+    node,
+    destination,
+    model,
+    wished: wishedVia,
+    items: job.items.filter(({ done }) => !done),
+    nodes,
+    entity,
+    arrivals,
+    knocks,
+    listener,
+    clock,
+    signal,
+    figures: job.figures,
+    chosen: (via) => job.change({ via }),
+    changed: (item) => job.itemChanged(item),
+    arrived: ({ sopInstanceUid, sopClassUid, transferSyntaxUid, bytes, kind }: Arrival) =>
+      add({ sopInstanceUid, sopClassUid, transferSyntaxUid, bytes, state: 'done', status: 0, words: ARRIVED[kind] }),
+    failedUids: (uids) => {
+      for (const sopInstanceUid of uids) add({ sopInstanceUid, state: 'failed', words: 'The node could not send it' });
+    },
+  });
+}
+
+const NOTHING: Omit<ObjectRecord, 'index'> = {
+  path: '',
+  offset: 0,
+  bytes: 0,
+  sopClassUid: '',
+  sopInstanceUid: '',
+  transferSyntaxUid: '',
+  state: 'done',
+  status: null,
+  words: '',
+  comment: '',
+  failures: 0,
+};
+
+const ARRIVED: Readonly<Record<Arrival['kind'], string>> = {
+  stored: '',
+  identical: 'Was here already',
+  'other-bytes': 'Kept as another version: other bytes were here under this number',
+};
+
+const NOWHERE = { nodeName: 'the removed node', host: '', port: 0, calledTitle: '', callingTitle: '' };
+
+const gone = (): AttemptEnd => ({ kind: 'finished', explanation: explainOwnRequest('The node is no longer in the address book', NOWHERE) });

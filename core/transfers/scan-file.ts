@@ -1,0 +1,114 @@
+/**
+ * Looks at one file: is it an object that can be sent, and where does its data set begin. Reads its header, steps over the pixel data, and
+ * finds files that are cut short. Never holds more than the header.
+ */
+import { open, type FileHandle } from 'node:fs/promises';
+import { constants, inflateRawSync } from 'node:zlib';
+import { DataSetError } from '../dicom/errors.ts';
+import { readHeader, type ObjectHeader } from '../dicom/header.ts';
+import { parseDataSet } from '../dicom/parse.ts';
+import { transferSyntaxProperties } from '../dicom/transfer-syntax.ts';
+import { fileWords } from './file-words.ts';
+
+export type FileScan =
+  | { readonly kind: 'object'; readonly header: ObjectHeader; readonly offset: number; readonly bytes: number }
+  | { readonly kind: 'set-aside'; readonly words: string };
+
+const FIRST = 16 * 1024;
+/** Nearly every header is shorter; of one that goes on beyond this the end is not looked for. */
+const LONGEST = 16 * 1024 * 1024;
+const PIXELS = 0x7fe00000;
+const TRUNCATED = 'The object is cut short: its file ends before its data';
+
+export async function scanFile(file: string, size: number): Promise<FileScan> {
+  let handle: FileHandle;
+  try {
+    handle = await open(file, 'r');
+  } catch (error) {
+    return { kind: 'set-aside', words: fileWords(error) };
+  }
+  try {
+    return await scan(handle, size);
+  } catch (error) {
+    return { kind: 'set-aside', words: error instanceof DataSetError ? error.message : fileWords(error) };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function scan(handle: FileHandle, size: number): Promise<FileScan> {
+  for (let length = FIRST; ; length *= 4) {
+    const complete = length >= size;
+    const prefix = await readAt(handle, { at: 0, length: Math.min(length, size) });
+    const found = readHeader(prefix, { complete, inflate });
+    if (found.kind === 'refused') return { kind: 'set-aside', words: found.message };
+    if (found.kind === 'more') {
+      if (complete || length >= LONGEST) return { kind: 'set-aside', words: 'Its header is too long to be read' };
+      continue;
+    }
+    const { header, dataSetOffset: offset } = found;
+    const whole = await isWhole(handle, { prefix, offset, size, header });
+    if (whole === 'more' && length < LONGEST) continue;
+    if (whole === false) return { kind: 'set-aside', words: TRUNCATED };
+    return { kind: 'object', header, offset, bytes: size - offset };
+  }
+}
+
+interface Whole {
+  readonly prefix: Uint8Array;
+  readonly offset: number;
+  readonly size: number;
+  readonly header: ObjectHeader;
+}
+
+/** Whether the file reaches as far as its elements say. Deflated data sets are believed. */
+async function isWhole(handle: FileHandle, { prefix, offset, size, header }: Whole): Promise<boolean | 'more'> {
+  const { deflated, explicit, littleEndian } = transferSyntaxProperties(header.transferSyntaxUid);
+  if (deflated) return true;
+  const complete = prefix.length >= size;
+  let end: number;
+  try {
+    end = offset + parseDataSet(prefix.subarray(offset), header.transferSyntaxUid, { untilTag: PIXELS }).end;
+  } catch (error) {
+    if (!(error instanceof DataSetError) || error.code !== 'truncated') return true;
+    return complete ? false : 'more';
+  }
+  if (end >= size) return end === size;
+  if (end >= prefix.length) return 'more';
+  const head = await readAt(handle, { at: end, length: 12 });
+  if (head.length < (explicit ? 12 : 8)) return false;
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const long = explicit && /^O[BWDFLV]|^U[NTCR]|^S[QV]$/.test(String.fromCharCode(head[4] ?? 0, head[5] ?? 0));
+  const length = long ? view.getUint32(8, littleEndian) : explicit ? view.getUint16(6, littleEndian) : view.getUint32(4, littleEndian);
+  const value = end + (long ? 12 : 8);
+  return length === 0xffffffff ? fragmentsEnd(handle, value, size) : value + length <= size;
+}
+
+/** Encapsulated pixel data are items up to a delimiter (PS3.5 §A.4); each is stepped over. */
+async function fragmentsEnd(handle: FileHandle, from: number, size: number): Promise<boolean> {
+  for (let at = from; at + 8 <= size;) {
+    const head = await readAt(handle, { at, length: 8 });
+    const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+    const tag = view.getUint16(0, true) * 0x10000 + view.getUint16(2, true);
+    if (tag === 0xfffee0dd) return true;
+    // Something else than fragments stands here: not cut short, but not for us to judge.
+    if (tag !== 0xfffee000) return true;
+    at += 8 + view.getUint32(4, true);
+  }
+  return false;
+}
+
+async function readAt(handle: FileHandle, { at, length }: { readonly at: number; readonly length: number }): Promise<Uint8Array> {
+  const buffer = new Uint8Array(length);
+  let read = 0;
+  while (read < length) {
+    const { bytesRead } = await handle.read(buffer, read, length - read, at + read);
+    if (bytesRead === 0) break;
+    read += bytesRead;
+  }
+  return buffer.subarray(0, read);
+}
+
+/** As much as the prefix of a deflate stream gives (PS3.5 §A.5). */
+const inflate = (bytes: Uint8Array): Uint8Array =>
+  inflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: LONGEST * 4 });

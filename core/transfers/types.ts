@@ -1,0 +1,132 @@
+/** The face of the transfers, what they need of other rooms, and the records that the queue keeps. */
+import type { Explanation } from '../contract/failure.ts';
+import type { InboxTarget } from '../contract/inbox.ts';
+import type { ListEvent } from '../contract/spec.ts';
+import type { ListenerView } from '../contract/status.ts';
+import type { PullItem, TransferObject, TransferState, TransferView } from '../contract/transfers.ts';
+import type { Inbox } from '../inbox/inbox.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Live } from '../lib/live.ts';
+import type { Knocks } from '../nodes/knocks.ts';
+import type { Nodes } from '../nodes/types.ts';
+import type { ApplicationEntity } from '../services/types.ts';
+import type { Database } from '../storage/database.ts';
+
+export interface SendRequest {
+  readonly nodeId: string;
+  /** Absolute paths of files and folders. */
+  readonly paths: readonly string[];
+  readonly targets: readonly InboxTarget[];
+}
+
+export interface PullRequest {
+  readonly nodeId: string;
+  readonly items: readonly PullItem[];
+  readonly model: 'study' | 'patient';
+  readonly via: 'auto' | 'get' | 'move';
+  /** Another node; null is this computer. */
+  readonly destinationId: string | null;
+  readonly label: string;
+}
+
+export interface ObjectPage {
+  readonly offset: number;
+  readonly limit: number;
+  readonly only: 'all' | 'problems';
+}
+
+export interface Transfers {
+  /** Transfers that an earlier process left unfinished and that were taken up again. */
+  readonly resumed: number;
+  subscribe(watcher: (event: ListEvent<TransferView, 'id'>) => void): () => void;
+  list(): readonly TransferView[];
+  get(id: string): TransferView | undefined;
+  /** Returns the transfer's id. Nothing is sent before its files were looked at. @throws UsageError for an unknown node. */
+  send(request: SendRequest): string;
+  pull(request: PullRequest): string;
+  pause(id: string): void;
+  resume(id: string): void;
+  cancel(id: string): void;
+  /** Only what has no 0000 yet. */
+  retry(id: string): void;
+  /** Takes an ended one off the list. */
+  remove(id: string): void;
+  clearEnded(): void;
+  objects(id: string, page: ObjectPage): { readonly total: number; readonly rows: readonly TransferObject[] };
+  /** Ends what runs, so that the next start takes it up again. */
+  close(): Promise<void>;
+}
+
+/** The inbox as transfers need it: files to send from it, and what arrives in it. */
+export type OpenInbox = Pick<Inbox, 'items' | 'arrived' | 'refused'>;
+
+export type InboxState = { readonly kind: 'open'; readonly inbox: OpenInbox } | { readonly kind: 'empty' | 'failed' };
+
+export interface TransfersOptions {
+  readonly database: Database;
+  readonly nodes: Nodes;
+  readonly entity: ApplicationEntity;
+  readonly inbox: { readonly state: Live<InboxState> };
+  readonly listener: Live<ListenerView>;
+  readonly knocks: Knocks;
+  readonly clock: Clock;
+  /** Milliseconds since 1970. */
+  readonly wallClock: () => number;
+  /** 0 up to 1, for the jitter of retries. */
+  readonly random?: () => number;
+}
+
+/** What stands in the queue of one transfer. */
+export interface TransferRecord {
+  readonly id: string;
+  readonly direction: 'send' | 'pull' | 'move';
+  readonly label: string;
+  readonly nodeId: string;
+  readonly destinationId: string | null;
+  readonly model: 'study' | 'patient';
+  readonly wishedVia: 'auto' | 'get' | 'move';
+  readonly created: string;
+  via: 'C-STORE' | 'C-GET' | 'C-MOVE';
+  state: TransferState;
+  started: string | null;
+  ended: string | null;
+  attempt: number;
+  nextAttempt: string | null;
+  summary: string;
+  failure: Explanation | null;
+}
+
+/** `error`: failed, but another try may help. */
+export type ObjectState = 'waiting' | 'running' | 'done' | 'warning' | 'failed' | 'set-aside' | 'cancelled';
+
+/** One object of a transfer, as it is kept. */
+export interface ObjectRecord {
+  readonly index: number;
+  readonly path: string;
+  /** Where the data set begins in the file. */
+  readonly offset: number;
+  /** Of the data set. */
+  readonly bytes: number;
+  readonly sopClassUid: string;
+  readonly sopInstanceUid: string;
+  readonly transferSyntaxUid: string;
+  readonly state: ObjectState;
+  readonly status: number | null;
+  readonly words: string;
+  readonly comment: string;
+  /** Attempts on which it failed. */
+  readonly failures: number;
+}
+
+/** One item of a pull, as it is kept. */
+export interface ItemRecord {
+  readonly index: number;
+  readonly item: PullItem;
+  readonly done: boolean;
+  readonly completed: number;
+  readonly failed: number;
+  readonly warning: number;
+  /** What the node says in all, or said beforehand. */
+  readonly total: number | null;
+  readonly arrived: number;
+}
