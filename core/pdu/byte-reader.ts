@@ -68,9 +68,9 @@ export class ByteReader {
     return trimUid(this.text(count));
   }
 
-  /** A copy of the next bytes: the PDU's buffer is not kept alive by what is kept of it. */
+  /** A copy of the next bytes, which the line's buffer may overwrite. (`slice` will not do: on a Node buffer it copies nothing.) */
   copy(count = this.remaining): Uint8Array {
-    return this.take(count).slice();
+    return new Uint8Array(this.take(count));
   }
 
   /** A part of the next `count` bytes with a cursor of its own. */

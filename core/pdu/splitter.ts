@@ -88,7 +88,7 @@ class Splitter implements PduSplitter {
   #takePduHeader(chunk: Uint8Array, at: number): number {
     if (this.#headerLength === 0 && !isKnown(byteAt(chunk, at))) {
       // The first byte is enough: a peer that speaks another protocol may wait for us and never send the rest.
-      const firstBytes = chunk.slice(at, at + FIRST_BYTES);
+      const firstBytes = new Uint8Array(chunk.subarray(at, at + FIRST_BYTES));
       const type = byteAt(chunk, at).toString(16).padStart(2, '0').toUpperCase();
       return this.#fail(chunk, { kind: 'unrecognised-pdu', reason: 1, detail: `PDU type ${type}H is not known`, firstBytes });
     }

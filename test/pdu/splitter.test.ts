@@ -209,6 +209,31 @@ describe('what is not a PDU', () => {
   });
 });
 
+describe('a reused read buffer', () => {
+  it('is not kept by anything that is told, Node buffer or not', () => {
+    for (const source of [echoRequest.bytes, fullRequest.bytes, fullAccept.bytes, fromHex('160301020001')]) {
+      for (const buffer of [Buffer.from(source), source.slice()]) {
+        const sink = createRecordingSink();
+        createPduSplitter(sink, limits).push(buffer);
+        const told = structuredClone(sink.recorded);
+        buffer.fill(0xee);
+        expect(sink.recorded).toEqual(told);
+      }
+    }
+  });
+
+  it('gives payload as plain byte arrays', () => {
+    const sink: PduSink = {
+      ...createRecordingSink(),
+      fragment: (_header, bytes) => {
+        expect(Object.getPrototypeOf(bytes)).toBe(Uint8Array.prototype);
+      },
+    };
+    createPduSplitter(sink, limits).push(Buffer.from(storePdus));
+    expect.assertions(5);
+  });
+});
+
 describe('limits', () => {
   it('takes a data PDU of exactly the cap', () => {
     const cap = { maximumDataLength: 86, maximumControlLength: 4 };
