@@ -95,13 +95,17 @@ class Endpoint {
     return { state: this.#state, aborts, fault: this.#fault, consumed, messages, dataBytes };
   }
 
+  /** As a socket with one read buffer does: what was pushed is overwritten afterwards, so nothing may have kept a view of it. */
   #push(chunk: Uint8Array): number {
+    const line = Buffer.from(chunk);
     try {
-      return this.#splitter.push(chunk);
+      return this.#splitter.push(line);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       this.#violation(error);
       return chunk.length;
+    } finally {
+      line.fill(0xee);
     }
   }
 
