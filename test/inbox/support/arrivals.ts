@@ -47,6 +47,16 @@ export function ctObject(sopInstanceUid: string, more: Readonly<Record<string, E
   return { sopClassUid: CT, sopInstanceUid, transferSyntaxUid: EXPLICIT, bytes: encodeDataSet(dataSet, EXPLICIT) };
 }
 
+/** One of many objects that are known again by their number: three series of one study, small and large ones, each with its own bytes. */
+export function numberedObject(number: number): TestObject {
+  const pixels = new Uint8Array(number % 4 === 0 ? 700_000 : 2_000).fill(number);
+  return ctObject(`1.2.3.${number % 3}.${number}`, {
+    SeriesInstanceUID: `1.2.3.${number % 3}`,
+    InstanceNumber: number,
+    PixelData: { vr: 'OW', value: pixels },
+  });
+}
+
 /** The object in a Part 10 file. */
 export function objectOfFile(file: string): TestObject {
   const bytes = new Uint8Array(readFileSync(file));
