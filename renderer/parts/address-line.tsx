@@ -8,7 +8,14 @@ import { Button } from '../ui/button.tsx';
 import { useAsked, useGantry } from '../use-gantry.ts';
 import styles from './address-line.module.css';
 
-export function AddressLine({ multiline = false }: { readonly multiline?: boolean }) {
+interface AddressLineProps {
+  /** A mail or form of many lines. */
+  readonly multiline?: boolean;
+  /** Inside a card instead of across a screen. */
+  readonly inCard?: boolean;
+}
+
+export function AddressLine({ multiline = false, inCard = false }: AddressLineProps) {
   const gantry = useGantry();
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const asked = useAsked('nodes');
@@ -47,6 +54,7 @@ export function AddressLine({ multiline = false }: { readonly multiline?: boolea
     <form
       className={styles.add}
       data-multiline={multiline}
+      data-card={inCard}
       onSubmit={(event) => {
         event.preventDefault();
         add();

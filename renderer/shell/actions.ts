@@ -7,7 +7,7 @@ import { canStep, go, here, step } from '../stores/places.ts';
 import type { ScreenDefinition } from '../screen-definition.ts';
 import type { Gantry } from '../gantry.ts';
 
-const goKeys: Readonly<Record<string, string>> = { settings: 'Mod+,' };
+const goKeys: Readonly<Record<string, string>> = { settings: 'Mod+,', nodes: 'Mod+6' };
 
 /** Screens in the rail are Mod+1, Mod+2 …; the settings keep the key that every application has for them. */
 export const goActions = (screens: readonly ScreenDefinition[]): readonly Action[] =>

@@ -137,11 +137,14 @@ function NodeEntry({ node, narrow, current, drop }: NodeEntryProps) {
         aria-current={current ? 'page' : undefined}
         aria-label={`${node.name}, ${mark.word}`}
         title={`${node.name}\n${node.title}@${node.host}:${node.port}\n${mark.word}`}
-        onClick={() => go(gantry.places, { screen: 'nodes', nodeId: node.id })}
+        onClick={() => {
+          gantry.layout.setState({ inspectorOpen: true });
+          go(gantry.places, { screen: 'nodes', nodeId: node.id });
+        }}
         {...drop}
       >
         <StatusMark mark={mark} />
-        {!narrow && <bdi className={styles.name}>{node.name}</bdi>}
+        {narrow ? <span className={styles.initials}>{initials(node.name)}</span> : <bdi className={styles.name}>{node.name}</bdi>}
         {!narrow && <span className={styles.aside}>{aside}</span>}
       </button>
     </ContextMenu>
@@ -162,4 +165,12 @@ function asideOf(node: NodeView, word: string): string {
     case 'disabled':
       return '';
   }
+}
+
+/** Two letters that tell nodes apart where there is no room for names. */
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const [first = '', second = ''] = words;
+  const letters = words.length > 1 ? [Array.from(first)[0], Array.from(second)[0]] : Array.from(first).slice(0, 2);
+  return letters.join('').toUpperCase();
 }

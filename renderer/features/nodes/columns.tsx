@@ -21,7 +21,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'name',
     label: 'Name',
-    width: 180,
+    width: 170,
     cell: (node) => (
       <>
         <StatusMark mark={nodeMark(node)} />
@@ -34,7 +34,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'title',
     label: 'AE title',
-    width: 130,
+    width: 142,
     cell: ({ title }) => <span className="mono cut">{title}</span>,
     text: ({ title }) => title,
     compare: byText(({ title }) => title),

@@ -48,6 +48,7 @@ export function NodeEditor({ node }: { readonly node: NodeView }) {
   return (
     <div ref={frame} className={styles.editor}>
       <Tools node={node} />
+      <Ladder node={node} />
       <div data-field="name">
         <Field label="Name" value={node.name} check={checkName} onSave={(name) => save({ name: name.trim() }, 'Name')} />
       </div>
@@ -103,7 +104,6 @@ export function NodeEditor({ node }: { readonly node: NodeView }) {
           </div>
         </>
       )}
-      <Ladder node={node} />
       <AbilityCard node={node} />
       {!builtIn && <MoreFields node={node} save={save} />}
       {!builtIn && <Check label="In use" checked={node.enabled} onChange={(enabled) => save({ enabled }, 'Use')} />}

@@ -18,6 +18,7 @@ export const overviewScreen: ScreenDefinition = {
   id: 'overview',
   label: 'Overview',
   icon: LayoutDashboard,
+  alone: true,
   Screen: OverviewScreen,
   actions: [runSelfTest],
 };

@@ -2,4 +2,11 @@ import { Settings } from 'lucide-react';
 import type { ScreenDefinition } from '../../screen-definition.ts';
 import { SettingsScreen } from './settings-screen.tsx';
 
-export const settingsScreen: ScreenDefinition = { id: 'settings', label: 'Settings', icon: Settings, Screen: SettingsScreen, actions: [] };
+export const settingsScreen: ScreenDefinition = {
+  id: 'settings',
+  label: 'Settings',
+  icon: Settings,
+  alone: true,
+  Screen: SettingsScreen,
+  actions: [],
+};
