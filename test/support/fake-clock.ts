@@ -18,7 +18,9 @@ export function createFakeClock(start = 0): FakeClock {
   let timers: readonly Timer[] = [];
 
   const nextDue = (until: number): Timer | undefined =>
-    timers.filter(({ due }) => due <= until).reduce<Timer | undefined>((first, timer) => (first && first.due <= timer.due ? first : timer), undefined);
+    timers
+      .filter(({ due }) => due <= until)
+      .reduce<Timer | undefined>((first, timer) => (first && first.due <= timer.due ? first : timer), undefined);
 
   return {
     now: () => now,
