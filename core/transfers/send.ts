@@ -131,9 +131,13 @@ class ProposalRun {
         yield next.value;
       }
     };
+    let suspected = false;
     for await (const result of association.storeAll(items(), { signal })) {
       figures.sign();
-      if (this.#settle(result, association)) carried += 1;
+      // The next objects were opened ahead: only the first without an answer may be the one that they choked on.
+      const suspect: boolean = !suspected && isHangUp(result);
+      suspected ||= suspect;
+      if (this.#settle(result, association, suspect)) carried += 1;
     }
     if (!end) await association.release();
     else if (!isStopped(signal) && end.kind !== 'released') this.#broken(end, carried);
@@ -148,8 +152,8 @@ class ProposalRun {
   }
 
   /** `true` when the object went over. */
-  #settle(result: StoreResult<SendItem>, association: Association): boolean {
-    const { object, opened } = result.item;
+  #settle(result: StoreResult<SendItem>, association: Association, suspect: boolean): boolean {
+    const { object } = result.item;
     const settled = (outcome: Omit<Outcome, 'comment'> & { readonly comment?: string }): void =>
       this.#attempt.settled(object, { comment: '', ...outcome });
     switch (result.kind) {
@@ -165,7 +169,6 @@ class ProposalRun {
         settled({ state: 'failed', status: null, words: result.message, failed: true });
         return false;
       case 'ended': {
-        const suspect = opened && result.end.kind === 'aborted' && result.end.by === 'peer';
         const givenUp = suspect && object.failures + 1 >= HANG_UPS;
         const words = givenUp ? 'They hung up on this object each time' : '';
         settled({ state: givenUp ? 'failed' : 'waiting', status: null, words, failed: suspect });
@@ -240,3 +243,6 @@ class ProposalRun {
 }
 
 const ALREADY_THERE = 0x0111;
+
+const isHangUp = (result: StoreResult<SendItem>): boolean =>
+  result.kind === 'ended' && result.item.opened && result.end.kind === 'aborted' && result.end.by === 'peer';

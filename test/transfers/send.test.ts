@@ -1,0 +1,167 @@
+// Sending, from the drop to the last answer, over real sockets into a real inbox or a peer that misbehaves on purpose.
+import { cp, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createApplicationEntity, supportedStorage } from '../../core/services/index.ts';
+import type { Answer, ByteSink } from '../../core/association/types.ts';
+import type { IncomingStore, Server } from '../../core/services/types.ts';
+import { pydicomFile } from '../support/object-files.ts';
+import { ENDED, openRooms, untilTransfer, type Rooms } from '../support/rooms.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { until } from '../support/until.ts';
+
+const FILES = ['CT_small.dcm', 'MR_small.dcm', 'JPEG2000.dcm'];
+
+async function dropFolder(folder: string): Promise<string> {
+  const drop = path.join(folder, 'drop');
+  await mkdir(path.join(drop, 'inner'), { recursive: true });
+  for (const [index, name] of FILES.entries()) await cp(pydicomFile(name).path, path.join(drop, index === 0 ? name : `inner/${name}`));
+  return drop;
+}
+
+/** A storage SCP that answers each object as it is told. */
+async function peer(answer: (request: IncomingStore, number: number) => Answer | 'abort'): Promise<Server & { readonly stored: string[] }> {
+  const stored: string[] = [];
+  let number = 0;
+  const entity = createApplicationEntity({ title: 'PEER' });
+  const associations = new Set<{ abort(): void }>();
+  const server = await entity.listen({
+    host: '127.0.0.1',
+    port: 0,
+    supportedContexts: supportedStorage(),
+    onAssociation: (association) => void associations.add(association),
+    on: {
+      store: (request): ByteSink => ({
+        write: () => undefined,
+        finish: () => {
+          number += 1;
+          const status = answer(request, number);
+          if (status === 'abort') {
+            for (const association of associations) association.abort();
+            return 0xc000;
+          }
+          if (status === 0) stored.push(request.sopInstanceUid);
+          return status;
+        },
+        discard: () => undefined,
+      }),
+    },
+  });
+  return Object.assign(server, { stored });
+}
+
+const addNode = (rooms: Rooms, port: number): string => rooms.nodes.add({ title: 'PEER', host: '127.0.0.1', port }).id;
+
+describe('sending', () => {
+  it('sends a folder into another inbox, byte for byte, and is green only then', async () => {
+    await using rooms = await openRooms();
+    await using other = await openRooms({ title: 'OTHER' });
+    const drop = await dropFolder(rooms.folder);
+    const nodeId = addNode(rooms, other.port);
+    const id = rooms.transfers.send({ nodeId, paths: [drop], targets: [] });
+    const view = await untilTransfer(rooms.transfers, id, ENDED);
+    expect(view).toMatchObject({
+      state: 'done',
+      completed: 3,
+      failed: 0,
+      setAside: 0,
+      total: 3,
+      summary: '3 stored',
+      failure: null,
+      label: 'drop',
+    });
+    expect(view.bytes).toBe(view.totalBytes);
+    expect(rooms.nodes.require(nodeId).abilities.store).toBe(true);
+    other.inbox.settle();
+    expect(other.inbox.held({}).instances).toBe(3);
+  });
+
+  it('sets aside what is no object, each with its reason, and sends the rest', async () => {
+    await using rooms = await openRooms();
+    await using other = await openRooms({ title: 'OTHER' });
+    const drop = await dropFolder(rooms.folder);
+    await writeFile(path.join(drop, 'notes.txt'), 'not an image');
+    await writeFile(path.join(drop, 'empty'), '');
+    await cp(pydicomFile('CT_small.dcm').path, path.join(drop, 'twice.dcm'));
+    await cp(pydicomFile('MR_small.dcm').path, path.join(drop, 'cut.dcm'));
+    await truncate(path.join(drop, 'cut.dcm'), 5_000);
+    await symlink(drop, path.join(drop, 'circle'));
+    const id = rooms.transfers.send({ nodeId: addNode(rooms, other.port), paths: [drop], targets: [] });
+    const view = await untilTransfer(rooms.transfers, id, ENDED);
+    expect(view).toMatchObject({ state: 'partial', completed: 3, setAside: 4, summary: '3 stored, 4 set aside' });
+    const { rows } = rooms.transfers.objects(id, { offset: 0, limit: 100, only: 'problems' });
+    const reasons = Object.fromEntries(rows.map(({ name, words }) => [name, words]));
+    expect(reasons['notes.txt']).toMatch(/not DICOM/);
+    expect(reasons['empty']).toMatch(/empty/);
+    expect(reasons['cut.dcm']).toMatch(/cut short/);
+    expect(Object.values(reasons).filter((words) => /same SOP Instance UID/.test(words))).toHaveLength(1);
+  });
+
+  it('tells what was refused and what was changed, and retries only what has no 0000', async () => {
+    await using rooms = await openRooms();
+    const refuse = new Set([1]);
+    await using server = await peer((_, number) =>
+      refuse.has(number) ? { status: 0xc123, errorComment: 'wrong patient' } : number === 2 ? 0xb000 : 0,
+    );
+    const id = rooms.transfers.send({ nodeId: addNode(rooms, server.port), paths: [await dropFolder(rooms.folder)], targets: [] });
+    const view = await untilTransfer(rooms.transfers, id, ENDED);
+    expect(view).toMatchObject({ state: 'partial', completed: 1, warning: 1, failed: 1 });
+    expect(view.summary).toBe('1 stored, 1 changed on arrival, 1 refused (Cannot understand, C123)');
+    expect(view.failure?.headline).toBe('PEER could not read or accept the object.');
+    const [failed] = rooms.transfers.objects(id, { offset: 0, limit: 10, only: 'problems' }).rows.filter(({ state }) => state === 'failed');
+    expect(failed).toMatchObject({ status: 0xc123, comment: 'wrong patient' });
+
+    rooms.transfers.retry(id);
+    const again = await untilTransfer(rooms.transfers, id, ENDED);
+    expect(again).toMatchObject({ state: 'partial', completed: 2, warning: 1, failed: 0 });
+    expect(new Set(server.stored).size).toBe(server.stored.length);
+  });
+
+  it('tries again what failed for a while, and keeps the object that they hang up on apart', async () => {
+    await using rooms = await openRooms();
+    const bad = pydicomFile('MR_small.dcm').sopInstanceUid;
+    await using server = await peer(({ sopInstanceUid }) => (sopInstanceUid === bad ? 'abort' : 0));
+    const nodeId = addNode(rooms, server.port);
+    const id = rooms.transfers.send({ nodeId, paths: [await dropFolder(rooms.folder)], targets: [] });
+    for (let round = 0; round < 3; round += 1) {
+      await until(() => rooms.transfers.get(id)?.nextAttempt !== null || ENDED.includes(rooms.transfers.get(id)?.state ?? ''), {
+        what: 'the attempt to break',
+      });
+      rooms.transfers.resume(id);
+    }
+    const view = await untilTransfer(rooms.transfers, id, ENDED);
+    expect(view).toMatchObject({ state: 'partial', completed: 2, failed: 1 });
+    const { rows } = rooms.transfers.objects(id, { offset: 0, limit: 10, only: 'problems' });
+    expect(rows).toMatchObject([{ sopInstanceUid: bad, state: 'failed', words: 'They hung up on this object each time' }]);
+  });
+
+  it('waits with growing pauses for a node that is not there, and is cancelled at once', async () => {
+    await using rooms = await openRooms();
+    await using gone = await peer(() => 0);
+    const nodeId = addNode(rooms, gone.port);
+    await gone.close({ graceMs: 0 });
+    const id = rooms.transfers.send({ nodeId, paths: [await dropFolder(rooms.folder)], targets: [] });
+    await until(() => rooms.transfers.get(id)?.nextAttempt !== null, { what: 'a next attempt' });
+    expect(rooms.transfers.get(id)).toMatchObject({ state: 'waiting', attempt: 1, failure: { code: 'ECONNREFUSED' } });
+    rooms.transfers.cancel(id);
+    expect(rooms.transfers.get(id)?.state).toBe('cancelled');
+    expect(rooms.transfers.get(id)?.summary).toMatch(/^Cancelled by you at \d\d:\d\d, 0 of 3 stored$/);
+  });
+
+  it('goes on after a restart with what was not answered', async () => {
+    await using folder = await temporaryFolder();
+    await using server = await peer((_, number) => (number === 2 ? 'abort' : 0));
+    const drop = await dropFolder(folder.path);
+    const before = await openRooms({ folder: folder.path });
+    const id = before.transfers.send({ nodeId: addNode(before, server.port), paths: [drop], targets: [] });
+    await until(() => before.transfers.get(id)?.nextAttempt !== null, { what: 'the line to break' });
+    await before.close();
+    await using after = await openRooms({ folder: folder.path });
+    expect(after.transfers.resumed).toBe(1);
+    after.transfers.resume(id);
+    const view = await untilTransfer(after.transfers, id, ENDED);
+    expect(view).toMatchObject({ state: 'done', completed: 3 });
+    expect(new Set(server.stored).size).toBe(3);
+    expect(server.stored).toHaveLength(3);
+  });
+});
