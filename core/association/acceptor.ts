@@ -3,9 +3,10 @@
  * contexts that are supported, and tells of callers from whom no association came.
  */
 import type { Clock } from '../lib/clock.ts';
+import { encodePdu } from '../pdu/index.ts';
 import type { AssociateRq, PduProblem } from '../pdu/types.ts';
 import { answerAssociate, checkAssociateRq, refusals, type Refusal } from '../upper-layer/index.ts';
-import type { SupportedContext } from '../upper-layer/types.ts';
+import type { Offer, SupportedContext } from '../upper-layer/types.ts';
 import { Connection, type UpperLayerUser } from './connection.ts';
 import { ASYNCHRONOUS_OPERATIONS, IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './defaults.ts';
 import { EstablishedAssociation } from './established.ts';
@@ -67,8 +68,12 @@ export class Acceptance implements UpperLayerUser {
     }
     this.#limitDecision();
     admitted.then(
-      (answer) => this.#decide(request, answer),
-      () => this.#reject(refusals.noReason),
+      (answer) => {
+        this.#decide(request, answer);
+      },
+      () => {
+        this.#reject(refusals.noReason);
+      },
     );
   }
 
@@ -119,52 +124,49 @@ export class Acceptance implements UpperLayerUser {
       this.#cancelTimer = clock.setTimer(timeouts.association, () => this.#reject(refusals.temporaryCongestion));
   }
 
+  /** An answer of the owner's that cannot be sent refuses. */
   #decide(request: AssociateRq, answer: AdmitRefusal | Admission | undefined): void {
     if (this.#connection.state !== 3) return;
-    if (answer && 'result' in answer) this.#reject(answer);
-    else this.#accept(request, answer ?? {});
+    try {
+      if (answer && 'result' in answer) this.#reject(answer);
+      else this.#accept(request, answer ?? {});
+    } catch {
+      this.#reject(refusals.noReason);
+    }
   }
 
   #reject(refusal: Refusal): void {
     if (this.#connection.state !== 3) return;
+    const { result, source, reason } = refusal;
+    const encoded = encodePdu({ kind: 'associate-rj', result, source, reason });
     this.#cancelTimer();
     this.#refused = true;
-    const { result, source, reason } = refusal;
-    this.#connection.reject({ kind: 'associate-rj', result, source, reason });
-    this.#tell({ outcome: source === 3 ? 'limit' : 'refused', refusal, detail: `rejected with ${result}/${source}/${reason}` });
+    this.#connection.reject(encoded);
+    this.#tell({
+      outcome: source === 3 ? 'limit' : 'refused',
+      refusal,
+      detail: `rejected with ${result}/${source}/${reason}`,
+    });
   }
 
   #accept(request: AssociateRq, admission: Admission): void {
-    this.#cancelTimer();
     const { limits, timeouts, clock, observer, newId, onEstablished } = this.#options;
-    const operations = admission.asynchronousOperations ?? { invoked: ASYNCHRONOUS_OPERATIONS, performed: ASYNCHRONOUS_OPERATIONS };
     const { answer, agreement } = answerAssociate(request, {
       supported: this.#options.supportedContexts,
       otherwise: (abstractSyntax) => this.#otherwise(request, abstractSyntax),
       transferSyntaxOrder: this.#options.transferSyntaxOrder ?? 'requestor',
       ...(admission.userIdentityResponse && { userIdentityResponse: admission.userIdentityResponse }),
-      offer: {
-        maximumLength: limits.maximumLength,
-        implementationClassUid: IMPLEMENTATION_CLASS_UID,
-        implementationVersionName: IMPLEMENTATION_VERSION_NAME,
-        asynchronousOperations: operations,
-        ...(admission.sopClassExtended && { sopClassExtended: admission.sopClassExtended }),
-      },
+      offer: offerOf(admission, limits.maximumLength),
     });
+    const encoded = encodePdu(answer);
+    this.#cancelTimer();
     this.#line.leave();
-    const association = new EstablishedAssociation({
-      connection: this.#connection,
-      role: 'acceptor',
-      agreement,
-      id: newId(),
-      limits,
-      timeouts,
-      clock,
-      observer,
-    });
+    const connection = this.#connection;
+    const known = { connection, agreement, id: newId(), limits, timeouts, clock, observer };
+    const association = new EstablishedAssociation({ role: 'acceptor', ...known });
     // Nothing is read before the services are in place.
-    this.#connection.pause();
-    this.#connection.accept(answer);
+    connection.pause();
+    connection.accept(encoded);
     onEstablished(association);
   }
 
@@ -185,6 +187,17 @@ export class Acceptance implements UpperLayerUser {
     const titles = this.#request && { callingTitle: this.#request.callingTitle, calledTitle: this.#request.calledTitle };
     this.#options.observer?.knock?.({ remote: this.#transport.remote, ...titles, ...what });
   }
+}
+
+function offerOf(admission: Admission, maximumLength: number): Offer {
+  const { asynchronousOperations, sopClassExtended } = admission;
+  return {
+    maximumLength,
+    implementationClassUid: IMPLEMENTATION_CLASS_UID,
+    implementationVersionName: IMPLEMENTATION_VERSION_NAME,
+    asynchronousOperations: asynchronousOperations ?? { invoked: ASYNCHRONOUS_OPERATIONS, performed: ASYNCHRONOUS_OPERATIONS },
+    ...(sopClassExtended && { sopClassExtended }),
+  };
 }
 
 function callerFacts(request: AssociateRq, transport: Transport): CallerFacts {

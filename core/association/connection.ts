@@ -115,13 +115,15 @@ export class Connection {
     this.#listen();
   }
 
-  accept(answer: AssociateAc): void {
-    this.#toSend = encodePdu(answer);
+  /** Sends the encoded A-ASSOCIATE-AC. */
+  accept(answer: Uint8Array): void {
+    this.#toSend = answer;
     if (this.#dispatch(7)) this.resume();
   }
 
-  reject(answer: AssociateRj): void {
-    this.#toSend = encodePdu(answer);
+  /** Sends the encoded A-ASSOCIATE-RJ. */
+  reject(answer: Uint8Array): void {
+    this.#toSend = answer;
     if (this.#dispatch(8)) this.resume();
   }
 
@@ -211,9 +213,12 @@ export class Connection {
         if (this.#deliver) this.#user.fragment(header, bytes, end);
       },
       problem: (problem) => {
+        const { state } = this;
         this.#problem = problem;
         this.#cause = { ...abortFor(19, problem), detail: problem.detail };
         this.#dispatch(19);
+        // Who has not spoken DICOM yet may not know what an A-ABORT is: a browser waits for the end of the line.
+        if (state === 2 || state === 5) this.#transport.end();
       },
     };
   }
@@ -227,6 +232,7 @@ export class Connection {
     const transition = step(this.#state, event, this.#role);
     if (!transition) return false;
     this.#state = transition.next;
+    if (transition.next === 13) this.#transport.linger();
     for (const effect of transition.effects) this.#perform(effect, event);
     return true;
   }

@@ -30,6 +30,8 @@ export interface Transport {
   resume(): void;
   /** Sends what is queued and the end of our stream; goes on reading. */
   end(): void;
+  /** The line is only waited out: it no longer keeps the process alive. */
+  linger(): void;
   /** Closes both directions in good order. */
   close(): void;
   /** Closes at once; what is queued is lost. */
@@ -118,6 +120,10 @@ export class SocketTransport implements Transport {
 
   end(): void {
     this.#socket.end();
+  }
+
+  linger(): void {
+    this.#socket.unref();
   }
 
   close(): void {
