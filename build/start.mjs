@@ -24,10 +24,23 @@ function open(executable, env, extra = []) {
   const { ELECTRON_RUN_AS_NODE: _, ...clean } = env;
   const app = spawn(executable, args, { stdio: ['ignore', 'inherit', 'inherit'], env: clean });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => app.kill(signal));
+  endWithNpm(() => app.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     app.once('error', reject);
     app.once('exit', (code, signal) => resolve(code ?? (signal ? 0 : 1)));
   });
+}
+
+/** npm passes a signal on to its shell only; when npm has gone this way, so do we. @param {() => void} end */
+function endWithNpm(end) {
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] !== 'start') return;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    end();
+  }, 500);
+  watch.unref();
 }
 
 await script(async () => {
