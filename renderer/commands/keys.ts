@@ -12,7 +12,13 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 /** Editing keys that belong to the text field in which they are pressed. */
-const ofTextFields = new Set(['Mod+Z', 'Mod+A', 'Backspace', 'Delete', 'Enter', 'Mod+ArrowUp', 'Mod+ArrowDown', ' ']);
+const ofTextFields = new Set(['Mod+Z', 'Mod+A', 'Backspace', 'Delete', 'Enter', 'Shift+Enter', 'Mod+ArrowUp', 'Mod+ArrowDown', ' ']);
+
+/** Keys that press the button or choose the tab on which they are pressed. */
+const ofControls = new Set(['Enter', 'Shift+Enter', ' ']);
+
+const isOnControl = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('button, a, summary, label, [role="tab"], [role="option"], input:not([type="text"])') !== null;
 
 /** The first enabled action for the key, or null. */
 export function actionFor(event: KeyboardEvent, actions: readonly Action[], gantry: Gantry): Action | null {
@@ -24,6 +30,7 @@ export function actionFor(event: KeyboardEvent, actions: readonly Action[], gant
     if (shortcut === undefined || !matches(shortcut, event, gantry.platform)) return false;
     if (isSingleKey(shortcut) && (typing || !singleKeys)) return false;
     if (typing && ofTextFields.has(shortcut)) return false;
+    if (ofControls.has(shortcut) && isOnControl(event.target)) return false;
     return action.enabled(context) === true;
   });
   return found ?? null;
@@ -32,7 +39,7 @@ export function actionFor(event: KeyboardEvent, actions: readonly Action[], gant
 /** Returns dispose. Listens before the focused widget does: a letter that is a shortcut is not type-ahead. */
 export function installKeys(target: Window, gantry: Gantry, actions: () => readonly Action[]): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || document.querySelector('[data-modal]')) return;
+    if (event.defaultPrevented || event.isComposing || document.querySelector('[data-modal], [role="menu"]')) return;
     const action = actionFor(event, actions(), gantry);
     if (!action) return;
     event.preventDefault();

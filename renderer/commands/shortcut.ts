@@ -30,7 +30,7 @@ function parse(shortcut: string): Parsed {
 /** A character alone, without Mod or Alt: may be switched off, and never acts while somebody types (WCAG 2.1.4). */
 export function isSingleKey(shortcut: string): boolean {
   const { key, mod, alt } = parse(shortcut);
-  return !mod && !alt && key.length === 1;
+  return !mod && !alt && key.length === 1 && key !== ' ';
 }
 
 export function matches(shortcut: string, event: Keys, platform: Platform): boolean {

@@ -99,7 +99,7 @@ const From = ({ row }: { readonly row: InboxRow }): ReactElement | null => {
   if (from === null) return null;
   return (
     <span className="cut" dir="ltr" title={`${from.fromTitle} at ${from.fromAddress}`}>
-      <span className="mono">{from.fromTitle || '—'}</span> <span className="faint">{from.fromAddress}</span>
+      <span className="mono">{from.fromTitle || from.fromAddress}</span>
     </span>
   );
 };
@@ -108,28 +108,28 @@ export const inboxColumns = (names: NameChoice): readonly Column<InboxRow>[] => 
   {
     id: 'name',
     label: 'Name',
-    width: 240,
+    width: 200,
     compare: byText(({ patientName }) => nameSortKey(patientName)),
     text: (row) => (row.kind === 'study' ? namePlain(row.study.patientName, { show: names }) : row.kind === 'note' ? row.words : ''),
     cell: (row) => nameCell(row, names),
   },
-  { id: 'id', label: 'ID', width: 104, compare: byText(({ patientId }) => patientId), cell: (row) => row.kind === 'study' && <bdi className="cut">{row.study.patientId}</bdi> },
+  { id: 'id', label: 'ID', width: 84, compare: byText(({ patientId }) => patientId), cell: (row) => row.kind === 'study' && <bdi className="cut">{row.study.patientId}</bdi> },
   { id: 'born', label: 'Born, sex', width: 150, optional: true, compare: byPlain(({ birthDate }) => birthDate), cell: (row) => (row.kind === 'study' ? bornSex(row.study) : '') },
   {
     id: 'date',
     label: 'Study date',
-    width: 124,
+    width: 132,
     compare: byPlain(({ studyDate, studyTime }) => studyDate + studyTime),
     cell: (row) => (row.kind === 'study' ? dateTimeText(row.study.studyDate, row.study.studyTime) : ''),
   },
-  { id: 'description', label: 'Description', width: 180, grow: true, compare: byText(({ description }) => description), text: (row) => (row.kind === 'study' ? row.study.description : ''), cell: describe },
-  { id: 'modality', label: 'Mod', width: 64, compare: byPlain(({ modalities }) => modalities.join()), cell: modality },
-  { id: 'images', label: 'Ser/Img', width: 82, align: 'end', compare: byNumber(({ instanceCount }) => instanceCount), cell: images },
-  { id: 'from', label: 'From', width: 168, compare: byText(({ fromTitle, fromAddress }) => `${fromTitle} ${fromAddress}`), cell: (row) => <From row={row} /> },
+  { id: 'description', label: 'Description', width: 130, grow: true, compare: byText(({ description }) => description), text: (row) => (row.kind === 'study' ? row.study.description : ''), cell: describe },
+  { id: 'modality', label: 'Mod', width: 58, compare: byPlain(({ modalities }) => modalities.join()), cell: modality },
+  { id: 'images', label: 'Ser/Img', width: 74, align: 'end', compare: byNumber(({ instanceCount }) => instanceCount), cell: images },
+  { id: 'from', label: 'From', width: 96, compare: byText(({ fromTitle, fromAddress }) => `${fromTitle} ${fromAddress}`), cell: (row) => <From row={row} /> },
   {
     id: 'arrived',
     label: 'Arrived',
-    width: 132,
+    width: 136,
     compare: byPlain(({ lastArrived }) => lastArrived),
     cell: (row) => {
       if (row.kind === 'study') return <ArrivedCell study={row.study} />;
@@ -141,7 +141,7 @@ export const inboxColumns = (names: NameChoice): readonly Column<InboxRow>[] => 
   {
     id: 'size',
     label: 'Size',
-    width: 76,
+    width: 68,
     align: 'end',
     compare: byNumber(({ bytes }) => bytes),
     cell: (row) => row.kind !== 'note' && <span title={binaryBytesText(bytesOf(row))}>{bytesText(bytesOf(row))}</span>,

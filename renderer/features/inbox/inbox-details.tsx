@@ -8,7 +8,7 @@ import { Inspect } from '../../parts/screen-frame.tsx';
 import { sendTo } from '../../shell/actions.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useSettings } from '../../use-gantry.ts';
-import { preview, remove, reveal } from './actions.ts';
+import { preview, remove } from './actions.ts';
 import { FilesTab } from './files-tab.tsx';
 import { PreviewTab, seriesCaption } from './preview/preview-tab.tsx';
 import { firstImageSeries } from './preview/stack.ts';
@@ -84,7 +84,6 @@ const Buttons = ({ many }: { readonly many: boolean }): ReactElement => (
   <div className={styles.buttons}>
     <ActionButton action={sendTo} tone="primary" hideShortcut />
     {!many && <ActionButton action={preview} hideShortcut />}
-    {many ? null : <ActionButton action={reveal} tone="quiet" label="Reveal" />}
     <ActionButton action={remove} tone="quiet" hideShortcut />
   </div>
 );

@@ -25,14 +25,14 @@ const columns: readonly Column<TagRow>[] = [
   {
     id: 'name',
     label: 'Name',
-    width: 168,
+    width: 122,
     text: nameOf,
     cell: (row) => <span className={isPrivate(row) ? 'cut secondary' : 'cut'}>{nameOf(row)}</span>,
   },
   {
     id: 'value',
     label: 'Value',
-    width: 150,
+    width: 96,
     grow: true,
     text: ({ kind, value }) => (kind === 'item' ? '' : value),
     cell: ({ kind, value, cut }) =>
@@ -43,8 +43,8 @@ const columns: readonly Column<TagRow>[] = [
         </span>
       ),
   },
-  { id: 'vr', label: 'VR', width: 40, cell: ({ vr }) => <span className="mono">{vr}</span> },
-  { id: 'tag', label: 'Tag', width: 96, cell: ({ tag }) => <span className="mono faint">{tag}</span> },
+  { id: 'vr', label: 'VR', width: 34, cell: ({ vr }) => <span className="mono">{vr}</span> },
+  { id: 'tag', label: 'Tag', width: 82, cell: ({ tag }) => <span className="mono faint">{tag}</span> },
   { id: 'length', label: 'Length', width: 70, align: 'end', optional: true, cell: ({ length, kind }) => (kind === 'element' ? length.toLocaleString() : '') },
 ];
 

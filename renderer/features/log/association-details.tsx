@@ -40,7 +40,7 @@ const Heading = ({ row }: { readonly row: LogRow }): ReactElement => (
 
 const Buttons = (): ReactElement => (
   <div className={styles.buttons}>
-    <ActionButton action={copyReport} />
+    <ActionButton action={copyReport} hideShortcut />
     <ActionButton action={saveReport} tone="quiet" />
   </div>
 );

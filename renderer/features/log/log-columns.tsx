@@ -50,14 +50,20 @@ const byTime = (a: LogRow, b: LogRow): number => (a.at < b.at ? -1 : a.at > b.at
 /** The end's own words, unless they only say what the mark says. */
 const endDetail = (row: LogRow): string => (row.endText.toLowerCase() === endMark(row).word ? '' : row.endText);
 
+/** Of today the time is enough; its seconds tell associations apart. */
+const clockOrDay = (at: string): string => {
+  const [day = '', clock = ''] = stampText(at, true).split(' ');
+  return stampText(new Date().toISOString()).startsWith(day) ? clock : `${day} ${clock.slice(0, 5)}`;
+};
+
 export const logColumns: readonly Column<LogRow>[] = [
-  { id: 'at', label: 'Time', width: 148, compare: byTime, cell: ({ at }) => stampText(at, true) },
+  { id: 'at', label: 'Time', width: 126, compare: byTime, cell: ({ at }) => <span title={stampText(at, true)}>{clockOrDay(at)}</span> },
   { id: 'direction', label: '', width: 36, align: 'center', cell: (row) => <Direction direction={row.direction} /> },
-  { id: 'peer', label: 'Peer', width: 160, text: ({ peer }) => peer, compare: byText(({ peer }) => peer), cell: ({ peer }) => <span className="mono cut">{peer}</span> },
+  { id: 'peer', label: 'Peer', width: 132, text: ({ peer }) => peer, compare: byText(({ peer }) => peer), cell: ({ peer }) => <span className="mono cut">{peer}</span> },
   {
     id: 'titles',
     label: 'Calling → called',
-    width: 220,
+    width: 158,
     text: ({ callingTitle, calledTitle }) => `${callingTitle} → ${calledTitle}`,
     compare: byText(({ callingTitle, calledTitle }) => `${callingTitle} ${calledTitle}`),
     cell: ({ callingTitle, calledTitle }) =>
@@ -67,14 +73,14 @@ export const logColumns: readonly Column<LogRow>[] = [
         </span>
       ),
   },
-  { id: 'duration', label: 'Duration', width: 82, align: 'end', compare: byNumber(({ durationMs }) => durationMs ?? Infinity), cell: ({ durationMs }) => (durationMs === null ? '' : durationText(durationMs)) },
-  { id: 'messages', label: 'Messages', width: 80, align: 'end', compare: byNumber(({ messages }) => messages), cell: ({ messages }) => countText(messages) },
-  { id: 'in', label: 'In', width: 76, align: 'end', compare: byNumber(({ bytesIn }) => bytesIn), cell: ({ bytesIn }) => (bytesIn === 0 ? '' : bytesText(bytesIn)) },
-  { id: 'out', label: 'Out', width: 76, align: 'end', compare: byNumber(({ bytesOut }) => bytesOut), cell: ({ bytesOut }) => (bytesOut === 0 ? '' : bytesText(bytesOut)) },
+  { id: 'duration', label: 'Duration', width: 74, align: 'end', compare: byNumber(({ durationMs }) => durationMs ?? Infinity), cell: ({ durationMs }) => (durationMs === null ? '' : durationText(durationMs)) },
+  { id: 'messages', label: 'Msgs', width: 58, align: 'end', compare: byNumber(({ messages }) => messages), cell: ({ messages }) => countText(messages) },
+  { id: 'in', label: 'In', width: 66, align: 'end', compare: byNumber(({ bytesIn }) => bytesIn), cell: ({ bytesIn }) => (bytesIn === 0 ? '' : bytesText(bytesIn)) },
+  { id: 'out', label: 'Out', width: 66, align: 'end', compare: byNumber(({ bytesOut }) => bytesOut), cell: ({ bytesOut }) => (bytesOut === 0 ? '' : bytesText(bytesOut)) },
   {
     id: 'end',
     label: 'End',
-    width: 260,
+    width: 150,
     grow: true,
     text: (row) => row.endText,
     compare: byText((row) => row.end + row.endText),

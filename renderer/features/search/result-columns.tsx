@@ -19,6 +19,8 @@ export interface ColumnContext {
   readonly nodes: readonly { readonly id: string; readonly name: string }[];
   readonly names: NameChoice;
   readonly local: LocalCountsStore;
+  /** Nodes that have not answered, and why not: 'failed', 'still asking'. */
+  readonly silent: ReadonlyMap<string, string>;
 }
 
 type MatchRowOf = TreeRow & { readonly kind: 'match' };
@@ -85,19 +87,19 @@ const noteCell = (row: TreeRow & { readonly kind: 'note' }): ReactElement => {
   }
 };
 
-const bornSex = ({ row }: Match): string => {
+const BornSex = ({ row }: Match): ReactElement => {
   const age = ageInYears(row.birthDate, row.studyDate);
-  return [dateText(row.birthDate), row.sex, age === null ? '' : `${String(age)} y`].filter((part) => part !== '').join(' ');
+  return <span title={age === null ? undefined : `${String(age)} years at the study`}>{[dateText(row.birthDate), row.sex].filter((part) => part !== '').join(' ')}</span>;
 };
 
 const SHOWN_SQUARES = 8;
 
-const Squares = ({ match, nodes }: { readonly match: Match; readonly nodes: ColumnContext['nodes'] }): ReactElement => {
+const Squares = ({ match, nodes, silent }: Pick<ColumnContext, 'nodes' | 'silent'> & { readonly match: Match }): ReactElement => {
   const most = match.row.instanceCount;
   const title = nodes
     .map(({ id, name }) => {
       const answer = match.answers.get(id);
-      return `${name}: ${answer === undefined ? 'no' : answer.instanceCount === null ? 'yes' : `${countText(answer.instanceCount)} images`}`;
+      return `${name}: ${answer === undefined ? (silent.get(id) ?? 'no') : answer.instanceCount === null ? 'yes' : `${countText(answer.instanceCount)} images`}`;
     })
     .join('\n');
   if (nodes.length > SHOWN_SQUARES) return <span title={title}>{`${String(match.answers.size)}/${String(nodes.length)}`}</span>;
@@ -106,41 +108,41 @@ const Squares = ({ match, nodes }: { readonly match: Match; readonly nodes: Colu
       {nodes.map(({ id }) => {
         const answer = match.answers.get(id);
         const hasLess = answer?.instanceCount != null && most !== null && answer.instanceCount < most;
-        return <span key={id} className={styles.square} data-has={answer === undefined ? undefined : ''} data-less={hasLess ? '' : undefined} />;
+        return <span key={id} className={styles.square} data-has={answer === undefined ? undefined : ''} data-less={hasLess ? '' : undefined} data-silent={answer === undefined && silent.has(id) ? '' : undefined} />;
       })}
       {countsDiffer(match) && <span className="faint">≠</span>}
     </span>
   );
 };
 
-export const resultColumns = ({ nodes, names, local }: ColumnContext): readonly Column<TreeRow>[] => [
+export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): readonly Column<TreeRow>[] => [
   {
     id: 'here',
     label: 'Here',
-    width: 96,
+    width: 84,
     compare: byNumber((match) => local.of(match.row.studyUid)),
     cell: ofMatch((match) => <HereCell match={match} local={local} />, null),
   },
   {
     id: 'on',
     label: 'On',
-    width: Math.max(52, 24 + Math.min(nodes.length, SHOWN_SQUARES) * 12),
+    width: Math.max(48, 22 + Math.min(nodes.length, SHOWN_SQUARES) * 12),
     compare: byNumber((match) => match.answers.size),
-    cell: ofMatch((match) => <Squares match={match} nodes={nodes} />, null),
+    cell: ofMatch((match) => <Squares match={match} nodes={nodes} silent={silent} />, null),
   },
   {
     id: 'name',
     label: 'Name',
-    width: 220,
+    width: 190,
     compare: byText(nameKeyOf),
     text: (row) => (row.kind === 'match' && row.depth === 1 ? namePlain(row.match.row.patientName, { show: names }) : ''),
     cell: (row) => (row.kind === 'match' ? nameCell(row, names) : noteCell(row)),
   },
-  { id: 'born', label: 'Born, sex', width: 150, compare: byPlain(({ row }) => row.birthDate), cell: ofMatch((match, { depth }) => (depth === 1 ? bornSex(match) : ''), '') },
+  { id: 'born', label: 'Born, sex', width: 108, compare: byPlain(({ row }) => row.birthDate), cell: ofMatch((match, { depth }) => (depth === 1 ? <BornSex {...match} /> : null), null) },
   {
     id: 'id',
     label: 'ID',
-    width: 110,
+    width: 84,
     compare: byText(({ row }) => row.patientId),
     cell: ofMatch(
       ({ row }, { depth }) =>
@@ -155,14 +157,14 @@ export const resultColumns = ({ nodes, names, local }: ColumnContext): readonly 
   {
     id: 'date',
     label: 'Study date',
-    width: 124,
+    width: 132,
     compare: byPlain(({ row }) => row.studyDate + row.studyTime),
     cell: ofMatch(({ row }, { depth }) => (depth === 1 ? dateTimeText(row.studyDate, row.studyTime) : ''), ''),
   },
   {
     id: 'description',
     label: 'Description',
-    width: 190,
+    width: 150,
     grow: true,
     compare: byText(({ row }) => row.description),
     text: ofMatch(({ row }) => row.description, ''),
@@ -171,12 +173,12 @@ export const resultColumns = ({ nodes, names, local }: ColumnContext): readonly 
       <span />,
     ),
   },
-  { id: 'modality', label: 'Mod', width: 68, compare: byPlain(({ row }) => row.modalities.join()), cell: ofMatch(({ row }) => row.modalities.join(' '), '') },
-  { id: 'count', label: 'Ser/Img', width: 82, align: 'end', compare: byNumber(({ row }) => row.instanceCount ?? -1), cell: ofMatch(counts, '') },
+  { id: 'modality', label: 'Mod', width: 62, compare: byPlain(({ row }) => row.modalities.join()), cell: ofMatch(({ row }) => row.modalities.join(' '), '') },
+  { id: 'count', label: 'Ser/Img', width: 74, align: 'end', compare: byNumber(({ row }) => row.instanceCount ?? -1), cell: ofMatch(counts, '') },
   {
     id: 'accession',
     label: 'Accession',
-    width: 104,
+    width: 88,
     compare: byText(({ row }) => row.accession),
     cell: ofMatch(({ row }, { depth }) => (depth === 1 ? <bdi className="cut">{row.accession}</bdi> : null), null),
   },

@@ -1,6 +1,7 @@
 /** The table of results: merged studies, opened to series and instances. Enter pulls, Shift+Enter asks from where and how. */
 import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import type { NodeProgress } from '../../../core/contract.ts';
 import { currentContext, perform } from '../../commands/action.ts';
 import { ActionItems } from '../../parts/action-button.tsx';
 import { Grid } from '../../ui/grid/grid.tsx';
@@ -26,13 +27,25 @@ const NO_CHILDREN = { matches: [], state: null };
 const rowKey = (row: TreeRow): string => row.key;
 const levelOf = (row: TreeRow): number => row.depth;
 
+/** Why a node that gave no row may have it all the same. */
+const silences: Readonly<Partial<Record<NodeProgress['state'], string>>> = { connecting: 'still asking', asking: 'still asking', failed: 'failed', cancelled: 'stopped' };
+
+/** The same object until a node changes from silent to heard: the columns hang on it. */
+const useSilent = (progress: ReadonlyMap<string, NodeProgress>): ReadonlyMap<string, string> => {
+  const key = [...progress.values()].map(({ nodeId, state }) => `${nodeId}\t${silences[state] ?? ''}`).join('\n');
+  return useMemo(() => {
+    const pairs = key.split('\n').map((line) => line.split('\t', 2));
+    return new Map(pairs.flatMap(([nodeId = '', why = '']) => (why === '' ? [] : [[nodeId, why] as const])));
+  }, [key]);
+};
+
 /** How long a row has the focus before what lies below it is fetched. */
 const DWELL_MS = 500;
 
 export const Results = ({ workspace, empty, busy }: ResultsProps): ReactElement => {
   const gantry = useGantry();
   const { session, local } = workspace;
-  const { matches, open, children, text, asked } = useStore(session.store);
+  const { matches, open, children, text, asked, progress } = useStore(session.store);
   const all = useNodes();
   const names = useSettings()?.appearance.names ?? 'both';
   const [selection, setSelection] = useState<GridSelection>(emptySelection);
@@ -43,10 +56,11 @@ export const Results = ({ workspace, empty, busy }: ResultsProps): ReactElement 
     [shown, open, children],
   );
   const askedNodes = asked?.query.nodes;
+  const silent = useSilent(progress);
   const context = useMemo(() => {
     const nodes = (askedNodes ?? []).map((id) => ({ id, name: all.find((node) => node.id === id)?.name ?? 'a removed node' }));
-    return { nodes, names, local };
-  }, [askedNodes, all, names, local]);
+    return { nodes, names, local, silent };
+  }, [askedNodes, all, names, local, silent]);
   const columns = useMemo(() => resultColumns(context), [context]);
   const selected = useMemo(() => rows.flatMap((row) => (row.kind === 'match' && selection.keys.has(row.key) ? [row.match] : [])), [rows, selection.keys]);
   useSelected(workspace, selected);

@@ -105,7 +105,8 @@ const NodesChip = ({ chips, nodes, onAdd, onRemove }: ChipsProps): ReactElement 
     if (ids.length === nodes.length && chip !== undefined) onRemove(chip);
     else if (ids.length > 0) onAdd({ kind: 'nodes', ids });
   };
-  const value = chip === undefined ? `all ${String(nodes.length)} nodes` : chipLabel(chip, nodes).value;
+  const everywhere = nodes.length === 0 ? 'no nodes' : nodes.length === 1 ? (nodes[0]?.name ?? '') : `all ${String(nodes.length)} nodes`;
+  const value = chip === undefined ? everywhere : chipLabel(chip, nodes).value;
   return (
     <Menu trigger={<FilterChip label="On" value={value} active={chip !== undefined} onRemove={chip === undefined ? undefined : () => onRemove(chip)} />}>
       {nodes.map((node) => (

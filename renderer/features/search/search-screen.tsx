@@ -56,7 +56,7 @@ export const SearchScreen = (): ReactElement => {
     <ScreenFrame
       title="Search"
       filters={<Line workspace={workspace} state={state} input={input} onAsk={again} />}
-      footer={<Foot state={state} />}
+      {...(state.phase === 'never' ? {} : { footer: <Foot state={state} /> })}
     >
       <div className={styles.conditions}>
         <SearchChips chips={state.chips} nodes={nodes} onAdd={(chip) => session.addChips([chip])} onRemove={session.removeChip} onPrefix={onPrefix} />

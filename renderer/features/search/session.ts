@@ -118,6 +118,8 @@ export const createSearchSession = (api: Api): SearchSession => {
   const store = createStore<SearchState>(() => initial);
   let stopSearch: (() => void) | null = null;
   const stopChildren = new Map<string, () => void>();
+  /** How many nodes were asked for what lies below a row. */
+  const childNodes = new Map<string, number>();
   let results = newResults();
 
   const setProgress = (progress: NodeProgress): void =>
@@ -128,6 +130,7 @@ export const createSearchSession = (api: Api): SearchSession => {
     stopSearch = null;
     for (const stop of stopChildren.values()) stop();
     stopChildren.clear();
+    childNodes.clear();
   };
 
   const run = (query: SearchQuery): void => {
@@ -202,10 +205,18 @@ export const createSearchSession = (api: Api): SearchSession => {
   const setChildren = (key: string, children: Children): void =>
     store.setState((state) => ({ children: new Map(state.children).set(key, children) }));
 
+  /** Asked again when another node has turned out to have the study, or when it failed. */
+  const isKnown = (match: Match): boolean => {
+    const known = store.getState().children.get(match.key);
+    if (known === undefined || (childNodes.get(match.key) ?? 0) < match.answers.size) return false;
+    return known.state === null || known.state.kind !== 'failed';
+  };
+
   const fetchChildren = (match: Match): void => {
-    const { asked, children } = store.getState();
-    const known = children.get(match.key)?.state;
-    if (asked === null || known === null || known?.kind === 'asking') return;
+    const { asked } = store.getState();
+    if (asked === null || isKnown(match)) return;
+    childNodes.set(match.key, match.answers.size);
+    stopChildren.get(match.key)?.();
     const query = childQuery(match, asked.query);
     if (query === null) {
       setChildren(match.key, { matches: [], state: { kind: 'failed', why: 'The node did not say which study this is (no UID).' } });

@@ -123,7 +123,7 @@ const ObjectRow = ({ object }: { readonly object: TransferObject }): ReactElemen
       </div>
       <div className={styles.objectTail}>
         <span className="mono cut" title={object.sopInstanceUid || object.name}>
-          {object.sopInstanceUid === '' ? object.name : uidText(object.sopInstanceUid)}
+          {object.sopInstanceUid === '' ? object.name : uidText(object.sopInstanceUid, 22)}
         </span>
         <span className="cut" title={object.transferSyntaxName}>
           {object.transferSyntaxName}

@@ -44,7 +44,7 @@ export const TransferDetails = ({ transfers, now }: DetailsProps): ReactElement 
         </span>
       </div>
       {transfer.ended === null && (
-        <div>
+        <div className={styles.moving}>
           <Progress label="Progress" value={fraction} text={count} />
           <p className="faint">{[count, note, quietText(transfer)].filter((part) => part !== '').join(' · ')}</p>
         </div>
@@ -74,8 +74,8 @@ const Buttons = ({ transfer }: { readonly transfer: TransferView }): ReactElemen
   const needsRetry = ['partial', 'failed', 'cancelled'].includes(transfer.state);
   return (
     <div className={styles.buttons}>
-      {!isOver && <ActionButton action={pause} subject={subject} />}
-      {!isOver && <ActionButton action={cancel} subject={subject} />}
+      {!isOver && <ActionButton action={pause} subject={subject} hideShortcut />}
+      {!isOver && <ActionButton action={cancel} subject={subject} hideShortcut />}
       {needsRetry && <ActionButton action={retry} subject={subject} tone="primary" hideShortcut />}
       <ActionButton action={copyReport} subject={subject} tone="quiet" hideShortcut />
       {isOver && <ActionButton action={remove} subject={subject} tone="quiet" hideShortcut />}

@@ -1,11 +1,11 @@
 // What there is to look at.
 import type { Settings } from '../../../core/contract.ts';
 import type { FakeWorld } from '../fake-engine.ts';
+import { sampleAnswers, sampleLogRows, sampleSearch } from './screens-world.ts';
 import {
   emptyStatus,
   firstSettings,
   nobodyListens,
-  sampleLog,
   sampleNodes,
   sampleStudies,
   sampleTransfers,
@@ -14,7 +14,8 @@ import {
 
 export function worldOf(wanted: URLSearchParams): Partial<FakeWorld> {
   const pace = Number(wanted.get('pace') ?? 60);
-  const base = { settings: settingsOf(wanted), pace };
+  const rows = Number(wanted.get('rows') ?? 53);
+  const base = { settings: settingsOf(wanted), pace, search: sampleSearch(rows), answers: sampleAnswers };
   switch (wanted.get('world')) {
     case 'empty':
       return { ...base, nodes: [thisComputer] };
@@ -56,7 +57,7 @@ export function worldOf(wanted: URLSearchParams): Partial<FakeWorld> {
         nodes: sampleNodes,
         studies: sampleStudies,
         transfers: sampleTransfers,
-        log: sampleLog,
+        log: sampleLogRows(rows),
         status: {
           ...emptyStatus,
           bytesInPerSecond: 18_000_000,
