@@ -26,22 +26,33 @@ function entryOf(tag: Tag, fields: string): DictionaryEntry {
   return { tag, vr, vm, keyword, name: name.length > 0 ? name.join(' ') : spelled(keyword) };
 }
 
-const groups = new Map<number, ReadonlyMap<Tag, DictionaryEntry>>();
-const EMPTY: ReadonlyMap<Tag, DictionaryEntry> = new Map();
 
-function groupEntries(group: number): ReadonlyMap<Tag, DictionaryEntry> {
-  let entries = groups.get(group);
-  if (entries) return entries;
+/** Answers that are remembered, wrong keywords too: more than the dictionary has are not kept. */
+const MOST_KEYWORDS = 6000;
+
+const groups = new Map<number, ReadonlyMap<Tag, string>>();
+const entries = new Map<Tag, DictionaryEntry>();
+const EMPTY: ReadonlyMap<Tag, string> = new Map();
+
+/** Fields of a group's entries by tag. */
+function groupFields(group: number): ReadonlyMap<Tag, string> {
+  let fields = groups.get(group);
+  if (fields) return fields;
   const line = ELEMENTS_BY_GROUP[group.toString(16).padStart(4, '0')];
   if (line === undefined) return EMPTY;
-  entries = new Map(
-    line.split('|').map((text) => {
-      const tag = group * 0x10000 + parseInt(text.slice(0, 4), 16);
-      return [tag, entryOf(tag, text.slice(5))];
-    }),
-  );
-  groups.set(group, entries);
-  return entries;
+  fields = new Map(line.split('|').map((text) => [group * 0x10000 + parseInt(text.slice(0, 4), 16), text.slice(5)]));
+  groups.set(group, fields);
+  return fields;
+}
+
+function standardEntry(tag: Tag): DictionaryEntry | undefined {
+  const known = entries.get(tag);
+  if (known) return known;
+  const fields = groupFields(tag >>> 16).get(tag);
+  if (fields === undefined) return undefined;
+  const entry = entryOf(tag, fields);
+  entries.set(tag, entry);
+  return entry;
 }
 
 interface RepeatingEntry {
@@ -81,26 +92,41 @@ function privateEntry(tag: Tag, creator: string): DictionaryEntry | undefined {
 export function lookUp(tag: Tag, creator?: string): DictionaryEntry | undefined {
   if (isPrivateCreator(tag)) return { tag, keyword: '', vr: 'LO', vm: '1', name: 'Private Creator' };
   if (isPrivate(tag) && !isGroupLength(tag)) return creator === undefined ? undefined : privateEntry(tag, creator);
-  const entry = groupEntries(tag >>> 16).get(tag);
+  const entry = standardEntry(tag);
   if (entry) return entry;
   if (isGroupLength(tag)) return { tag, keyword: '', vr: 'UL', vm: '1', name: 'Group Length' };
   return repeatingEntry(tag);
 }
 
-let keywords: Map<string, Tag> | undefined;
+const keywords = new Map<string, Tag | undefined>();
 
-function keywordTags(): ReadonlyMap<string, Tag> {
-  if (keywords) return keywords;
-  keywords = new Map();
-  for (const { first, fields } of repeatingEntries()) keywords.set(entryOf(first, fields).keyword, first);
-  for (const group of Object.keys(ELEMENTS_BY_GROUP)) {
-    for (const { tag, keyword } of groupEntries(parseInt(group, 16)).values()) keywords.set(keyword, tag);
+/** Searches the tables' text, since splitting all of them would cost more than a whole command may take. */
+function searchKeyword(keyword: string): Tag | undefined {
+  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(keyword)) return undefined;
+  for (const [group, line] of Object.entries(ELEMENTS_BY_GROUP)) {
+    const element = elementWithKeyword(line, keyword);
+    if (element !== undefined) return parseInt(group + element.slice(0, 4), 16);
   }
-  return keywords;
+  const repeated = elementWithKeyword(REPEATING_ELEMENTS, keyword);
+  return repeated === undefined ? undefined : parseInt(repeated.slice(0, 8).replaceAll('x', '0'), 16);
+}
+
+/** The entry of a line whose third field is the keyword; names may contain it too. */
+function elementWithKeyword(line: string, keyword: string): string | undefined {
+  for (let at = line.indexOf(` ${keyword}`); at >= 0; at = line.indexOf(` ${keyword}`, at + 1)) {
+    const start = line.lastIndexOf('|', at) + 1;
+    const end = line.indexOf('|', at);
+    const entry = line.slice(start, end < 0 ? line.length : end);
+    if (entry.split(' ')[3] === keyword) return entry;
+  }
+  return undefined;
 }
 
 /** Tag of a keyword; repeating groups give their first ('OverlayRows' -> 60000010). */
-export const tagOfKeyword = (keyword: string): Tag | undefined => keywordTags().get(keyword);
+export function tagOfKeyword(keyword: string): Tag | undefined {
+  if (!keywords.has(keyword) && keywords.size < MOST_KEYWORDS) keywords.set(keyword, searchKeyword(keyword));
+  return keywords.has(keyword) ? keywords.get(keyword) : searchKeyword(keyword);
+}
 
 /** '' when the dictionary does not have the tag. */
 export const keywordOf = (tag: Tag): string => lookUp(tag)?.keyword ?? '';
@@ -112,5 +138,7 @@ export function toTag(tag: TagOrKeyword): Tag | undefined {
 
 /** Every standard entry in the order of tags, for completion lists. */
 export function* standardEntries(): Iterable<DictionaryEntry> {
-  for (const group of Object.keys(ELEMENTS_BY_GROUP).sort()) yield* groupEntries(parseInt(group, 16)).values();
+  for (const group of Object.keys(ELEMENTS_BY_GROUP).sort()) {
+    for (const [tag, fields] of groupFields(parseInt(group, 16))) yield entryOf(tag, fields);
+  }
 }

@@ -5,6 +5,7 @@ import { EncodingError } from './errors.ts';
 import { isGroupLength } from './tag.ts';
 import { TransferSyntax, transferSyntaxProperties } from './transfer-syntax.ts';
 import type { DataSet, Element, Tag } from './types.ts';
+import { uidName } from './uids.ts';
 import { vrOf } from './vr.ts';
 import { ITEM, UNDEFINED_LENGTH, type Coding } from './walk.ts';
 
@@ -32,7 +33,11 @@ const SPECIFIC_CHARACTER_SET = 0x00080005;
  */
 export function encodeDataSet(dataSet: DataSet, transferSyntaxUid: string, options: EncodeOptions = {}): Uint8Array {
   const properties = transferSyntaxProperties(transferSyntaxUid);
-  const bytes = encodeElements(plainElements(dataSet, options.characterSets), properties);
+  const elements = plainElements(dataSet, options.characterSets);
+  if (!properties.encapsulated && elements.some(({ encapsulated }) => encapsulated)) {
+    throw new EncodingError('invalid-value', `Compressed pixel data cannot be written in ${uidName(transferSyntaxUid)}`);
+  }
+  const bytes = encodeElements(elements, properties);
   if (!properties.deflated) return bytes;
   if (!options.deflate) throw new EncodingError('invalid-value', `${TransferSyntax.DeflatedLittleEndian} needs a deflate function`);
   return evened(options.deflate(bytes));

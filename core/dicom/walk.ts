@@ -103,6 +103,7 @@ export class Walker {
         position = end;
       } else {
         if (start + length > range.end) {
+          options.onItem?.({ start, end: range.end });
           throw new DataSetError('truncated', `The item needs ${length} bytes, ${range.end - start} are there`, { offset: position, tag });
         }
         options.onItem?.({ start, end: start + length });

@@ -7,6 +7,7 @@ import type * as CodecLibrary from 'dcmjs-codecs';
 import { TransferSyntax } from '../dicom/transfer-syntax.ts';
 import { uidName } from '../dicom/uids.ts';
 import type { ImageDescription } from './image.ts';
+import { pictureSize } from './picture-size.ts';
 import { UnavailableError } from './unavailable.ts';
 
 export interface DecodedFrame {
@@ -53,6 +54,7 @@ export function createCodecs(wasmPath: string): Codecs {
       if (codec === undefined) throw new UnavailableError('unsupported', `Images compressed by ${uidName(image.transferSyntaxUid)} cannot be shown.`);
       if (codec === 'native') return { ...image, bytes };
       if (codec === 'deflate') return { ...image, bytes: inflatedFrame(bytes) };
+      checkPictureSize(bytes, image);
       const library = await load();
       try {
         return decodeBy(library, codec, { bytes, image });
@@ -69,6 +71,14 @@ function inflatedFrame(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
     return new Uint8Array(inflateRawSync(bytes, { maxOutputLength: 1 << 30 }));
   } catch {
     throw new UnavailableError('damaged', 'The deflated frame cannot be inflated.');
+  }
+}
+
+/** A picture of another size than the object says would be allocated by the codec before anybody could refuse it. */
+function checkPictureSize(bytes: Uint8Array, { width, height }: ImageDescription): void {
+  const found = pictureSize(bytes);
+  if (found && (found.width !== width || (found.height !== height && found.height !== 0))) {
+    throw new UnavailableError('damaged', `The compressed picture is ${found.width} × ${found.height}, but the object says ${width} × ${height}.`);
   }
 }
 

@@ -47,8 +47,10 @@ class WorkerPixelReader implements PixelReader {
   readonly #options: PixelReaderOptions;
   readonly #recent: RecentResults;
   #waiting: Waiting[] = [];
-  #running: { readonly id: number; readonly job: Waiting; readonly timer: NodeJS.Timeout } | undefined;
+  #running: { readonly id: number; readonly job: Waiting } | undefined;
   #worker: Worker | undefined;
+  #online = false;
+  #timer: NodeJS.Timeout | undefined;
   #jobs = 0;
   #closed = false;
 
@@ -85,7 +87,7 @@ class WorkerPixelReader implements PixelReader {
     const worker = this.#worker;
     this.#worker = undefined;
     const left = [...(this.#running ? [this.#running.job] : []), ...this.#waiting];
-    if (this.#running) clearTimeout(this.#running.timer);
+    clearTimeout(this.#timer);
     this.#running = undefined;
     this.#waiting = [];
     for (const job of left) job.settle(unavailable('superseded', 'The preview was closed.'));
@@ -112,17 +114,28 @@ class WorkerPixelReader implements PixelReader {
     if (!job) return;
     const worker = (this.#worker ??= this.#startWorker());
     const id = ++this.#jobs;
-    const timer = setTimeout(() => this.#replaceWorker(worker, unavailable('took-too-long', 'Decoding the image took too long and was stopped.')), this.#options.patience ?? 20_000);
-    timer.unref();
-    this.#running = { id, job, timer };
+    this.#running = { id, job };
+    if (this.#online) this.#startTimer(worker);
     worker.ref();
     const message: PixelJob = { id, request: job.request };
     worker.postMessage(message);
   }
 
+  /** Starting a thread on a busy machine is not the image's fault: the time counts from when it runs. */
+  #startTimer(worker: Worker): void {
+    const giveUp = (): void => this.#replaceWorker(worker, unavailable('took-too-long', 'Decoding the image took too long and was stopped.'));
+    this.#timer = setTimeout(giveUp, this.#options.patience ?? 20_000).unref();
+  }
+
   #startWorker(): Worker {
+    this.#online = false;
     const worker = new Worker(this.#options.workerPath, { workerData: { wasmPath: this.#options.wasmPath }, resourceLimits: { maxOldGenerationSizeMb: 1024 } });
     const failed = (cause: string): void => this.#replaceWorker(worker, unavailable('worker-failed', `The image made its decoder fail (${cause}). Other images are not affected.`));
+    worker.once('online', () => {
+      if (this.#worker !== worker) return;
+      this.#online = true;
+      if (this.#running) this.#startTimer(worker);
+    });
     worker.on('message', (answer: PixelAnswer) => this.#finish(answer.id, answer.result));
     worker.on('error', (error) => failed(error instanceof Error ? error.message : 'unknown fault'));
     worker.on('exit', (code) => failed(`exit ${code}`));
@@ -132,8 +145,8 @@ class WorkerPixelReader implements PixelReader {
 
   #finish(id: number, result: FrameResult): void {
     if (this.#running?.id !== id) return;
-    const { job, timer } = this.#running;
-    clearTimeout(timer);
+    const { job } = this.#running;
+    clearTimeout(this.#timer);
     this.#running = undefined;
     this.#worker?.unref();
     this.#recent.put(job.request, result);

@@ -90,8 +90,8 @@ describe('reading', () => {
   });
 
   test('a broken nested item leaves its sequence readable as far as it goes', () => {
-    const dataSet = parseDataSet(hex('4000 7502 5351 0000 0e000000 feff00e0 20000000 40000900 5348'), EXPLICIT);
-    expect(dataSet.items('RequestAttributesSequence')).toEqual([]);
+    const dataSet = parseDataSet(hex('4000 7502 5351 0000 16000000 feff00e0 20000000 40000900 5348 0200 5331 40000710'), EXPLICIT);
+    expect(dataSet.items('RequestAttributesSequence').map((item) => item.text('ScheduledProcedureStepID'))).toEqual(['S1']);
     expect(dataSet.element('RequestAttributesSequence')?.fault?.code).toBe('truncated');
   });
 
@@ -175,6 +175,10 @@ describe('writing', () => {
     const read = parseDataSet(encodeDataSet(source, source.transferSyntaxUid), source.transferSyntaxUid);
     expect(read.element('PixelData')).toMatchObject({ encapsulated: true, vr: 'OB' });
     expect(toHex(read.element('PixelData')?.bytes ?? hex(''))).toBe(toHex(source.element('PixelData')?.bytes ?? hex('00')));
+  });
+
+  test('compressed pixel data do not become native ones by being written', () => {
+    expect(() => encodeDataSet(readSample('test_files/MR_small_RLE.dcm'), EXPLICIT)).toThrow('Compressed pixel data cannot be written in Explicit VR Little Endian');
   });
 
   test('a value beyond 64 KiB of a short VR is written as UN', () => {

@@ -1,9 +1,14 @@
 import { deflateRawSync } from 'node:zlib';
 import { Context, NativeCodecs } from 'dcmjs-codecs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { pictureSize } from '../../core/pixels/picture-size.ts';
 import type { FrameRequest } from '../../core/pixels/types.ts';
+import { sampleFolder } from '../dicom/sample-files.ts';
 import { wasmPath } from './bundled-worker.ts';
-import { imageFile, longs, render, shown, words, type Entries, type MadeImage } from './image-files.ts';
+import { imageFile, longs, render, temporaryFile, shown, words, type Entries, type MadeImage } from './image-files.ts';
 
 const bytes = (...values: readonly number[]): Uint8Array => Uint8Array.from(values);
 const row = (columns: number, more: Entries = {}): Entries => ({ Rows: 1, Columns: columns, ...more });
@@ -156,4 +161,32 @@ describe('what cannot be shown', () => {
     expect(result.kind === 'unavailable' && result.message).toContain(words_);
   });
   test('a frame beyond the last', async () => expect(await render(imageFile({ entries: row(2), pixels: bytes(1, 2) }), { frame: 1 })).toMatchObject({ reason: 'no-frame', message: 'The object has 1 frame.' }));
+});
+
+describe('hostile pictures', () => {
+  test.each([
+    ['JPEG', bytes(0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xc0, 0, 17, 8, 0x12, 0x34, 0x01, 0x02), { width: 0x102, height: 0x1234 }],
+    ['JPEG-LS', bytes(0xff, 0xd8, 0xff, 0xf7, 0, 11, 8, 0, 5, 0, 7, 1, 1), { width: 7, height: 5 }],
+    ['JPEG 2000', bytes(0xff, 0x4f, 0xff, 0x51, 0, 41, 0, 0, 0, 0, 0, 9, 0, 0, 0, 8, 0, 0, 0, 1, 0, 0, 0, 2), { width: 8, height: 6 }],
+    ['a Huffman table is no frame', bytes(0xff, 0xd8, 0xff, 0xc4, 0, 6, 9, 9, 9, 9, 0xff, 0xda, 0, 0, 0, 0), undefined],
+    ['nothing', bytes(), undefined],
+  ])('%s tells its size', (_, picture, size) => expect(pictureSize(picture)).toEqual(size));
+
+  test('a picture larger than the object says is not decoded', async () => {
+    const picture = bytes(0xff, 0x4f, 0xff, 0x51, 0, 41, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    const result = await render(imageFile({ transferSyntaxUid: '1.2.840.10008.1.2.4.90', entries: row(2), fragments: [bytes(), picture] }));
+    expect(result).toMatchObject({ reason: 'damaged', message: 'The compressed picture is 65536 × 65536, but the object says 2 × 1.' });
+  });
+
+  test('changed bytes give an image or a reason, never more', async () => {
+    const samples = ['JPEG2000', 'JPEG-lossy', 'MR_small_RLE', 'SC_rgb_jpeg_dcmtk', 'SC_rgb_rle_2frame', 'CT_small', 'SC_ybr_full_422_uncompressed'].map((name) => readFileSync(join(sampleFolder(), 'test_files', `${name}.dcm`)));
+    await fc.assert(
+      fc.asyncProperty(fc.nat(samples.length - 1), fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(255)), { minLength: 1, maxLength: 6 }), async (which, changes) => {
+        const file = Uint8Array.from(samples[which] ?? []);
+        for (const [place, value] of changes) file[132 + Math.floor(place * (file.length - 133))] = value;
+        expect(['image', 'unavailable']).toContain((await render(temporaryFile(file))).kind);
+      }),
+      { numRuns: 150, seed: 3 },
+    );
+  });
 });
