@@ -134,7 +134,6 @@ function faultOf(error: unknown, { complete }: ScanOptions): HeaderScan {
       return refused('deflated', error.message);
     case 'malformed':
     case 'too-deep':
-    case 'not-dicom':
       return refused('malformed', `The data set cannot be read: ${error.message}`);
   }
 }
