@@ -28,6 +28,7 @@ export const CONNECT_TIMEOUT = 'connect-timeout';
 export const CONNECT_CANCELLED = 'cancelled';
 
 export async function connect(options: ConnectOptions): Promise<Transport> {
+  if (options.signal?.aborted) throw new TransportError('name', CONNECT_CANCELLED, 'cancelled');
   const chunks: ChunkTaker = {};
   const socket = await withinTime(options, openTcp(options, chunks));
   if (!options.tls) return new SocketTransport(socket, { chunks });

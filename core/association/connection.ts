@@ -75,7 +75,7 @@ export class Connection {
       limits: options.limits,
       sink: this.#sink(),
       chunkEnd: () => this.#user.chunkEnd(),
-      onError: (error) => this.#failed(error),
+      onError: (error) => this.failed(error),
     });
   }
 
@@ -192,7 +192,7 @@ export class Connection {
   }
 
   /** What a peer sent must never throw further than here: a violation is its A-ABORT, anything else a plain one. */
-  #failed(error: unknown): void {
+  failed(error: unknown): void {
     const detail = error instanceof Error ? error.message : 'internal error';
     this.abort(error instanceof ProtocolError ? { ...error.abort, detail } : { source: 2, reason: 0, detail });
   }

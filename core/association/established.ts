@@ -161,9 +161,9 @@ export class EstablishedAssociation implements UpperLayerUser {
     this.#connection.abort({ source: 0, reason: 0, detail });
   }
 
-  /** The peer broke a rule above the upper layer: A-ABORT with the error's source and reason. */
-  violation(error: ProtocolError): void {
-    this.#connection.abort({ ...error.abort, detail: error.message });
+  /** Something went wrong off the reading path: a violation of the peer's is its A-ABORT, anything else a plain one. */
+  failed(error: unknown): void {
+    this.#connection.failed(error);
   }
 
   /** Closes the socket at once. */

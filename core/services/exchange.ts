@@ -215,14 +215,22 @@ export class Exchange implements MessageUser {
 
   #finished(request: UnderWay): void {
     if (this.#performed.get(request.messageId) === request) this.#performed.delete(request.messageId);
+    if (this.#performed.size < this.#mostPerformed) this.#startHeld();
+    if (this.#releaseAsked && this.#performed.size === 0) this.association.respondRelease();
+  }
+
+  /** The request that waited for a place is refused like any other, but not on the reading path, where a violation is caught. */
+  #startHeld(): void {
     const held = this.#held;
-    if (held && this.#performed.size < this.#mostPerformed) {
-      this.#held = undefined;
+    if (!held) return;
+    this.#held = undefined;
+    try {
       this.#receiver = held.start();
       if (held.ended) this.messageEnd();
-      this.association.resume();
+    } catch (error) {
+      this.association.failed(error);
     }
-    if (this.#releaseAsked && this.#performed.size === 0) this.association.respondRelease();
+    this.association.resume();
   }
 
   #roomInWindow(): void {
@@ -268,7 +276,13 @@ class UnderWay implements PeerRequest {
   }
 
   respond(response: CommandSet, dataSet?: Uint8Array): boolean {
-    return this.exchange.association.send({ contextId: this.context.id, command: response, ...(dataSet && { dataSet }) });
+    const { association } = this.exchange;
+    try {
+      return association.send({ contextId: this.context.id, command: response, ...(dataSet && { dataSet }) });
+    } catch (error) {
+      association.failed(error);
+      return false;
+    }
   }
 
   done(): void {

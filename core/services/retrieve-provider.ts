@@ -3,6 +3,7 @@
  * same association for C-GET, on associations to the destination for C-MOVE. The counters tell the peer, the last response sums up.
  */
 import type { AssociateRequest } from '../association/types.ts';
+import { checkAeTitle } from '../lib/ae-title.ts';
 import { Status } from '../dimse/index.ts';
 import type { CommandSet } from '../dimse/types.ts';
 import { replyOf, responseTo, type Reply } from './answers.ts';
@@ -111,7 +112,9 @@ interface Elsewhere {
 
 /** The objects carry who asked for them: the originator's title and message id (PS3.7 §9.1.1.1). */
 async function* sendElsewhere(request: PeerRequest, { items, to, destination, ports }: Elsewhere): AsyncIterable<StoreResult> {
-  const moveOriginator = { title: request.exchange.association.facts.callingTitle, messageId: request.messageId };
+  const title = request.exchange.association.facts.callingTitle;
+  // A title that may not be sent is left out: the elements are optional, the objects are not.
+  const moveOriginator = checkAeTitle(title) === undefined ? { title, messageId: request.messageId } : undefined;
   const all: StoreItem[] = [];
   for await (const item of items) all.push(withOriginator(item, moveOriginator));
   for (const proposal of proposeStorage(all)) {
@@ -120,9 +123,16 @@ async function* sendElsewhere(request: PeerRequest, { items, to, destination, po
   }
 }
 
-function withOriginator(item: StoreItem, moveOriginator: NonNullable<StoreItem['moveOriginator']>): StoreItem {
-  const { sopClassUid, sopInstanceUid, transferSyntaxUid } = item;
-  return { sopClassUid, sopInstanceUid, transferSyntaxUid, moveOriginator, open: () => item.open() };
+function withOriginator(item: StoreItem, moveOriginator: StoreItem['moveOriginator']): StoreItem {
+  const { sopClassUid, sopInstanceUid, transferSyntaxUid, length } = item;
+  return {
+    sopClassUid,
+    sopInstanceUid,
+    transferSyntaxUid,
+    ...(length !== undefined && { length }),
+    ...(moveOriginator && { moveOriginator }),
+    open: () => item.open(),
+  };
 }
 
 async function* sendProposal(
