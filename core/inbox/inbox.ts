@@ -16,6 +16,7 @@ import { IndexWriter } from './index-writer.ts';
 import { Journal } from './journal.ts';
 import { INCOMING } from './layout.ts';
 import type { Durability } from './placing.ts';
+import { createProvider, type Provider, type ProviderOptions } from './provider.ts';
 import { Quarantine, type Kept } from './quarantine.ts';
 import { Reconciler, type ReconcileProgress } from './reconcile.ts';
 import { Room } from './room.ts';
@@ -82,6 +83,8 @@ export interface Inbox extends AsyncDisposable {
   tags(instanceId: number): readonly TagRow[];
   /** One value as text, whole up to a million characters. @throws NotInInboxError also when the path names no element. */
   tagValue(instanceId: number, path: string): string;
+  /** Handlers that let others ask and retrieve what is here. */
+  provide(options: Pick<ProviderOptions, 'title' | 'destination' | 'refuses'>): Provider;
   /** To the bin; the token brings it back. Targets that the index does not have are passed over. */
   remove(targets: readonly InboxTarget[]): Removal;
   restore(token: string): Promise<void>;
@@ -228,6 +231,13 @@ class OpenInbox implements Inbox {
     const file = this.path({ kind: 'instance', instanceId });
     if (file === undefined) throw new NotInInboxError('This is no longer in the inbox.');
     return file;
+  }
+
+  provide(options: Pick<ProviderOptions, 'title' | 'destination' | 'refuses'>): Provider {
+    const settle = (): void => {
+      this.settle();
+    };
+    return createProvider({ ...options, database: this.#database, browse: this.#browse, files: this.#files, settle });
   }
 
   remove(targets: readonly InboxTarget[]): Removal {

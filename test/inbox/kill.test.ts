@@ -27,7 +27,7 @@ beforeAll(async () => {
     build: {
       ssr: fileURLToPath(new URL('support/receiver.ts', import.meta.url)),
       outDir: bundle, target: 'node20.18', minify: false,
-      rollupOptions: { external: [libsql], output: { entryFileNames: 'receiver.mjs', format: 'es' } },
+      rolldownOptions: { external: [libsql], output: { entryFileNames: 'receiver.mjs', format: 'es' } },
     },
   });
   receiver = path.join(bundle, 'receiver.mjs');
