@@ -6,6 +6,7 @@ import { installKeys } from './commands/keys.ts';
 import type { Gantry } from './gantry.ts';
 import { goActions, shellActions } from './shell/actions.ts';
 import { Window } from './shell/window.tsx';
+import { ErrorBoundary } from './parts/error-boundary.tsx';
 import type { ScreenDefinition } from './screen-definition.ts';
 import { follow } from './stores/list.ts';
 import { TooltipGroup } from './ui/tooltip.tsx';
@@ -31,7 +32,9 @@ export function App({ gantry, screens }: AppProps) {
         <TooltipGroup delay={450}>
           <Appearance />
           <Commands actions={actions} />
-          <Window screens={screens} actions={actions} />
+          <ErrorBoundary what="The window">
+            <Window screens={screens} actions={actions} />
+          </ErrorBoundary>
         </TooltipGroup>
       </CSPProvider>
     </GantryContext>

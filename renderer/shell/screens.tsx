@@ -1,5 +1,6 @@
 // The screens on top of each other: the one in front is seen and reachable, the others keep their state, their scroll and their streams.
 import { useState } from 'react';
+import { ErrorBoundary } from '../parts/error-boundary.tsx';
 import type { ScreenDefinition } from '../screen-definition.ts';
 import type { ScreenId } from '../stores/places.ts';
 import { InFrontContext, usePlace } from '../use-gantry.ts';
@@ -13,10 +14,12 @@ export function Screens({ screens }: { readonly screens: readonly ScreenDefiniti
     <div className={styles.screens}>
       {screens
         .filter(({ id }) => visited.has(id))
-        .map(({ id, Screen }) => (
+        .map(({ id, label, Screen }) => (
           <div key={id} className={styles.layer} inert={id !== front} data-front={id === front}>
             <InFrontContext value={id === front}>
-              <Screen />
+              <ErrorBoundary what={label}>
+                <Screen />
+              </ErrorBoundary>
             </InFrontContext>
           </div>
         ))}

@@ -1,6 +1,6 @@
 // Two panes with a handle that a mouse and arrow keys move; the second pane's size is given and reported in px.
 import { Group, Panel, Separator, usePanelRef, type PanelSize } from 'react-resizable-panels';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import styles from './split-pane.module.css';
 
 interface SplitPaneProps {
@@ -22,9 +22,12 @@ interface SplitPaneProps {
 export function SplitPane({ direction, fixed, size, min, max, onSize, label, first, second }: SplitPaneProps) {
   const ref = usePanelRef();
   const isOpen = second !== null;
+  // A pane that has just been opened takes its size from defaultSize; one that is open follows when the size is changed from outside.
+  const wasOpen = useRef(false);
   useEffect(() => {
     const panel = ref.current;
-    if (panel && isOpen && Math.abs(panel.getSize().inPixels - size) > 1) panel.resize(size);
+    if (panel && isOpen && wasOpen.current && Math.abs(panel.getSize().inPixels - size) > 1) panel.resize(size);
+    wasOpen.current = isOpen;
   }, [ref, size, isOpen]);
   const report = ({ inPixels }: PanelSize) => {
     if (inPixels > 0) onSize(Math.round(inPixels));

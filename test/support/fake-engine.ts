@@ -221,7 +221,7 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
   };
 
   return {
-    api: { call, listen } as Api,
+    api: { call, listen },
     host: { pathOf: (file) => `/dropped/${file.name}` },
     calls,
     openStreams: () => Array.from(open, ({ name }) => name),
@@ -231,7 +231,7 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
 }
 
 /** A list while its steps up to `index` are over and the next one runs. */
-function upTo<Step extends { readonly state: string }>(steps: readonly Step[], index: number): readonly unknown[] {
+function upTo(steps: readonly { readonly state: string }[], index: number): readonly unknown[] {
   const failedAt = steps.findIndex(({ state }) => state === 'failed');
   return steps.map((step, at) => {
     if (at <= index) return step;

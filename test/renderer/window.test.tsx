@@ -1,0 +1,239 @@
+// The window as a person uses it: rail, command field, keys, drops, undo, over the engine in memory.
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { here } from '../../renderer/stores/places.ts';
+import { sampleNodes, sampleStudies, sampleTransfers } from '../support/window/samples.ts';
+import { openWindow, press, settle, useWindowTests } from './support.tsx';
+
+useWindowTests();
+
+const rail = () => screen.getByRole('navigation', { name: 'Screens and nodes' });
+const type = async (text: string) => {
+  fireEvent.change(screen.getByRole('combobox', { name: 'Search, add or run' }), { target: { value: text } });
+  await settle();
+};
+const meanings = () => screen.getAllByRole('option').map((option) => option.textContent);
+
+describe('the rail', () => {
+  it('names every screen and goes there', async () => {
+    const { gantry } = await openWindow();
+    for (const name of ['Overview', 'Inbox', 'Search', 'Transfers', 'Network log', 'Settings']) {
+      fireEvent.click(within(rail()).getByRole('button', { name }));
+      await settle();
+      expect(screen.getByRole('heading', { level: 1, name })).toBeTruthy();
+    }
+    expect(here(gantry.places.getState()).screen).toBe('settings');
+  });
+
+  it('is reached by number keys, and back again', async () => {
+    const { gantry } = await openWindow();
+    await press(null, '4', { ctrlKey: true });
+    expect(here(gantry.places.getState()).screen).toBe('transfers');
+    await press(null, 'ArrowLeft', { altKey: true });
+    expect(here(gantry.places.getState()).screen).toBe('overview');
+    await press(null, 'ArrowRight', { altKey: true });
+    expect(here(gantry.places.getState()).screen).toBe('transfers');
+  });
+
+  it('says each node’s state in a word', async () => {
+    await openWindow({ nodes: sampleNodes });
+    expect(within(rail()).getByRole('button', { name: 'Archive, no query' })).toBeTruthy();
+    expect(within(rail()).getByRole('button', { name: /^Ultrasound.*, unreachable$/ })).toBeTruthy();
+  });
+});
+
+describe('the command field', () => {
+  it('adds and verifies a pasted address', async () => {
+    const { engine, gantry } = await openWindow();
+    await press(null, 'k', { ctrlKey: true });
+    await type('PACS1@10.1.2.3:104');
+    expect(meanings()[0]).toContain('Add and verify');
+    await press(screen.getByRole('combobox', { name: 'Search, add or run' }), 'Enter');
+    expect(engine.calls).toContainEqual({ name: 'nodes.add', payload: { node: { title: 'PACS1', host: '10.1.2.3', port: 104 } } });
+    expect(here(gantry.places.getState())).toMatchObject({ screen: 'nodes' });
+    const ladder = screen.getByRole('region', { name: 'Verification' });
+    expect(within(ladder).getAllByRole('listitem')).toHaveLength(6);
+  });
+
+  it('offers a search, with what it understood, for words', async () => {
+    const { gantry } = await openWindow({ nodes: sampleNodes });
+    await press(null, 'k', { ctrlKey: true });
+    await type('yamada mod:ct');
+    expect(meanings()[0]).toContain('Search nodes');
+    expect(meanings()[0]).toContain('Modality: CT');
+    await press(screen.getByRole('combobox', { name: 'Search, add or run' }), 'Enter');
+    expect(here(gantry.places.getState())).toMatchObject({ screen: 'search', text: 'yamada mod:ct' });
+  });
+
+  it('finds a command after > and says why one cannot run', async () => {
+    await openWindow();
+    await press(null, 'k', { ctrlKey: true });
+    await type('>send to');
+    expect(screen.getByRole('option', { name: /Send to….*Select something in the inbox first/ }).getAttribute('aria-disabled')).toBe(
+      'true',
+    );
+    await press(screen.getByRole('combobox', { name: 'Search, add or run' }), 'Escape');
+    expect(screen.queryByRole('combobox', { name: 'Search, add or run' })).toBeNull();
+  });
+});
+
+describe('nodes', () => {
+  const openNode = async (name: RegExp) => {
+    fireEvent.click(within(rail()).getByRole('button', { name }));
+    await settle();
+    return within(screen.getByRole('complementary', { name: 'Inspector' }));
+  };
+
+  it('saves a field when it is left, and takes it back', async () => {
+    const { engine } = await openWindow({ nodes: sampleNodes });
+    const inspector = await openNode(/^Main PACS/);
+    const name = inspector.getByRole('textbox', { name: 'Name' });
+    fireEvent.change(name, { target: { value: 'PACS in the cellar' } });
+    fireEvent.blur(name);
+    await settle();
+    expect(engine.calls.at(-1)).toEqual({ name: 'nodes.update', payload: { id: 'main', fields: { name: 'PACS in the cellar' } } });
+    await press(null, 'z', { ctrlKey: true });
+    expect(engine.calls.at(-1)).toEqual({ name: 'nodes.update', payload: { id: 'main', fields: { name: 'Main PACS' } } });
+  });
+
+  it('checks an AE title as it is typed and keeps a wrong one from the engine', async () => {
+    const { engine } = await openWindow({ nodes: sampleNodes });
+    const inspector = await openNode(/^Main PACS/);
+    const title = inspector.getByRole('textbox', { name: 'AE title' });
+    fireEvent.change(title, { target: { value: 'SEVENTEEN_LETTERS' } });
+    expect(inspector.getByRole('alert').textContent).toBe('An AE title has at most 16 characters; this one has 17.');
+    fireEvent.blur(title);
+    await settle();
+    expect(engine.calls.some(({ name }) => name === 'nodes.update')).toBe(false);
+  });
+
+  it('removes with undo instead of a question', async () => {
+    const { engine } = await openWindow({ nodes: sampleNodes });
+    await openNode(/^Main PACS/);
+    await press(null, 'Delete');
+    expect(within(rail()).queryByRole('button', { name: /^Main PACS/ })).toBeNull();
+    fireEvent.click(within(screen.getByRole('region', { name: 'Undo' })).getByRole('button', { name: 'Undo' }));
+    await settle();
+    expect(engine.calls.at(-1)).toEqual({ name: 'nodes.restore', payload: { id: 'main' } });
+    expect(within(rail()).getByRole('button', { name: /^Main PACS/ })).toBeTruthy();
+  });
+
+  it('climbs again after a remedy was pressed', async () => {
+    const { engine } = await openWindow({ nodes: sampleNodes });
+    const inspector = await openNode(/^Ultrasound/);
+    fireEvent.click(inspector.getByRole('button', { name: 'Use port 11112' }));
+    await settle();
+    expect(engine.calls.at(-1)).toEqual({ name: 'nodes.update', payload: { id: 'old', fields: { port: 11112 } } });
+    expect(inspector.getAllByRole('listitem').length).toBeGreaterThan(5);
+  });
+});
+
+describe('keys', () => {
+  it('leaves letters to the person who types', async () => {
+    const { engine } = await openWindow({ nodes: sampleNodes });
+    fireEvent.click(within(rail()).getByRole('button', { name: /^Main PACS/ }));
+    await settle();
+    await press(screen.getByRole('textbox', { name: 'Name' }), 'r');
+    expect(engine.openStreams()).not.toContain('nodes.verify');
+    await press(null, '?');
+    expect(screen.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeTruthy();
+  });
+
+  it('can have single letters switched off', async () => {
+    const { gantry } = await openWindow({ nodes: sampleNodes });
+    await act(() => gantry.api.call('settings.update', { patch: { appearance: { singleKeys: false } } }));
+    await press(null, '?');
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+});
+
+describe('sending by drop', () => {
+  const drop = async (target: Element, files: readonly File[]) => {
+    const dataTransfer = { types: ['Files'], items: files, files, dropEffect: 'none' };
+    fireEvent.dragEnter(target, { dataTransfer });
+    fireEvent.dragOver(target, { dataTransfer });
+    await settle();
+    const hint = screen.getAllByRole('status').map((status) => status.textContent);
+    fireEvent.drop(target, { dataTransfer });
+    await settle();
+    return hint;
+  };
+  const files = [new File(['a'], 'a.dcm'), new File(['b'], 'b.dcm')];
+
+  it('says what letting go would do, waits a moment, and can be taken back', async () => {
+    const { engine } = await openWindow({ nodes: sampleNodes });
+    const hint = await drop(within(rail()).getByRole('button', { name: /^Main PACS/ }), files);
+    expect(hint).toContain('Send 2 items to Main PACS');
+    await press(null, 'z', { ctrlKey: true });
+    expect(screen.queryByRole('region', { name: 'Send' })).toBeNull();
+    expect(engine.calls.some(({ name }) => name === 'transfers.send')).toBe(false);
+  });
+
+  it('waits for Enter when the node did not answer last time', async () => {
+    const { engine } = await openWindow({ nodes: sampleNodes });
+    await drop(within(rail()).getByRole('button', { name: /^Ultrasound/ }), files);
+    const bar = within(screen.getByRole('region', { name: 'Send' }));
+    expect(document.activeElement).toBe(bar.getByRole('button', { name: 'Send now' }));
+    fireEvent.click(bar.getByRole('button', { name: 'Send now' }));
+    await settle();
+    expect(engine.calls.at(-1)).toEqual({
+      name: 'transfers.send',
+      payload: { nodeId: 'old', paths: ['/dropped/a.dcm', '/dropped/b.dcm'] },
+    });
+  });
+
+  it('refuses a node that is switched off, with the reason', async () => {
+    const { engine } = await openWindow({ nodes: sampleNodes });
+    const hint = await drop(within(rail()).getByRole('button', { name: /^Teaching files/ }), files);
+    expect(hint).toContain('Teaching files is switched off');
+    expect(engine.calls.some(({ name }) => name === 'transfers.send')).toBe(false);
+  });
+
+  it('adds what is dropped elsewhere to the inbox', async () => {
+    const { engine } = await openWindow({ nodes: sampleNodes });
+    await drop(screen.getByRole('main'), files);
+    expect(engine.calls.at(-1)).toMatchObject({ name: 'transfers.send', payload: { nodeId: 'this-computer' } });
+  });
+});
+
+describe('the drawer', () => {
+  it('has a line for each running transfer, to pause and cancel', async () => {
+    const { engine } = await openWindow({ nodes: sampleNodes, studies: sampleStudies, transfers: sampleTransfers });
+    const drawer = within(screen.getByRole('region', { name: 'Running transfers' }));
+    expect(drawer.getAllByRole('progressbar')).toHaveLength(2);
+    fireEvent.click(drawer.getByRole('button', { name: 'Pause Yamada Tarou, CT Chest' }));
+    fireEvent.click(drawer.getByRole('button', { name: 'Cancel 412 images of 1 patient' }));
+    await settle();
+    expect(engine.calls.slice(-2)).toEqual([
+      { name: 'transfers.pause', payload: { id: 't1' } },
+      { name: 'transfers.cancel', payload: { id: 't2' } },
+    ]);
+  });
+});
+
+describe('the address card', () => {
+  it('opens the inbox to a chosen interface', async () => {
+    const { engine } = await openWindow();
+    fireEvent.click(screen.getByRole('button', { name: /Inbox: this computer only/ }));
+    await settle();
+    fireEvent.click(screen.getByRole('radio', { name: /eth0/ }));
+    await settle();
+    expect(engine.calls.at(-1)).toEqual({ name: 'settings.update', payload: { patch: { me: { host: '10.1.2.30' } } } });
+    expect(screen.getByRole('contentinfo', { name: 'Status', hidden: true }).textContent).toContain('open to the network');
+  });
+});
+
+describe('the overview', () => {
+  it('runs the self-test and says that all is well', async () => {
+    await openWindow();
+    fireEvent.click(screen.getByRole('button', { name: /Run self-test/ }));
+    await settle();
+    expect(screen.getByText('Everything works on this computer.')).toBeTruthy();
+  });
+
+  it('puts what needs the person first', async () => {
+    await openWindow({ nodes: sampleNodes, transfers: sampleTransfers });
+    const needs = within(screen.getByRole('region', { name: 'Needs you' }));
+    expect(needs.getAllByRole('listitem')).toHaveLength(3);
+  });
+});
