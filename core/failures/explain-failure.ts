@@ -4,6 +4,7 @@ import type { Explanation } from '../contract/failure.ts';
 import type { PduProblem } from '../pdu/types.ts';
 import type { RejectedContext } from '../upper-layer/types.ts';
 import { recognise } from './first-bytes.ts';
+import { inferTitle } from './infer-send.ts';
 import { render } from './render.ts';
 import { tls, tlsAliases } from './tables/tls.ts';
 import { broken, clocks, opening } from './tables/transport.ts';
@@ -29,6 +30,7 @@ export function explainEnd(end: AssociationEnd, about: About): Explanation {
 
 function explainRejection({ result, source, reason }: Rejected, about: About): Explanation {
   const triple = `${result}/${source}/${reason}`;
+  if (triple === '1/1/7' && about.provenTitle !== undefined) return inferTitle(about.provenTitle, about);
   const row = rejections[triple] ?? rejections[`${result}/${source}`] ?? cause(rejections, result === 2 ? '2/3' : 'unknown');
   return render(row, about, { code: `A-ASSOCIATE-RJ ${triple}` });
 }

@@ -35,6 +35,8 @@ export interface About {
   readonly inbox?: Inbox;
   /** Titles that other nodes of the address book have at the same host and port. */
   readonly neighbourTitles?: readonly string[];
+  /** A title that the same port was seen to accept. */
+  readonly provenTitle?: string;
   /** Of the clock that ran out. */
   readonly seconds?: number;
 }

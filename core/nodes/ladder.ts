@@ -203,6 +203,7 @@ function brokenAt(phase: 'name' | 'connect', error: unknown): Failure {
 /** The rung on which a failed association stopped. A refused Verification context is an answer to the echo, not to the introduction. */
 function rungOf(failure: Failure): RungName {
   if (failure.kind !== 'failed') return 'introduce';
+  if (failure.code === 'connect-timeout') return 'reach';
   switch (failure.phase) {
     case 'name':
       return 'name';

@@ -65,7 +65,8 @@ export function learnt(known: Known, what: Learnt, now: string): Known {
 const withRoundTrip = (trips: readonly number[], ms: number): readonly number[] => [...trips, Math.round(ms * 10) / 10].slice(-ROUND_TRIPS);
 
 /** Nobody there: no line came about. */
-const isSilence = (failure: Failure): boolean => failure.kind === 'failed' && (failure.phase === 'name' || failure.phase === 'connect');
+const isSilence = (failure: Failure): boolean =>
+  failure.kind === 'failed' && (failure.phase === 'name' || failure.phase === 'connect' || failure.code === 'connect-timeout');
 
 function textOf(failure: Failure | null): string {
   switch (failure?.kind) {
@@ -86,7 +87,7 @@ function textOf(failure: Failure | null): string {
         case 'first-byte':
           return 'not DICOM';
         case 'timer':
-          return 'silent';
+          return failure.code === 'connect-timeout' ? 'no answer' : 'silent';
         case 'established':
           return failure.problem ? 'not DICOM' : 'line broke';
         case 'no-context':

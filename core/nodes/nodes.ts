@@ -141,19 +141,21 @@ export function createNodes({ database, entity, listener, clock, wallClock }: No
     else failures.delete(record.id);
     save({ ...record, known: learnt(record.known, what, now()) });
   };
-  const aboutOf = (view: NodeView, step?: Step): About => ({
-    nodeName: view.name,
-    host: view.host,
-    port: view.port,
-    calledTitle: view.title,
-    callingTitle: view.ourTitle ?? listener.value.title,
-    inbox: listener.value,
-    neighbourTitles: nodes
-      .list()
-      .filter(({ host, port, title }) => host === view.host && port === view.port && title !== view.title)
-      .map(({ title }) => title),
-    ...(step && { step }),
-  });
+  const aboutOf = (view: NodeView, step?: Step): About => {
+    const neighbours = nodes.list().filter(({ host, port, title }) => host === view.host && port === view.port && title !== view.title);
+    const proven = neighbours.find(({ state }) => state === 'ok');
+    return {
+      nodeName: view.name,
+      host: view.host,
+      port: view.port,
+      calledTitle: view.title,
+      callingTitle: view.ourTitle ?? listener.value.title,
+      inbox: listener.value,
+      neighbourTitles: neighbours.map(({ title }) => title),
+      ...(proven && { provenTitle: proven.title }),
+      ...(step && { step }),
+    };
+  };
   const lastPosition = (): number => Math.max(0, ...[...records.values()].map(({ position }) => position));
 
   const climbs = createClimbs({

@@ -7,7 +7,7 @@ import type { Explanation } from '../contract/failure.ts';
 import { uidName } from '../dicom/uids.ts';
 import { explainContext, explainEnd, explainFailure, isTransient } from '../failures/explain-failure.ts';
 import { explainStatus, isTransientStatus, statusName } from '../failures/explain-status.ts';
-import { inferDrops } from '../failures/infer-send.ts';
+import { inferDrops, inferOneConnection } from '../failures/infer-send.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Nodes } from '../nodes/types.ts';
 import { proposeStorage, type StorageProposal } from '../services/propose-storage.ts';
@@ -109,10 +109,15 @@ class ProposalRun {
     return { kind: 'finished', explanation };
   }
 
-  /** A further association; that it does not come about is no failure while the first one works. */
+  /** A further association; that it does not come about is no failure while the first one works. A node that allows one is asked for one. */
   async #oneMore(): Promise<void> {
+    const { nodes, nodeId } = this.#attempt;
     const opened = await this.#associate();
-    if (opened.kind === 'established') await this.#sendOver(opened.association);
+    if (opened.kind === 'established') return this.#sendOver(opened.association);
+    const oneOnly = inferOneConnection(opened, nodes.about(nodeId, 'associate'));
+    if (!oneOnly) return;
+    this.#explanation ??= oneOnly;
+    nodes.update(nodeId, { associations: 1 });
   }
 
   async #sendOver(association: Association): Promise<void> {

@@ -153,7 +153,7 @@ export const clocks: CauseTable = {
     remedies: [],
     who: 'peer',
   },
-  artim: {
+  'artim-timeout': {
     headline: '{node} did not end the association in time.',
     why: 'It kept the connection open after the association was over.',
     confidence: 'certain',

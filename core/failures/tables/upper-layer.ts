@@ -42,7 +42,7 @@ const limit: Cause = {
 };
 
 const reservedReason: Cause = {
-  headline: '{node} refused for an undefined reason.',
+  headline: '{node} refused for a reserved reason.',
   why: 'It used a number that the standard keeps reserved.',
   confidence: 'possible',
   advice: 'Ask its administrator for the log of this moment.',
@@ -203,7 +203,7 @@ export const aborts: CauseTable = {
     clause: 'PS3.8 9.3.8',
   },
   unknown: {
-    headline: '{node} hung up for an undefined reason.',
+    headline: '{node} hung up for a reserved reason.',
     why: 'It used a number that the standard keeps reserved.',
     confidence: 'possible',
     advice: 'Ask its administrator for the log of this moment.',
