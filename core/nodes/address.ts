@@ -14,7 +14,7 @@ export function parseAddress(text: string): ParsedAddress | null {
 const HOST = String.raw`\[[0-9A-Fa-f:.]+(?:%\w+)?\]|[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?`;
 const compact = new RegExp(String.raw`^(?:dicom://)?([^@\\/:]{1,48})@(${HOST}):(\d{1,5})/?$`, 'i');
 const urlWithPath = new RegExp(String.raw`^dicom://(${HOST}):(\d{1,5})/([^/\\?#]{1,48})/?$`, 'i');
-const embedded = new RegExp(String.raw`(?:dicom://)?([!-?A-Z^-~]{1,16})@(${HOST}):(\d{1,5})(?!\d)`, 'i');
+const embedded = new RegExp(String.raw`(?:^|[\s<("'=:])(?:dicom://)?([^\s<>"'()@/:]{1,48})@(${HOST}):(\d{1,5})(?!\d)`, 'i');
 
 function parseCompact(text: string): ParsedAddress | null {
   const match = compact.exec(text);
@@ -61,7 +61,7 @@ function parseForm(text: string): ParsedAddress | null {
   const inside = embedded.exec(text);
   const whole = inside && address(inside[1], inside[2], inside[3]);
   if (whole) return whole;
-  const title = labelled(text, titleLabel, /^[^\s"'|,;<>\\]{1,16}/);
+  const title = labelled(text, titleLabel, /^[^\s"'|,;<>]{0,47}[^\s"'|,;<>.]/);
   const joined = new RegExp(String.raw`(?:^|[\s=:|"'(])(\d{1,3}(?:\.\d{1,3}){3}|\[[0-9A-Fa-f:.]+\]):(\d{1,5})(?!\d)`, 'm').exec(text);
   if (title !== undefined && joined) return address(title, joined[1], joined[2]);
   const host =
