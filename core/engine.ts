@@ -8,19 +8,21 @@ import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './associa
 import { watchDisk } from './engine/disk.ts';
 import { createHandlers } from './engine/handlers.ts';
 import { createInboxSlot } from './engine/inbox-slot.ts';
-import { createListener } from './engine/listener.ts';
+import { createListener, type Listener } from './engine/listener.ts';
 import { createNotices, type Notices } from './engine/notices.ts';
 import { observeAll } from './engine/observe.ts';
 import { underTitle } from './engine/own-entity.ts';
 import { openSettings } from './engine/settings.ts';
 import { createSelfTest } from './engine/selftest/index.ts';
 import { joinStatus } from './engine/status-view.ts';
+import { createOwnProvider } from './engine/own-provider.ts';
 import { offerOf } from './engine/own-server.ts';
 import { createTrafficMeter } from './engine/traffic.ts';
 import { explainListen } from './failures/explain-local.ts';
 import { createLog } from './log/log.ts';
 import { createKnocks } from './nodes/knocks.ts';
 import { createNodes } from './nodes/nodes.ts';
+import type { Nodes } from './nodes/types.ts';
 import { createPixelReader, type PixelReaderOptions } from './pixels/pixel-reader.ts';
 import { createSearch } from './search/search.ts';
 import { createApplicationEntity } from './services/index.ts';
@@ -74,11 +76,12 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
   });
   const title = (): string => settings.live.value.me.title;
   const entity = underTitle(createApplicationEntity({ title: title(), observer, store: slot.store }), title);
-  const listener = createListener({
-    open: (host, port) => entity.listen({ host, port, ...offerOf({ store: slot.store }) }),
+  const listener: Listener = createListener({
+    open: (host, port) => entity.listen({ host, port, ...offerOf({ store: slot.store, ...provider }) }),
     explain: (error, host, port) => explainListen(codeOf(error), { title: title(), host, port }),
   });
-  const nodes = createNodes({ database, entity, listener: listener.view, clock: systemClock, wallClock });
+  const provider = createOwnProvider({ slot, listener: listener.view, nodes: () => nodes });
+  const nodes: Nodes = createNodes({ database, entity, listener: listener.view, clock: systemClock, wallClock });
   const search = createSearch({ nodes, entity, clock: systemClock });
   const transfers = createTransfers({
     database,

@@ -84,7 +84,10 @@ async function openNear(open: ListenerOptions['open'], host: string, wanted: num
   }
 }
 
-const isLoopback = (host: string): boolean => host === '::1' || host === 'localhost' || host.startsWith('127.');
+export const isLoopback = (host: string): boolean => host === '::1' || host === 'localhost' || /^(?:::ffff:)?127\./.test(host);
+
+/** Where we reach ourselves when we listen on `host`. */
+export const hostFromHere = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
 
 function reachableAt(host: string): readonly string[] {
   if (host !== '0.0.0.0' && host !== '::') return [host];

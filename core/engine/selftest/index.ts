@@ -3,6 +3,7 @@ import type { ListenerView, SelfTestStep } from '../../contract.ts';
 import type { Live } from '../../lib/live.ts';
 import { ExplainedError } from '../serve.ts';
 import type { InboxSlot } from '../inbox-slot.ts';
+import { hostFromHere } from '../listener.ts';
 import { runSelfTest, type SelfTestPorts } from './run.ts';
 
 export interface SelfTestOptions {
@@ -20,7 +21,7 @@ export function createSelfTest({ entity, listener, slot, wallClock }: SelfTestOp
     address() {
       const { state, host, port, title } = listener.value;
       if (state !== 'listening') throw new ExplainedError('not-listening', 'The inbox is not listening.');
-      return { host: host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host, port, calledTitle: title };
+      return { host: hostFromHere(host), port, calledTitle: title };
     },
     ownTitle: () => listener.value.title,
     settle: () => slot.inbox.settle(),

@@ -1,0 +1,52 @@
+/**
+ * The inbox as a small archive: C-FIND, C-GET and C-MOVE over whichever inbox is open. Only callers on this computer are answered; a caller
+ * from the network is told so. Moves go to ourselves and to the nodes of the address book.
+ */
+import type { Answer } from '../association/types.ts';
+import type { ListenerView } from '../contract.ts';
+import type { Provider } from '../inbox/provider.ts';
+import type { Live } from '../lib/live.ts';
+import type { Nodes } from '../nodes/types.ts';
+import type { IncomingQuery } from '../services/types.ts';
+import type { InboxSlot } from './inbox-slot.ts';
+import { hostFromHere, isLoopback } from './listener.ts';
+
+export interface OwnProviderOptions {
+  readonly slot: InboxSlot;
+  readonly listener: Live<ListenerView>;
+  /** Asked when a move comes; the address book is made after the listener. */
+  readonly nodes: () => Nodes;
+}
+
+const NO_INBOX: Answer = { status: 0xa700, errorComment: 'the inbox folder cannot be used' };
+
+export function createOwnProvider({ slot, listener, nodes }: OwnProviderOptions): Provider {
+  let current: Provider | undefined;
+  slot.state.subscribe((state) => {
+    current = state.kind === 'open' ? state.inbox.provide({ title: () => listener.value.title, destination, refuses }) : undefined;
+  });
+
+  const destination = (title: string) => {
+    const own = listener.value;
+    if (title === own.title) return { host: hostFromHere(own.host), port: own.port, calledTitle: title };
+    const known = nodes()
+      .list()
+      .find((node) => node.title === title && node.enabled);
+    return known && nodes().associateRequest(known.id);
+  };
+
+  return {
+    find: (request) => current?.find(request) ?? nothingToFind(),
+    get: (request) => current?.get(request) ?? { kind: 'refused', answer: NO_INBOX },
+    move: (request) => current?.move(request) ?? { kind: 'refused', answer: NO_INBOX },
+  };
+}
+
+const refuses = ({ association }: IncomingQuery): string | undefined =>
+  isLoopback(association.remote.address) ? undefined : 'this inbox answers queries from its own computer only';
+
+/** No match, and the refusal as the last word. */
+async function* nothingToFind(): AsyncGenerator<never, Answer> {
+  yield* [];
+  return await Promise.resolve(NO_INBOX);
+}
