@@ -11,7 +11,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useGantry, useNodes } from '../../use-gantry.ts';
 import { copyReport, saveReport } from './actions.ts';
-import { endMark } from './log-columns.tsx';
+import { endWords } from './log-columns.tsx';
 import { MessageList } from './message-list.tsx';
 import styles from './log.module.css';
 
@@ -74,13 +74,14 @@ const useDetail = (row: LogRow): LogDetail | 'gone' | null => {
 const Details = ({ row }: { readonly row: LogRow }): ReactElement => {
   const [tab, setTab] = useState<'messages' | 'contexts'>('messages');
   const detail = useDetail(row);
+  const ending = endWords(row);
   const nodes = useNodes();
   const node = nodes.find(({ title, host, port }) => (row.direction === 'out' ? row.calledTitle === title && row.peer.endsWith(`:${String(port)}`) : row.callingTitle === title && row.peer.startsWith(host)));
   return (
     <>
       <div className={styles.lead}>
-        <StatusMark mark={endMark(row)} withWord />
-        <span className="secondary">{row.endText}</span>
+        <StatusMark mark={ending.mark} withWord />
+        <span className="secondary">{ending.detail}</span>
       </div>
       {detail !== null && detail !== 'gone' && detail.explanation !== null && (
         <Failure failure={detail.explanation} subject={node === undefined ? {} : { nodeId: node.id }} />

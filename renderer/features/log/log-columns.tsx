@@ -47,8 +47,12 @@ const byNumber = (read: (row: LogRow) => number) => (a: LogRow, b: LogRow): numb
 
 const byTime = (a: LogRow, b: LogRow): number => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0);
 
-/** The end's own words, unless they only say what the mark says. */
-const endDetail = (row: LogRow): string => (row.endText.toLowerCase() === endMark(row).word ? '' : row.endText);
+/** The end's own words where they begin as the mark's do ('released by them'), otherwise the mark's with theirs behind. */
+export const endWords = (row: Pick<LogRow, 'end' | 'endText'>): { readonly mark: Mark; readonly detail: string } => {
+  const mark = endMark(row);
+  const saysMore = row.endText.toLowerCase().startsWith(mark.word);
+  return saysMore ? { mark: { ...mark, word: row.endText }, detail: '' } : { mark, detail: row.endText };
+};
 
 /** Of today the time is enough; its seconds tell associations apart. */
 const clockOrDay = (at: string): string => {
@@ -57,13 +61,13 @@ const clockOrDay = (at: string): string => {
 };
 
 export const logColumns: readonly Column<LogRow>[] = [
-  { id: 'at', label: 'Time', width: 126, compare: byTime, cell: ({ at }) => <span title={stampText(at, true)}>{clockOrDay(at)}</span> },
+  { id: 'at', label: 'Time', width: 112, compare: byTime, cell: ({ at }) => <span title={stampText(at, true)}>{clockOrDay(at)}</span> },
   { id: 'direction', label: '', width: 36, align: 'center', cell: (row) => <Direction direction={row.direction} /> },
-  { id: 'peer', label: 'Peer', width: 132, text: ({ peer }) => peer, compare: byText(({ peer }) => peer), cell: ({ peer }) => <span className="mono cut">{peer}</span> },
+  { id: 'peer', label: 'Peer', width: 104, text: ({ peer }) => peer, compare: byText(({ peer }) => peer), cell: ({ peer }) => <span className="mono cut">{peer}</span> },
   {
     id: 'titles',
     label: 'Calling → called',
-    width: 158,
+    width: 142,
     text: ({ callingTitle, calledTitle }) => `${callingTitle} → ${calledTitle}`,
     compare: byText(({ callingTitle, calledTitle }) => `${callingTitle} ${calledTitle}`),
     cell: ({ callingTitle, calledTitle }) =>
@@ -73,10 +77,10 @@ export const logColumns: readonly Column<LogRow>[] = [
         </span>
       ),
   },
-  { id: 'duration', label: 'Duration', width: 74, align: 'end', compare: byNumber(({ durationMs }) => durationMs ?? Infinity), cell: ({ durationMs }) => (durationMs === null ? '' : durationText(durationMs)) },
-  { id: 'messages', label: 'Msgs', width: 58, align: 'end', compare: byNumber(({ messages }) => messages), cell: ({ messages }) => countText(messages) },
-  { id: 'in', label: 'In', width: 66, align: 'end', compare: byNumber(({ bytesIn }) => bytesIn), cell: ({ bytesIn }) => (bytesIn === 0 ? '' : bytesText(bytesIn)) },
-  { id: 'out', label: 'Out', width: 66, align: 'end', compare: byNumber(({ bytesOut }) => bytesOut), cell: ({ bytesOut }) => (bytesOut === 0 ? '' : bytesText(bytesOut)) },
+  { id: 'duration', label: 'Duration', width: 70, align: 'end', compare: byNumber(({ durationMs }) => durationMs ?? Infinity), cell: ({ durationMs }) => (durationMs === null ? '' : durationText(durationMs)) },
+  { id: 'messages', label: 'Msgs', width: 52, align: 'end', compare: byNumber(({ messages }) => messages), cell: ({ messages }) => countText(messages) },
+  { id: 'in', label: 'In', width: 60, align: 'end', compare: byNumber(({ bytesIn }) => bytesIn), cell: ({ bytesIn }) => (bytesIn === 0 ? '' : bytesText(bytesIn)) },
+  { id: 'out', label: 'Out', width: 60, align: 'end', compare: byNumber(({ bytesOut }) => bytesOut), cell: ({ bytesOut }) => (bytesOut === 0 ? '' : bytesText(bytesOut)) },
   {
     id: 'end',
     label: 'End',
@@ -84,12 +88,17 @@ export const logColumns: readonly Column<LogRow>[] = [
     grow: true,
     text: (row) => row.endText,
     compare: byText((row) => row.end + row.endText),
-    cell: (row) => (
-      <>
-        <StatusMark mark={endMark(row)} withWord />
-        <span className="faint cut">{endDetail(row)}</span>
-      </>
-    ),
+    cell: (row) => {
+      const { mark, detail } = endWords(row);
+      return (
+        <>
+          <span className={styles.end}>
+            <StatusMark mark={mark} withWord />
+          </span>
+          <span className="faint cut">{detail}</span>
+        </>
+      );
+    },
   },
 ];
 
@@ -101,8 +110,8 @@ export const logSentence = (row: LogRow): string =>
     `${row.callingTitle} to ${row.calledTitle}`,
     row.durationMs === null ? '' : durationText(row.durationMs),
     `${countText(row.messages)} messages`,
-    endMark(row).word,
-    endDetail(row),
+    endWords(row).mark.word,
+    endWords(row).detail,
   ]
     .filter((part) => part !== '')
     .join(', ');

@@ -11,11 +11,17 @@ export interface LocalCounts {
 /** The UID of a row under which the inbox would hold it. */
 export const hereUid = ({ level, row }: Match): string => (level === 'IMAGE' ? row.sopInstanceUid : level === 'SERIES' ? row.seriesUid : row.studyUid);
 
-/** Complete only when the node said how many there are. */
+/** How many objects there are; null as soon as one of the nodes that have it does not say, because that one may have more. */
+const announced = ({ level, row, answers }: Match): number | null => {
+  if (level === 'IMAGE') return 1;
+  return [...answers.values()].some(({ instanceCount }) => instanceCount === null) ? null : row.instanceCount;
+};
+
+/** Complete only when every node that has it said how many there are. */
 export const hereOf = (match: Match, counts: LocalCounts): Here => {
   const count = counts.of(hereUid(match));
   if (count === 0) return { kind: 'none' };
-  const of = match.level === 'IMAGE' ? 1 : match.row.instanceCount;
+  const of = announced(match);
   return of !== null && count >= of ? { kind: 'all', count } : { kind: 'part', count, of };
 };
 

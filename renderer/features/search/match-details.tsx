@@ -42,7 +42,7 @@ export const MatchDetails = ({ matches, context }: DetailsProps): ReactElement |
             <li key={id} className={styles.source} data-has={answer === undefined ? undefined : ''}>
               <span className={styles.square} data-has={answer === undefined ? undefined : ''} aria-hidden="true" />
               <bdi className="cut">{name}</bdi>
-              <span className="faint">{answer === undefined ? (context.silent.get(id) ?? 'does not have it') : answer.instanceCount === null ? 'has it' : pluralText(answer.instanceCount, 'image', 'images')}</span>
+              <span className={styles.sourceWords}>{answer === undefined ? (context.silent.get(id) ?? 'does not have it') : answer.instanceCount === null ? 'has it' : pluralText(answer.instanceCount, 'image', 'images')}</span>
             </li>
           );
         })}

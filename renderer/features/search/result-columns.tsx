@@ -87,7 +87,7 @@ const noteCell = (row: TreeRow & { readonly kind: 'note' }): ReactElement => {
   }
 };
 
-const BornSex = ({ row }: Match): ReactElement => {
+const BornSex = ({ row }: Pick<Match, 'row'>): ReactElement => {
   const age = ageInYears(row.birthDate, row.studyDate);
   return <span title={age === null ? undefined : `${String(age)} years at the study`}>{[dateText(row.birthDate), row.sex].filter((part) => part !== '').join(' ')}</span>;
 };
@@ -138,7 +138,7 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
     text: (row) => (row.kind === 'match' && row.depth === 1 ? namePlain(row.match.row.patientName, { show: names }) : ''),
     cell: (row) => (row.kind === 'match' ? nameCell(row, names) : noteCell(row)),
   },
-  { id: 'born', label: 'Born, sex', width: 108, compare: byPlain(({ row }) => row.birthDate), cell: ofMatch((match, { depth }) => (depth === 1 ? <BornSex {...match} /> : null), null) },
+  { id: 'born', label: 'Born, sex', width: 108, compare: byPlain(({ row }) => row.birthDate), cell: ofMatch((match, { depth }) => (depth === 1 ? <BornSex row={match.row} /> : null), null) },
   {
     id: 'id',
     label: 'ID',

@@ -100,6 +100,8 @@ const NothingFound = ({ state, where, onChips }: EmptyProps): ReactElement => {
   const date = chips.find((chip) => chip.kind === 'date');
   const modality = chips.find((chip) => chip.kind === 'modalities');
   const [family = ''] = name?.value.split(/[\s,^]/u) ?? [];
+  // Some archives tell small letters from capitals.
+  const capitalised = (name?.value ?? '').replace(/(?<=^|[\s,^])\p{Ll}/gu, (letter) => letter.toUpperCase());
   const short = Array.from(family).slice(0, LEADING_LETTERS).join('');
   return (
     <EmptyState
@@ -109,6 +111,7 @@ const NothingFound = ({ state, where, onChips }: EmptyProps): ReactElement => {
         <>
           {date && <Button onClick={() => onChips([date], [])}>All dates</Button>}
           {modality && <Button onClick={() => onChips([modality], [])}>All modalities</Button>}
+          {name && capitalised !== name.value && <Button onClick={() => onChips([], [{ kind: 'name', value: capitalised }])}>As {capitalised}</Button>}
           {name && short !== '' && short.length < name.value.length && (
             <Button onClick={() => onChips([], [{ kind: 'name', value: short }])}>Only the first {LEADING_LETTERS} letters</Button>
           )}

@@ -72,8 +72,8 @@ const comparePlain = (read: (transfer: TransferView) => string) => (a: TransferV
 /** `now` moves the words that count down. */
 export const transferColumns = (now: () => number): readonly Column<TransferView>[] => [
   { id: 'direction', label: '', width: 36, align: 'center', cell: (transfer) => <Direction direction={transfer.direction} /> },
-  { id: 'what', label: 'What', width: 180, grow: true, text: ({ label }) => label, cell: ({ label }) => <bdi className="cut">{label}</bdi> },
-  { id: 'node', label: 'Node', width: 132, text: routeText, compare: comparePlain(({ nodeName }) => nodeName), cell: (transfer) => <bdi className="cut">{routeText(transfer)}</bdi> },
+  { id: 'what', label: 'What', width: 150, grow: true, text: ({ label }) => label, cell: ({ label }) => <bdi className="cut">{label}</bdi> },
+  { id: 'node', label: 'Node', width: 124, text: routeText, compare: comparePlain(({ nodeName }) => nodeName), cell: (transfer) => <bdi className="cut">{routeText(transfer)}</bdi> },
   { id: 'progress', label: 'Progress', width: 168, cell: (transfer) => <ProgressCell transfer={transfer} /> },
   { id: 'bytes', label: 'Size', width: 68, align: 'end', cell: ({ bytes, totalBytes }) => (bytes === 0 && totalBytes === null ? '' : bytesText(Math.max(bytes, totalBytes ?? 0))) },
   { id: 'speed', label: 'Speed', width: 72, align: 'end', cell: ({ bytesPerSecond, state }) => (state === 'running' ? rateText(bytesPerSecond) : '') },

@@ -55,7 +55,13 @@ const Large = ({ workspace, large, onClose }: LargeProps): ReactElement => {
     <div className={styles.viewer} onKeyDown={onKeyDown}>
       <div className={styles.largeHead}>
         <Base.Title render={<h2 />}>
-          <PersonName name={study.patientName} show={names} /> · <bdi>{study.description}</bdi>
+          <PersonName name={study.patientName} show={names} />
+          {study.description !== '' && (
+            <>
+              {' · '}
+              <bdi>{study.description}</bdi>
+            </>
+          )}
         </Base.Title>
         <span>
           {String(at + 1)} / {String(all.length)} series
