@@ -3,7 +3,7 @@
  * yet, or a `TransportError`. The connect clock covers name and TCP, and once more the handshake.
  */
 import { connect as connectTcp, type NetConnectOpts, type Socket } from 'node:net';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { TransportError, type TransportPhase } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { clientTlsOptions, tlsFailure, tlsInformation, verifyServer } from './tls.ts';
@@ -29,10 +29,11 @@ export const CONNECT_CANCELLED = 'cancelled';
 
 export async function connect(options: ConnectOptions): Promise<Transport> {
   if (options.signal?.aborted) throw new TransportError('name', CONNECT_CANCELLED, 'cancelled');
+  const security = options.tls && { tls: options.tls, own: clientTlsOptions(options.tls, options.host) };
   const chunks: ChunkTaker = {};
   const socket = await withinTime(options, openTcp(options, chunks));
-  if (!options.tls) return new SocketTransport(socket, { chunks });
-  const secured = await withinTime(options, openTls(options, options.tls, socket));
+  if (!security) return new SocketTransport(socket, { chunks });
+  const secured = await withinTime(options, openTls(security, socket));
   return new SocketTransport(secured, { tls: tlsInformation(secured) });
 }
 
@@ -68,9 +69,9 @@ function openTcp(options: ConnectOptions, chunks: ChunkTaker): Attempt<Socket> {
   return { socket, opened, phase: () => phase };
 }
 
-function openTls(options: ConnectOptions, tls: TlsOptions, socket: Socket): Attempt<TLSSocket> {
+function openTls({ tls, own }: { readonly tls: TlsOptions; readonly own: ConnectionOptions }, socket: Socket): Attempt<TLSSocket> {
   const opened = new Promise<TLSSocket>((resolve, reject) => {
-    const secured = connectTls({ ...clientTlsOptions(tls, options.host), socket });
+    const secured = connectTls({ ...own, socket });
     secured.once('secureConnect', () => {
       const refusal = verifyServer(secured, tls);
       if (refusal) {

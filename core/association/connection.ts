@@ -319,7 +319,7 @@ export class Connection {
   #lineBroken(): AssociationEnd {
     return {
       kind: 'failed',
-      phase: this.traffic.bytesIn === 0 ? 'first-byte' : 'established',
+      phase: this.#lineError?.phase === 'tls' ? 'tls' : this.traffic.bytesIn === 0 ? 'first-byte' : 'established',
       code: this.#lineError?.code ?? 'closed',
       detail: this.#lineError?.message ?? 'the peer closed the line without a word',
     };

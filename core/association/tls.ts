@@ -124,3 +124,8 @@ export function tlsFailure(error: NodeJS.ErrnoException & { readonly reason?: st
   const code = reason ? reason.trim().replace(/\W+/g, '_').toUpperCase() : (error.code ?? error.name).replace(/^ERR_(?:OSSL|SSL)_/, '');
   return new TransportError('tls', code, error.message.replace(/^[0-9A-F]+:/, ''));
 }
+
+/** Whether the TLS library, not the system, ended the line. */
+export function isTlsAlert(error: NodeJS.ErrnoException): boolean {
+  return /^ERR_SSL_/.test(error.code ?? '') || (error.code === 'EPROTO' && /SSL/.test(error.message));
+}

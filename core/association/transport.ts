@@ -4,6 +4,7 @@
  */
 import type { Socket } from 'node:net';
 import { TransportError } from '../errors.ts';
+import { isTlsAlert, tlsFailure } from './tls.ts';
 import type { ChunkTaker } from './read-buffer.ts';
 import type { Endpoint, TlsInformation } from './types.ts';
 
@@ -60,7 +61,8 @@ export class SocketTransport implements Transport {
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 30_000);
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      this.#error = new TransportError('established', errorCode(error), error.message);
+      // TLS 1.3 tells of a missing client certificate only after the handshake.
+      this.#error = isTlsAlert(error) ? tlsFailure(error) : new TransportError('established', errorCode(error), error.message);
     });
     socket.on('end', () => {
       this.#closed();
