@@ -199,6 +199,7 @@ class OpenInbox implements Inbox {
   }
 
   search(text: string): readonly string[] {
+    this.settle();
     return this.#browse.search(text);
   }
 

@@ -1,7 +1,7 @@
 // The inbox answers queries and retrievals: levels, matching kinds, counts, character sets, and a reason for each refusal.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer } from '../../core/association/types.ts';
-import { buildDataSet, type Entries } from '../../core/dicom/build.ts';
+import { buildDataSet, type EntryValue } from '../../core/dicom/build.ts';
 import type { DataSet } from '../../core/dicom/types.ts';
 import type { Inbox } from '../../core/inbox/inbox.ts';
 import type { Provider } from '../../core/inbox/provider.ts';
@@ -26,10 +26,12 @@ beforeEach(async () => {
 });
 afterEach(() => place.remove());
 
+type Keys = Readonly<Record<string, EntryValue>>;
+
 interface Asked {
   readonly level: QueryLevel | '';
   readonly model?: IncomingQuery['model'];
-  readonly keys: Entries;
+  readonly keys: Keys;
 }
 
 function query({ level, model = 'study', keys }: Asked): IncomingQuery {
@@ -49,7 +51,7 @@ function ask(asked: Asked): { readonly matches: readonly DataSet[]; readonly fin
 const values = (asked: Asked, keyword: string) => ask(asked).matches.map((match) => match.texts(keyword).join('\\'));
 
 describe('a query', () => {
-  it.each<[string, Entries, string[]]>([
+  it.each<[string, Keys, string[]]>([
     ['universal', {}, ['1.2.1', '1.2.2', '1.2.3']],
     ['single value', { PatientID: 'P1' }, ['1.2.1', '1.2.2']],
     ['single value that is only similar', { PatientID: 'p1' }, []],
@@ -120,7 +122,7 @@ describe('a query', () => {
     ['in UTF-8 when no set was asked', undefined, 'ISO_IR 192'],
   ])('tells text %s', (_what, asked, answered) => {
     const ascii = answered === '';
-    const keys: Entries = { StudyInstanceUID: ascii ? '1.2.1' : '1.2.3', PatientName: '', ...(asked !== undefined && { SpecificCharacterSet: asked.split('\\') }) };
+    const keys: Keys = { StudyInstanceUID: ascii ? '1.2.1' : '1.2.3', PatientName: '', ...(asked !== undefined && { SpecificCharacterSet: asked.split('\\') }) };
     const [match] = ask({ level: 'STUDY', keys }).matches;
     expect(match?.characterSets.join('\\')).toBe(ascii ? asked : answered);
     expect(match?.text('PatientName')).toBe(ascii ? 'DOE^JANE' : 'Yamada^Tarou=山田^太郎=やまだ^たろう');
@@ -157,15 +159,15 @@ function expectRefusal(answer: Answer | undefined, status: number): void {
 }
 
 describe('a retrieval', () => {
-  const retrieve = (level: QueryLevel, keys: Entries, model: QueryModel = 'study') => provider.get(query({ level, keys, model }));
+  const retrieve = (level: QueryLevel, keys: Keys, model: QueryModel = 'study') => provider.get(query({ level, keys, model }));
 
-  it.each<[QueryLevel, Entries, string[], QueryModel?]>([
+  it.each<[QueryLevel, Keys, string[], QueryModel?]>([
     ['STUDY', { StudyInstanceUID: '1.2.1' }, ['1.2.1.1.1', '1.2.1.1.2', '1.2.1.2.1']],
     ['STUDY', { StudyInstanceUID: ['1.2.1', '1.2.3'] }, ['1.2.1.1.1', '1.2.1.1.2', '1.2.1.2.1', '1.2.3.1.1']],
     ['SERIES', { StudyInstanceUID: '1.2.1', SeriesInstanceUID: '1.2.1.1' }, ['1.2.1.1.1', '1.2.1.1.2']],
     ['IMAGE', { StudyInstanceUID: '1.2.1', SeriesInstanceUID: '1.2.1.1', SOPInstanceUID: ['1.2.1.1.2'] }, ['1.2.1.1.2']],
     ['PATIENT', { PatientID: 'P1' }, ['1.2.1.1.1', '1.2.1.1.2', '1.2.1.2.1', '1.2.2.1.1'], 'patient'],
-  ])('at %s gives the objects and their number', async (level, keys, expected, model) => {
+  ])('at %s gives the objects and their number', async (...[level, keys, expected, model]) => {
     const answer = await retrieve(level, keys, model);
     if (answer.kind !== 'items') throw new Error('refused');
     expect(answer.count).toBe(expected.length);
@@ -174,12 +176,12 @@ describe('a retrieval', () => {
     expect(uids.sort()).toEqual(expected);
   });
 
-  it.each<[string, QueryLevel, Entries, number]>([
+  it.each<[string, QueryLevel, Keys, number]>([
     ['without its unique key', 'STUDY', { PatientID: 'P1' }, 0xa900],
     ['of what is not here', 'STUDY', { StudyInstanceUID: '9.9' }, 0xc000],
     ['of a series that is in another study', 'SERIES', { StudyInstanceUID: '1.2.2', SeriesInstanceUID: '1.2.1.1' }, 0xc000],
     ['at a level that the model does not have', 'PATIENT', { PatientID: 'P1' }, 0xa900],
-  ])('%s is refused with a reason', async (_what, level, keys, status) => {
+  ])('%s is refused with a reason', async (...[, level, keys, status]) => {
     const answer = await retrieve(level, keys);
     if (answer.kind !== 'refused') throw new Error('not refused');
     expectRefusal(answer.answer, status);
