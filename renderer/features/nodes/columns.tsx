@@ -14,6 +14,9 @@ const byText = (text: (node: NodeView) => string) => (a: NodeView, b: NodeView) 
 const order: readonly NodeView['state'][] = ['unreachable', 'refused', 'unchecked', 'checking', 'ok', 'disabled'];
 const never = Number.POSITIVE_INFINITY;
 
+/** A node that answers says so; how fast is the next column's. */
+const stateWord = (node: NodeView) => (node.state === 'ok' ? 'answers' : nodeMark(node).word);
+
 const address = ({ host, port }: NodeView) => `${host.includes(':') ? `[${host}]` : host}:${port}`;
 const seen = ({ lastSeen }: NodeView) => (lastSeen === null ? 'never' : relativeText(lastSeen, Date.now()));
 
@@ -21,7 +24,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'name',
     label: 'Name',
-    width: 170,
+    width: 148,
     cell: (node) => (
       <>
         <StatusMark mark={nodeMark(node)} />
@@ -34,7 +37,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'title',
     label: 'AE title',
-    width: 142,
+    width: 134,
     cell: ({ title }) => <span className="mono cut">{title}</span>,
     text: ({ title }) => title,
     compare: byText(({ title }) => title),
@@ -42,7 +45,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'address',
     label: 'Host and port',
-    width: 150,
+    width: 138,
     cell: (node) => <span className="mono cut">{address(node)}</span>,
     text: address,
     compare: byText(address),
@@ -50,23 +53,23 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'state',
     label: 'State',
-    width: 100,
+    width: 92,
     grow: true,
-    cell: (node) => <span className={node.state === 'ok' ? 'cut' : `cut ${styles[node.state] ?? ''}`}>{nodeMark(node).word}</span>,
-    text: (node) => nodeMark(node).word,
+    cell: (node) => <span className={node.state === 'ok' ? 'cut' : `cut ${styles[node.state] ?? ''}`}>{stateWord(node)}</span>,
+    text: stateWord,
     compare: (a, b) => order.indexOf(a.state) - order.indexOf(b.state),
   },
   {
     id: 'does',
     label: 'Does',
-    width: 118,
+    width: 110,
     cell: ({ abilities }) => <Abilities abilities={abilities} />,
     text: ({ abilities }) => abilityWords(abilities),
   },
   {
     id: 'rtt',
     label: 'Round trip',
-    width: 108,
+    width: 100,
     align: 'end',
     cell: (node) => <RoundTrip node={node} />,
     compare: (a, b) => (lastRoundTrip(a) ?? never) - (lastRoundTrip(b) ?? never),
@@ -74,7 +77,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'seen',
     label: 'Last seen',
-    width: 92,
+    width: 78,
     cell: (node) => <span title={node.lastSeen === null ? undefined : stampText(node.lastSeen, true)}>{seen(node)}</span>,
     compare: (a, b) => (a.lastSeen ?? '').localeCompare(b.lastSeen ?? ''),
   },

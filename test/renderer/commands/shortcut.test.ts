@@ -25,7 +25,8 @@ describe('matches', () => {
     ['Mod+,', keys(',', { metaKey: true }), 'mac', true],
     ['Alt+ArrowLeft', keys('ArrowLeft', { altKey: true }), 'mac', true],
     ['Alt+ArrowLeft', keys('ArrowLeft'), 'other', false],
-  ] as const)('%s', (shortcut, event, platform, expected) => {
+  ] as const)('%s', (...row) => {
+    const [shortcut, event, platform, expected] = row;
     expect(matches(shortcut, event, platform)).toBe(expected);
   });
 });
