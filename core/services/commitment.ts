@@ -4,7 +4,7 @@
  */
 import { buildDataSet } from '../dicom/build.ts';
 import type { DataSet } from '../dicom/types.ts';
-import type { Association, IncomingN, NResult } from './types.ts';
+import type { Association, IncomingN, NAnswer, NResult } from './types.ts';
 
 export const STORAGE_COMMITMENT = '1.2.840.10008.1.20.1';
 /** The well-known instance that all requests are for (PS3.4 §J.3.5). */
@@ -55,6 +55,30 @@ export function readCommitmentReport(request: IncomingN): CommitmentReport | und
     committed: dataSet.items('ReferencedSOPSequence').map(instanceOf),
     failed: dataSet.items('FailedSOPSequence').map((item) => ({ ...instanceOf(item), reason: item.number('FailureReason') ?? 0 })),
   };
+}
+
+/** A report that is still to come. `n` takes it: give it to the entity and, for a node that calls back, to the listener. */
+export interface ExpectedCommitment {
+  readonly n: (request: IncomingN) => NAnswer;
+  readonly report: Promise<CommitmentReport>;
+}
+
+/** No such argument (PS3.7 §10.1.1.1.8). */
+const NO_SUCH_ARGUMENT = 0x0114;
+
+/** Waits for the report on one transaction, on whatever association it comes; reports on others are refused. */
+export function expectCommitment(transactionUid: string): ExpectedCommitment {
+  let arrived: (report: CommitmentReport) => void = () => undefined;
+  const report = new Promise<CommitmentReport>((resolve) => {
+    arrived = resolve;
+  });
+  const n = (request: IncomingN): NAnswer => {
+    const found = readCommitmentReport(request);
+    if (found?.transactionUid !== transactionUid) return NO_SUCH_ARGUMENT;
+    arrived(found);
+    return 0;
+  };
+  return { n, report };
 }
 
 /** The request in an N-ACTION, for a provider; `undefined` when the request is something else. */

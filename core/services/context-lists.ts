@@ -74,15 +74,19 @@ export interface GetOptions {
 
 /**
  * A peer picks one transfer syntax for each context, so objects come as they are stored only where their syntax has a context of its own.
- * Classes of pixel data share what room there is for such contexts; one class has one for every syntax, sixty have two: uncompressed, and
- * whatever compressed. What is beyond 128 contexts is left out from the end of the list.
+ * The classes share what room there is for such contexts: few classes have one for every syntax, sixty have two: uncompressed, and whatever
+ * compressed. What is beyond 128 contexts is left out from the end of the list.
  */
 export function getProposal({ model = 'study', sopClassUids = classesFor('common'), with: others = [] }: GetOptions = {}): GetProposal {
   const own = [...contexts(GET_CLASSES[model]), ...others];
   const classes = [...new Set(sopClassUids)];
-  const plain = classes.filter((uid) => !holdsPixels(uid)).length;
-  const each = Math.max(2, Math.floor((MAXIMUM_CONTEXTS - own.length - plain) / Math.max(1, classes.length - plain)));
-  const storage = classes.flatMap((uid) => retrieveContexts(uid, holdsPixels(uid) ? each : 1)).slice(0, MAXIMUM_CONTEXTS - own.length);
+  const room = MAXIMUM_CONTEXTS - own.length;
+  const pixels = classes.filter(holdsPixels).length;
+  const share = (perPlain: number): number => Math.floor((room - perPlain * (classes.length - pixels)) / Math.max(1, pixels));
+  const perPlain = share(2) >= 3 ? 2 : 1;
+  const storage = classes
+    .flatMap((uid) => retrieveContexts(uid, holdsPixels(uid) ? Math.max(2, share(perPlain)) : perPlain))
+    .slice(0, room);
   const proposed = new Set(storage.map(({ abstractSyntax }) => abstractSyntax));
   return {
     contexts: [...own, ...storage],
@@ -90,15 +94,16 @@ export function getProposal({ model = 'study', sopClassUids = classesFor('common
   };
 }
 
-/** One uncompressed context, then one for each compressed syntax as far as `count` goes; the last takes all that are left. */
+/** `count` contexts for one class: one syntax each as far as they go, the last takes all that are left. */
 function retrieveContexts(abstractSyntax: string, count: number): readonly ProposedSyntaxes[] {
-  const singles = COMPRESSED_SYNTAXES.slice(0, count - 1 >= COMPRESSED_SYNTAXES.length ? undefined : Math.max(0, count - 2));
-  const rest = COMPRESSED_SYNTAXES.slice(singles.length);
-  return [
-    { abstractSyntax, transferSyntaxes: IDENTIFIER_SYNTAXES },
-    ...singles.map((syntax) => ({ abstractSyntax, transferSyntaxes: [syntax] })),
-    ...(count > 1 && rest.length > 0 ? [{ abstractSyntax, transferSyntaxes: rest }] : []),
-  ];
+  const syntaxes = holdsPixels(abstractSyntax) ? [...IDENTIFIER_SYNTAXES, ...COMPRESSED_SYNTAXES] : IDENTIFIER_SYNTAXES;
+  // With two contexts for all, uncompressed and compressed are told apart: a peer that picks the wrong one of a mixture could send nothing.
+  if (count === 2 && syntaxes !== IDENTIFIER_SYNTAXES) {
+    return [IDENTIFIER_SYNTAXES, COMPRESSED_SYNTAXES].map((transferSyntaxes) => ({ abstractSyntax, transferSyntaxes }));
+  }
+  const singles = count >= syntaxes.length ? syntaxes : syntaxes.slice(0, count - 1);
+  const groups = [...singles.map((syntax) => [syntax]), syntaxes.slice(singles.length)];
+  return groups.filter((group) => group.length > 0).map((transferSyntaxes) => ({ abstractSyntax, transferSyntaxes }));
 }
 
 /** As acceptor: every storage class of the standard, retired ones too, in whatever transfer syntax it comes. */

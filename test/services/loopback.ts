@@ -28,7 +28,11 @@ export async function loopback({ listen, associate, user = {}, provider = {} }: 
       providerSide = association;
     },
   });
-  const opened = await createApplicationEntity({ title: 'USER', ...user }).associate({ ...associate, host: '127.0.0.1', port: server.port });
+  const opened = await createApplicationEntity({ title: 'USER', ...user }).associate({
+    ...associate,
+    host: '127.0.0.1',
+    port: server.port,
+  });
   if (opened.kind !== 'established' || !providerSide) {
     await server.close({ graceMs: 0 });
     throw new Error(JSON.stringify(opened));

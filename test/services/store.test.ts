@@ -75,14 +75,21 @@ function keeping(into: Map<string, Uint8Array>, sink: Partial<ByteSink> = {}): S
 describe('bytes', () => {
   const sizes = [2, 16_378, 16_380, 131_066, 131_068, 1_040_000, 1_048_464, 1_048_466, 2_096_928, 2_096_930, 3_000_002];
 
-  test.each([[7], [8], [16], [4096], [16_384], [131_072], [0], [10_000_000]])('arrive whole at a peer that takes PDUs of %i', async (maximumLength) => {
-    const received = new Map<string, Uint8Array>();
-    await using both = await line({ store: keeping(received), maximumLength });
-    const wanted = (maximumLength > 0 && maximumLength < 100 ? [2, 300, 40_002] : sizes).map((size, index) => ({ uid: `1.2.${index + 1}`, bytes: pattern(size) }));
-    const results = await all(both.association.storeAll(wanted.map(({ uid, bytes }) => item(uid, bytes))));
-    expect(results.map((result) => (result.kind === 'status' ? result.status.code : result))).toEqual(wanted.map(() => 0));
-    for (const { uid, bytes } of wanted) expect(Buffer.compare(received.get(uid) ?? Buffer.alloc(0), bytes), `${bytes.length} bytes`).toBe(0);
-  });
+  test.each([[7], [8], [16], [4096], [16_384], [131_072], [0], [10_000_000]])(
+    'arrive whole at a peer that takes PDUs of %i',
+    async (maximumLength) => {
+      const received = new Map<string, Uint8Array>();
+      await using both = await line({ store: keeping(received), maximumLength });
+      const wanted = (maximumLength > 0 && maximumLength < 100 ? [2, 300, 40_002] : sizes).map((size, index) => ({
+        uid: `1.2.${index + 1}`,
+        bytes: pattern(size),
+      }));
+      const results = await all(both.association.storeAll(wanted.map(({ uid, bytes }) => item(uid, bytes))));
+      expect(results.map((result) => (result.kind === 'status' ? result.status.code : result))).toEqual(wanted.map(() => 0));
+      for (const { uid, bytes } of wanted)
+        expect(Buffer.compare(received.get(uid) ?? Buffer.alloc(0), bytes), `${bytes.length} bytes`).toBe(0);
+    },
+  );
 
   test('arrive whole from a source that takes its time', async () => {
     const received = new Map<string, Uint8Array>();
@@ -119,7 +126,9 @@ describe('bytes', () => {
       done.push(...kept.splice(0).map((view) => view.slice()));
     };
     const bytes = pattern(3_000_000);
-    await using both = await line({ store: () => ({ write: (view) => void kept.push(view), flush, finish: () => 0, discard: () => undefined }) });
+    await using both = await line({
+      store: () => ({ write: (view) => void kept.push(view), flush, finish: () => 0, discard: () => undefined }),
+    });
     expect(await both.association.store(item('1.2.3', bytes))).toMatchObject({ kind: 'status' });
     expect(Buffer.compare(Buffer.concat(done), bytes)).toBe(0);
   });
@@ -128,7 +137,11 @@ describe('bytes', () => {
 describe('answers', () => {
   test.each([
     ['a status', () => 0xa700, { code: 0xa700 }],
-    ['a status with its reasons', () => ({ status: 0xa900, errorComment: 'wrong class', offendingElements: [0x00080016] }), { code: 0xa900, errorComment: 'wrong class', offendingElements: [0x00080016] }],
+    [
+      'a status with its reasons',
+      () => ({ status: 0xa900, errorComment: 'wrong class', offendingElements: [0x00080016] }),
+      { code: 0xa900, errorComment: 'wrong class', offendingElements: [0x00080016] },
+    ],
     ['nonsense', () => Number.NaN, { code: 0xc000 }],
     [
       'an exception',
@@ -140,7 +153,10 @@ describe('answers', () => {
   ])('a handler that gives %s refuses, and the association goes on', async (_, store, status) => {
     await using both = await line({ store });
     const results = await all(both.association.storeAll([item('1.2.1', pattern(300_000)), item('1.2.2', pattern(10))]));
-    expect(results).toMatchObject([{ kind: 'status', status }, { kind: 'status', status }]);
+    expect(results).toMatchObject([
+      { kind: 'status', status },
+      { kind: 'status', status },
+    ]);
   });
 
   test.each(['write', 'flush', 'finish'] as const)('a sink whose %s throws costs its object only', async (method) => {
@@ -192,13 +208,25 @@ describe('answers', () => {
 
 describe('items that cannot be sent', () => {
   test.each([
-    ['whose source cannot be opened', item('1.2.1', pattern(10), { open: () => Promise.reject(new Error('gone')) }), { kind: 'unreadable', message: 'gone' }],
+    [
+      'whose source cannot be opened',
+      item('1.2.1', pattern(10), { open: () => Promise.reject(new Error('gone')) }),
+      { kind: 'unreadable', message: 'gone' },
+    ],
     ['that is empty', item('1.2.1', pattern(0)), { kind: 'unreadable' }],
     ['with an odd length that is known', item('1.2.1', pattern(9), { length: 9 }), { kind: 'unreadable' }],
     ['with an odd length that turns out', item('1.2.1', pattern(9)), { kind: 'unreadable' }],
     ['with a UID that is none', item('../../x', pattern(10)), { kind: 'unreadable' }],
-    ['of a class that was not proposed', item('1.2.1', pattern(10), { sopClassUid: '1.2.3' }), { kind: 'no-context', reason: 'not-proposed' }],
-    ['in a syntax that was not accepted', item('1.2.1', pattern(10), { transferSyntaxUid: '1.2.4' }), { kind: 'no-context', reason: 'transfer-syntax' }],
+    [
+      'of a class that was not proposed',
+      item('1.2.1', pattern(10), { sopClassUid: '1.2.3' }),
+      { kind: 'no-context', reason: 'not-proposed' },
+    ],
+    [
+      'in a syntax that was not accepted',
+      item('1.2.1', pattern(10), { transferSyntaxUid: '1.2.4' }),
+      { kind: 'no-context', reason: 'transfer-syntax' },
+    ],
   ])('one %s does not stop the others', async (_, bad, outcome) => {
     await using both = await line({ store: keeping(new Map()) });
     const [good, goodToo] = [item('1.2.8', pattern(10)), item('1.2.9', pattern(10))];
@@ -237,7 +265,11 @@ describe('windows', () => {
   /** A provider that answers nothing until it is told to, and counts what it has been asked. */
   function holding(): { readonly store: Store; readonly open: (() => void)[] } {
     const open: (() => void)[] = [];
-    const store: Store = () => ({ write: () => undefined, finish: () => new Promise((resolve) => open.push(() => resolve(0))), discard: () => undefined });
+    const store: Store = () => ({
+      write: () => undefined,
+      finish: () => new Promise((resolve) => open.push(() => resolve(0))),
+      discard: () => undefined,
+    });
     return { store, open };
   }
 
@@ -262,7 +294,9 @@ describe('windows', () => {
     const { store, open } = holding();
     await using both = await line({ store });
     const opened: string[] = [];
-    const items = ['1.2.1', '1.2.2', '1.2.3'].map((uid) => item(uid, pattern(100), { open: () => (opened.push(uid), sourceOf(pattern(100))) }));
+    const items = ['1.2.1', '1.2.2', '1.2.3'].map((uid) =>
+      item(uid, pattern(100), { open: () => (opened.push(uid), sourceOf(pattern(100))) }),
+    );
     const results = all(both.association.storeAll(items));
     await until(() => open.length === 1 && opened.length === 2, { what: 'the second to be opened' });
     expect(both.association.traffic.messagesOut).toBe(1);
