@@ -6,7 +6,7 @@ import { uidName } from '../dicom/uids.ts';
 import type { Database } from '../storage/database.ts';
 import { fold } from './fold.ts';
 import { instanceFile, nameOf, seriesFolder } from './layout.ts';
-import { identityOf, type PlacedRecord, type SeriesRecord, type StudyRecord } from './tables.ts';
+import { identityOf, STUDY_COLUMNS, type PlacedRecord, type SeriesRecord, type StudyRecord } from './tables.ts';
 
 const PLACED = `SELECT i.*, se.uid AS series_uid, st.uid AS study_uid FROM inbox_instance i
   JOIN inbox_series se ON se.id = i.series JOIN inbox_study st ON st.id = se.study`;
@@ -23,13 +23,13 @@ export class Browse {
   /** Newest first; or those of the ids that are there. */
   studiesWithIds(ids?: Iterable<number>): readonly { readonly id: number; readonly row: StudyRow }[] {
     const records = ids
-      ? [...ids].flatMap((id) => this.#database.statement<StudyRecord>('SELECT * FROM inbox_study WHERE id = ?').all(id))
-      : this.#database.statement<StudyRecord>('SELECT * FROM inbox_study ORDER BY last_arrived DESC, id DESC').all();
+      ? [...ids].flatMap((id) => this.#database.statement<StudyRecord>(`SELECT ${STUDY_COLUMNS} FROM inbox_study st WHERE id = ?`).all(id))
+      : this.#database.statement<StudyRecord>(`SELECT ${STUDY_COLUMNS} FROM inbox_study st ORDER BY last_arrived DESC, id DESC`).all();
     return records.map((record) => ({ id: record.id, row: studyRow(record) }));
   }
 
   study(studyUid: string): StudyRow | undefined {
-    const record = this.#database.statement<StudyRecord>('SELECT * FROM inbox_study WHERE uid = ?').get(studyUid);
+    const record = this.#database.statement<StudyRecord>(`SELECT ${STUDY_COLUMNS} FROM inbox_study st WHERE uid = ?`).get(studyUid);
     return record && studyRow(record);
   }
 

@@ -16,7 +16,7 @@ import type { IndexQueue } from './index-queue.ts';
 import type { Origin } from './index-entry.ts';
 import type { Journal } from './journal.ts';
 import { INCOMING, type InstanceIdentity } from './layout.ts';
-import { PartFile } from './part-file.ts';
+import { PartFile, Staging } from './part-file.ts';
 import { placeBeside, placeFirst, syncFolders, type Durability, type Placed } from './placing.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { Room } from './room.ts';
@@ -63,6 +63,7 @@ export interface IncomingOptions {
 export class Incoming {
   readonly #options: IncomingOptions;
   readonly #folder: string;
+  readonly #staging = new Staging();
   #number = 0;
   #spare: PartFile | undefined;
   #closed = false;
@@ -118,13 +119,14 @@ export class Incoming {
 
   #open(): PartFile {
     this.#number += 1;
-    const name = `${process.pid}-${this.#number}.part`;
+    const { files } = this.#options;
+    const options = { files, staging: this.#staging, folder: this.#folder, name: `${process.pid}-${this.#number}.part` };
     try {
-      return new PartFile(this.#options.files, this.#folder, name);
+      return new PartFile(options);
     } catch (error) {
       if (systemCode(error) !== 'ENOENT') throw error;
-      this.#options.files.mkdirSync(this.#folder, { recursive: true });
-      return new PartFile(this.#options.files, this.#folder, name);
+      files.mkdirSync(this.#folder, { recursive: true });
+      return new PartFile(options);
     }
   }
 

@@ -10,12 +10,34 @@ import { behind } from './views.ts';
 const VECTOR = 512 * 1024;
 /** Systems take at most 1 024 views in one call. */
 const VIEWS = 512;
+const KEPT_BUFFERS = 8;
+
+/** Buffers in which small amounts wait, used again by one part file after another. */
+export class Staging {
+  readonly #free: Uint8Array[] = [];
+
+  take(): Uint8Array {
+    return this.#free.pop() ?? new Uint8Array(VECTOR);
+  }
+
+  give(buffer: Uint8Array): void {
+    if (this.#free.length < KEPT_BUFFERS) this.#free.push(buffer);
+  }
+}
+
+export interface PartFileOptions {
+  readonly files: Files;
+  readonly staging: Staging;
+  readonly folder: string;
+  readonly name: string;
+}
 
 export class PartFile {
   readonly path: string;
   /** Bytes given so far. */
   length = 0;
   readonly #files: Files;
+  readonly #staging: Staging;
   readonly #fd: number;
   #views: Uint8Array[] = [];
   #pending = 0;
@@ -24,8 +46,9 @@ export class PartFile {
   #open = true;
 
   /** @throws what the system says when it cannot be made. */
-  constructor(files: Files, folder: string, name: string) {
+  constructor({ files, staging, folder, name }: PartFileOptions) {
     this.#files = files;
+    this.#staging = staging;
     this.path = path.join(folder, name);
     this.#fd = files.openSync(this.path, 'wx', 0o644);
   }
@@ -76,6 +99,7 @@ export class PartFile {
     if (!this.#open) return;
     this.#open = false;
     this.#views = [];
+    this.#giveBack();
     this.#files.closeSync(this.#fd);
   }
 
@@ -89,7 +113,7 @@ export class PartFile {
   }
 
   #stage(): void {
-    this.#staged ??= new Uint8Array(VECTOR);
+    this.#staged ??= this.#staging.take();
     for (const view of this.#views) {
       this.#staged.set(view, this.#stagedLength);
       this.#stagedLength += view.length;
@@ -110,5 +134,11 @@ export class PartFile {
       left -= written;
       if (left > 0) views = behind(views, written);
     }
+    this.#giveBack();
+  }
+
+  #giveBack(): void {
+    if (this.#staged) this.#staging.give(this.#staged);
+    this.#staged = undefined;
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { QueryLevel } from '../services/types.ts';
 import type { Database, SqlValue } from '../storage/database.ts';
-import type { PlacedRecord, SeriesRecord, StudyRecord } from './tables.ts';
+import { STUDY_COLUMNS, type PlacedRecord, type SeriesRecord, type StudyRecord } from './tables.ts';
 
 /** One thing found, with everything above it. */
 export interface Found {
@@ -57,8 +57,8 @@ function* patients(database: Database, keys: NarrowingKeys): Generator<Found> {
   const { where, values } = narrowed(keys);
   const rows = database
     .statement<StudyRecord & PatientSums>(
-      `SELECT st.*, min(id) AS id, count(*) AS studies, sum(series_count) AS series, sum(instance_count) AS instances
-       FROM inbox_study st WHERE ${where} GROUP BY patient_id, issuer ORDER BY min(id)`,
+      `SELECT min(st.id), ${STUDY_COLUMNS}, count(*) AS studies, sum(series_count) AS series, sum(instance_count) AS instances
+       FROM inbox_study st WHERE ${where} GROUP BY patient_id, issuer ORDER BY min(st.id)`,
     )
     .all(...values);
   for (const row of rows) yield { study: row, patient: row };
@@ -66,7 +66,7 @@ function* patients(database: Database, keys: NarrowingKeys): Generator<Found> {
 
 function* studies(database: Database, keys: NarrowingKeys): Generator<StudyRecord> {
   const { where, values } = narrowed(keys);
-  const page = database.statement<StudyRecord>(`SELECT st.* FROM inbox_study st WHERE ${where} AND id > ? ORDER BY id LIMIT ?`);
+  const page = database.statement<StudyRecord>(`SELECT ${STUDY_COLUMNS} FROM inbox_study st WHERE ${where} AND id > ? ORDER BY id LIMIT ?`);
   yield* paged((after, limit) => page.all(...values, after, limit));
 }
 
@@ -113,7 +113,7 @@ function* instances(database: Database, keys: NarrowingKeys): Generator<Found> {
 }
 
 function* withStudy(database: Database, { study }: SeriesRecord, found: (study: StudyRecord) => Found & { readonly series: SeriesRecord }): Generator<Found & { readonly series: SeriesRecord }> {
-  const record = database.statement<StudyRecord>('SELECT * FROM inbox_study WHERE id = ?').get(study);
+  const record = database.statement<StudyRecord>(`SELECT ${STUDY_COLUMNS} FROM inbox_study st WHERE id = ?`).get(study);
   if (record) yield found(record);
 }
 

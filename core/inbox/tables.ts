@@ -63,8 +63,12 @@ export interface StudyRecord {
   readonly from_address: string;
   readonly first_arrived: number;
   readonly last_arrived: number;
-  readonly search: string;
 }
+
+/** All but the text that is searched. */
+export const STUDY_COLUMNS = `st.id, st.uid, st.patient_name, st.patient_id, st.issuer, st.birth_date, st.sex, st.date, st.time, st.accession,
+  st.study_id, st.description, st.referring, st.institution, st.modalities, st.series_count, st.instance_count, st.bytes, st.duplicates,
+  st.other_bytes, st.other_patient, st.from_title, st.from_address, st.first_arrived, st.last_arrived`;
 
 export interface SeriesRecord {
   readonly id: number;
