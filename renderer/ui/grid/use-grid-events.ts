@@ -1,9 +1,10 @@
 // What keys and the mouse do to a table: pure intents from keys.ts and selection.ts, carried out on the live rows.
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type FocusEvent, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import type { Column, TreeShape } from './column.ts';
 import { intentOf, type GridIntent } from './keys.ts';
-import { selectAll, selectRow, type GridSelection, type SelectMode } from './selection.ts';
+import { selectAll, selectOnly, selectRow, type GridSelection, type SelectMode } from './selection.ts';
 import { useTypeAhead } from './use-type-ahead.ts';
 
 interface Live<Row> {
@@ -32,6 +33,7 @@ const isWidget = (target: EventTarget) => target instanceof Element && target.cl
 export function useGridEvents<Row>(live: Live<Row>) {
   const typeAhead = useTypeAhead();
   const wantsFocus = useRef(false);
+  const pressed = useRef(false);
   const { element, virtual, focusIndex, order } = live;
 
   useEffect(() => {
@@ -59,6 +61,12 @@ export function useGridEvents<Row>(live: Live<Row>) {
     return null;
   };
 
+  /** What is opened is selected: actions are about the selection, which must have arrived before they run. */
+  const selectFirst = (index: number) => {
+    const key = order[index];
+    if (key !== undefined && !live.selection.keys.has(key)) flushSync(() => selectAt(index, 'only'));
+  };
+
   const typeTo = (letter: string, index: number) => {
     const found = typeAhead(letter, { rows: live.rows, columns: live.columns, grid: element.current, at: index });
     if (found >= 0) selectAt(found, 'only');
@@ -78,11 +86,14 @@ export function useGridEvents<Row>(live: Live<Row>) {
         selectAt(index, 'toggle');
         break;
       case 'open':
+        selectFirst(index);
         live.onOpen?.(row, intent.alternative);
         break;
       case 'space':
-        if (live.onSpace) live.onSpace(row);
-        else selectAt(index, 'toggle');
+        if (live.onSpace) {
+          selectFirst(index);
+          live.onSpace(row);
+        } else selectAt(index, 'toggle');
         break;
       case 'expand':
         live.tree?.onToggle(row, intent.expanded);
@@ -121,6 +132,8 @@ export function useGridEvents<Row>(live: Live<Row>) {
     const index = indexAt(event.target);
     const key = order[index];
     const row = live.rows[index];
+    pressed.current = true;
+    window.addEventListener('mouseup', () => (pressed.current = false), { once: true });
     if (key === undefined || row === undefined || isWidget(event.target)) return;
     if (event.target instanceof Element && event.target.closest('[data-twisty]')) {
       event.preventDefault();
@@ -142,9 +155,13 @@ export function useGridEvents<Row>(live: Live<Row>) {
     if (row !== undefined && !isWidget(event.target)) live.onOpen?.(row, event.shiftKey);
   };
 
+  /** Coming in by key with nothing selected takes the row: Enter then has a subject. */
   const onFocus = (event: FocusEvent) => {
     const key = order[indexAt(event.target)];
-    if (key !== undefined && live.selection.focus !== key) live.onSelection({ ...live.selection, focus: key });
+    if (key === undefined) return;
+    const comesIn = !(event.relatedTarget instanceof Element && element.current?.contains(event.relatedTarget));
+    if (comesIn && !pressed.current && live.selection.keys.size === 0) live.onSelection(selectOnly(key));
+    else if (live.selection.focus !== key) live.onSelection({ ...live.selection, focus: key });
   };
 
   return { grid: { onKeyDown, onFocus }, body: { onMouseDown, onClick, onDoubleClick } };

@@ -249,3 +249,16 @@ it('shows why it is empty', () => {
   show([]);
   expect(screen.getByText('No fruit')).toBeTruthy();
 });
+
+describe('coming in by key', () => {
+  it('takes the row, so that Enter has a subject', async () => {
+    const probe = show();
+    firstRow();
+    expect(selected(probe)).toEqual(['f0']);
+    await press(focused(), 'Escape');
+    expect(selected(probe)).toEqual([]);
+    await press(focused(), 'Enter');
+    expect(probe.opened).toEqual(['f0']);
+    expect(selected(probe)).toEqual(['f0']);
+  });
+});
