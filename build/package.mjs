@@ -9,7 +9,7 @@ import { openVirtualDisplay } from './steps/display.mjs';
 import { ensureBuilt } from './steps/freshness.mjs';
 import { Refusal, run, say, script } from './steps/run.mjs';
 import { findRuntime } from './steps/runtime.mjs';
-import { hasDisplay } from './steps/system.mjs';
+import { ensureSandbox, hasDisplay } from './steps/system.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -38,6 +38,7 @@ async function pack(targets) {
 async function smoke() {
   const starter = path.join(root, 'dist', STARTERS[process.platform] ?? '');
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  await ensureSandbox(starter);
   const display = hasDisplay() ? null : await openVirtualDisplay();
   try {
     const args = ['--smoke', '--log-level=3', ...(asRoot ? ['--no-sandbox'] : []), ...(display ? ['--disable-gpu'] : [])];

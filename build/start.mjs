@@ -7,7 +7,7 @@ import { openVirtualDisplay } from './steps/display.mjs';
 import { ensureBuilt } from './steps/freshness.mjs';
 import { say, script } from './steps/run.mjs';
 import { findRuntime } from './steps/runtime.mjs';
-import { ensurePackages, hasDisplay, packagesForWindow } from './steps/system.mjs';
+import { ensurePackages, ensureSandbox, hasDisplay, packagesForWindow } from './steps/system.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -48,6 +48,7 @@ await script(async () => {
   await ensureBuilt(root);
   const runtime = await findRuntime(root);
   await ensurePackages(packagesForWindow(runtime.executable));
+  await ensureSandbox(runtime.executable);
   say(`Electron ${runtime.version} (${runtime.origin}): ${runtime.folder}`);
   if (hasDisplay()) return open(runtime.executable, process.env);
   const display = await openVirtualDisplay();

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { ensureDependencies } from './steps/dependencies.mjs';
 import { Refusal, run, say, script } from './steps/run.mjs';
 import { findRuntime } from './steps/runtime.mjs';
-import { ensurePackages, packagesForTests, packagesForWindow } from './steps/system.mjs';
+import { ensurePackages, ensureSandbox, packagesForTests, packagesForWindow } from './steps/system.mjs';
 
 /** @typedef {{ readonly passed: number; readonly failed: number }} Count */
 /** @typedef {{ readonly name: string; readonly count: () => Promise<Count> }} Stage */
@@ -70,6 +70,7 @@ await script(async () => {
   await ensureDependencies(root);
   const runtime = await findRuntime(root);
   await ensurePackages([...packagesForWindow(runtime.executable), ...packagesForTests()]);
+  await ensureSandbox(runtime.executable);
   say(`Electron ${runtime.version} (${runtime.origin})`);
   let [passed, failed] = [0, 0];
   const summary = [];

@@ -1,4 +1,6 @@
 // What Gantry and its tests need from the operating system, and its installation from Debian's packages where that is permitted.
+import { statSync } from 'node:fs';
+import path from 'node:path';
 import { isInstalled, read, Refusal, run, say } from './run.mjs';
 
 /** Libraries of Chromium that a bare Debian lacks, by the beginning of the file's name; Ubuntu and newer Debians suffix some with t64. */
@@ -63,4 +65,31 @@ export async function ensurePackages(packages) {
   const install = ['install', '-y', '--no-install-recommends', ...wanted];
   if (!(await apt(...install)) && !((await apt('update')) && (await apt(...install))))
     throw new Refusal(`apt-get failed. Try it by hand:  ${line}`);
+}
+
+/** What Chromium builds its sandbox from: a user's own namespaces. Containers and some systems forbid them. */
+const hasNamespaces = () => read('unshare', ['--user', '--map-root-user', '--net', 'true']) !== null;
+
+/** @param {string} file */
+function isSetuidRoot(file) {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found !== undefined && found.uid === 0 && (found.mode & 0o4000) !== 0;
+}
+
+/**
+ * Sees to it that an ordinary user's page runs in a sandbox: where namespaces are forbidden Chromium's helper beside the executable must belong to root.
+ * @param {string} executable
+ * @throws {Refusal} with the one line to run
+ */
+export async function ensureSandbox(executable) {
+  if (process.platform !== 'linux' || process.getuid?.() === 0) return;
+  const helper = path.join(path.dirname(executable), 'chrome-sandbox');
+  if (hasNamespaces() || isSetuidRoot(helper)) return;
+  const line = `chown root:root '${helper}' && sudo chmod 4755 '${helper}'`;
+  const words = permission();
+  if (!words) throw new Refusal(`This system forbids the sandbox of the window. Run this once, then the command again:  sudo ${line}`);
+  say('Setting up the sandbox of the window');
+  await run('sudo', ['-n', 'chown', 'root:root', helper]);
+  await run('sudo', ['-n', 'chmod', '4755', helper]);
+  if (!isSetuidRoot(helper)) throw new Refusal(`The sandbox could not be set up. Try it by hand:  sudo ${line}`);
 }
