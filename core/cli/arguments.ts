@@ -49,12 +49,21 @@ export interface NetworkValues extends TlsValues {
 
 type Arguments<T extends Options> = ReturnType<typeof parseArgs<{ args: string[]; options: T; allowPositionals: true; strict: true }>>;
 
-/** `parseArgs` with its complaints as UsageErrors. */
-export function readArguments<const T extends Options>(args: readonly string[], options: T): Arguments<T> {
+/** `parseArgs` with its complaints as UsageErrors. `words`: the most that may stand beside the options, default any number. */
+export function readArguments<const T extends Options>(args: readonly string[], options: T, words = Infinity): Arguments<T> {
+  const read = parse(args, options);
+  const extra = read.positionals[words];
+  if (extra !== undefined) throw new UsageError('invalid-argument', `"${extra}" is one word too many: see gantry --help.`);
+  return read;
+}
+
+function parse<const T extends Options>(args: readonly string[], options: T): Arguments<T> {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError('invalid-argument', error instanceof Error ? error.message : String(error));
+    // Node goes on about positional arguments; its first sentence names the option.
+    const [first = ''] = (error instanceof Error ? error.message : String(error)).split(/\.(?:\s|$)/);
+    throw new UsageError('invalid-argument', `${first}: see gantry --help.`);
   }
 }
 
@@ -70,15 +79,15 @@ export function peerFrom(text: string | undefined): Peer {
 
 export function titleFrom(text: string): string {
   const problem = checkAeTitle(text);
-  if (problem) throw new UsageError('invalid-ae-title', `"${text}": ${problem}`);
+  if (problem) throw new UsageError('invalid-ae-title', `The AE title "${text}" ${problem}.`);
   return text.trim();
 }
 
 export function numberFrom(name: string, text: string | undefined, { least, most }: { least: number; most: number }): number | undefined {
   if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw new UsageError('invalid-argument', `--${name} takes a whole number from ${least} to ${most}, not "${text}".`);
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!(value >= least && value <= most)) {
+    throw new UsageError('invalid-argument', `${name} takes a whole number from ${least} to ${most}, not "${text}".`);
   }
   return value;
 }
@@ -91,8 +100,15 @@ export function oneOf<const T extends string>(name: string, text: string | undef
   return found;
 }
 
-export function timeoutsFrom(values: NetworkValues): Partial<Timeouts> {
-  const seconds = numberFrom('timeout', values.timeout, { least: 1, most: 86_400 });
+export const portFrom = (name: string, text: string | undefined): number | undefined => numberFrom(name, text, { least: 0, most: 65_535 });
+
+/** What we announce as maximum length received (PS3.8 §D.1). */
+export const maximumLengthFrom = (values: { readonly 'max-pdu'?: string | undefined }): number | undefined =>
+  numberFrom('--max-pdu', values['max-pdu'], { least: 1_024, most: 0x7fffffff });
+
+/** One time for each wait: to connect, to associate, for an answer. */
+export function timeoutsFrom(values: Pick<NetworkValues, 'timeout'>): Partial<Timeouts> {
+  const seconds = numberFrom('--timeout', values.timeout, { least: 1, most: 86_400 });
   if (seconds === undefined) return {};
   const ms = seconds * 1000;
   return { connect: ms, association: ms, message: ms };
@@ -111,6 +127,17 @@ export function tlsFrom(values: TlsValues): TlsOptions | undefined {
     ...(fingerprint && { fingerprint }),
   };
 }
+
+/** As a server: with a CA or a fingerprint the caller has to show a certificate. */
+export function serverTlsFrom(values: TlsValues): TlsOptions | undefined {
+  const tls = tlsFrom(values);
+  if (tls && !(tls.certificate && tls.key)) throw new UsageError('invalid-argument', 'A TLS server needs --cert FILE and --key FILE.');
+  return tls?.ca === undefined ? tls : { ...tls, requireClientCertificate: true };
+}
+
+/** A server of our own beside a client: TLS when there is a certificate to show, else plain. */
+export const ownServerTlsFrom = (values: TlsValues): TlsOptions | undefined =>
+  values.cert === undefined ? undefined : serverTlsFrom(values);
 
 function pem(name: string, path: string): string {
   try {

@@ -20,7 +20,7 @@ export async function openFolder(folder: string, report: Report): Promise<Folder
   await mkdir(root, { recursive: true });
   const wallClock = (): number => Date.now();
   const { database, setAside } = openDatabase({ file: path.join(root, INDEX), wallClock });
-  if (setAside) report.say({ kind: 'notice', message: `The index was damaged and is made anew; the old one is ${setAside.keptAs}.` });
+  if (setAside) report.notice(`The index was damaged and is made anew; the old one is ${setAside.keptAs}.`);
   const inbox = createInbox({
     folder: root,
     database,
@@ -34,6 +34,12 @@ export async function openFolder(folder: string, report: Report): Promise<Folder
     report.say(
       { kind: 'stored', sopInstanceUid, sopClassUid, transferSyntaxUid, callingTitle: from.title, path: file, bytes },
       `${file} (${bytes} bytes from ${from.title})`,
+    );
+  });
+  inbox.refused.listen(({ status, comment, sopClassUid, sopInstanceUid, from }) => {
+    report.say(
+      { kind: 'refused', status, message: comment, sopInstanceUid, sopClassUid, callingTitle: from.title },
+      `✕ ${sopInstanceUid} from ${from.title} refused: ${comment}`,
     );
   });
   return {

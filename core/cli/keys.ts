@@ -1,4 +1,6 @@
 /** `-k Keyword`, `-k Keyword=value`, `-k gggg,eeee=value`, with dots into sequences: to the keys of a query. */
+import { buildDataSet } from '../dicom/build.ts';
+import { EncodingError } from '../dicom/errors.ts';
 import { UsageError } from '../errors.ts';
 import type { QueryKeys } from '../services/types.ts';
 
@@ -11,6 +13,13 @@ const PART = /^(?:[A-Za-z][A-Za-z0-9]*|[0-9A-Fa-f]{4},?[0-9A-Fa-f]{4})$/;
 export function keysFrom(texts: readonly string[]): QueryKeys {
   const keys: MutableKeys = {};
   for (const text of texts) put(keys, text);
+  try {
+    // What cannot be written is found before anybody is called.
+    buildDataSet(keys);
+  } catch (error) {
+    if (error instanceof EncodingError) throw new UsageError('invalid-argument', `-k: ${error.message}.`);
+    throw error;
+  }
   return keys;
 }
 

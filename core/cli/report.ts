@@ -3,7 +3,7 @@ import type { AssociationEnd, Failure } from '../association/types.ts';
 import type { Explanation } from '../contract.ts';
 import type { DimseStatus } from '../dimse/types.ts';
 import { explainEnd, explainFailure } from '../failures/explain-failure.ts';
-import { explainStatus, type StatusService } from '../failures/explain-status.ts';
+import { explainStatus, type AboutStatus, type StatusService } from '../failures/explain-status.ts';
 import type { About } from '../failures/types.ts';
 import type { Peer } from './arguments.ts';
 
@@ -12,17 +12,32 @@ export interface Io {
   readonly err: (line: string) => void;
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
 export interface Report {
   readonly json: boolean;
   /** A result: the object with `--json`, else the words; no words, no line. */
-  say(object: Readonly<Record<string, unknown>>, words?: string): void;
+  say(object: Fields, words?: string): void;
+  /** The peer's last word on an operation: a complaint when it is a failure, with `--json` one line either way. */
+  final(status: DimseStatus, told: FinalWords): void;
   /** Something that was asked for did not happen. */
   failure(failure: Failure | AssociationEnd, about: About): void;
-  status(status: DimseStatus, service: StatusService, about: About): void;
+  /** The same with an explanation of the caller's. */
+  complain(object: Fields, explanation: Explanation): void;
+  /** Something beside the results that the person should know; always on stderr. */
+  notice(message: string): void;
+}
+
+export interface FinalWords {
+  readonly service: StatusService;
+  readonly about: AboutStatus;
+  readonly fields: Fields;
+  /** For people. */
+  readonly words: string;
 }
 
 export function createReport(io: Io, json: boolean): Report {
-  const complain = (object: Readonly<Record<string, unknown>>, explanation: Explanation): void => {
+  const complain: Report['complain'] = (object, explanation) => {
     if (json) return io.out(JSON.stringify({ ...object, message: explanation.headline }));
     io.err(explanation.headline);
     io.err(`  ${explanation.why}`);
@@ -30,27 +45,30 @@ export function createReport(io: Io, json: boolean): Report {
     if (explanation.theirWords) io.err(`  They said: ${explanation.theirWords}`);
     io.err(`  ${explanation.code}`);
   };
+  const say: Report['say'] = (object, words) => {
+    if (json) io.out(JSON.stringify(object));
+    else if (words !== undefined) io.out(words);
+  };
 
   return {
     json,
-    say(object, words) {
-      if (json) io.out(JSON.stringify(object));
-      else if (words !== undefined) io.out(words);
+    say,
+    final(status, { service, about, fields, words }) {
+      const object = { ...fields, status: status.code };
+      if (status.class !== 'failure') return say(object, words);
+      if (!json) io.out(words);
+      complain({ ...object, ...(status.errorComment && { comment: status.errorComment }) }, explainStatus(status, service, about));
     },
     failure(failure, about) {
       complain(withoutBytes(failure), failure.kind === 'rejected' ? explainFailure(failure, about) : explainEnd(failure, about));
     },
-    status(status, service, about) {
-      complain(
-        { kind: 'status', status: status.code, class: status.class, comment: status.errorComment },
-        explainStatus(status, service, about),
-      );
-    },
+    complain,
+    notice: (message) => io.err(message),
   };
 }
 
 /** First bytes of a foreign protocol as hex: a typed array is no JSON. */
-function withoutBytes(failure: Failure | AssociationEnd): Readonly<Record<string, unknown>> {
+function withoutBytes(failure: Failure | AssociationEnd): Fields {
   if (failure.kind !== 'failed' || !failure.problem) return { ...failure };
   const firstBytes = Array.from(failure.problem.firstBytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   return { ...failure, problem: { ...failure.problem, firstBytes } };

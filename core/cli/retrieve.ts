@@ -4,21 +4,24 @@ import type { Session } from './session.ts';
 
 export async function printRetrieve(
   operation: RetrieveOperation,
-  service: 'C-GET' | 'C-MOVE',
   { report, about }: Session,
+  asked: { readonly service: 'C-GET' } | { readonly service: 'C-MOVE'; readonly destination: string },
 ): Promise<boolean> {
+  const { service } = asked;
   for await (const { remaining, completed, failed, warning } of operation) {
     report.say({ kind: 'progress', remaining, completed, failed, warning });
   }
   const final = await operation.final;
   if (final.kind === 'ended') {
-    report.failure(final.end, about);
+    report.failure(final.end, { ...about, step: service });
     return false;
   }
   const { remaining, completed, failed, warning } = final.counters;
-  const counters = { remaining, completed, failed, warning };
-  const words = `${completed} completed, ${failed} failed, ${warning} with warnings.`;
-  if (final.status.class === 'failure') report.status(final.status, service, about);
-  report.say({ kind: 'final', status: final.status.code, ...counters, failedSopInstanceUids: final.failedSopInstanceUids }, words);
+  report.final(final.status, {
+    service,
+    about: { ...about, ...(asked.service === 'C-MOVE' && { destination: asked.destination }) },
+    fields: { kind: 'final', remaining, completed, failed, warning, failedSopInstanceUids: final.failedSopInstanceUids },
+    words: `${completed} completed, ${failed} failed, ${warning} with warnings.`,
+  });
   return final.status.class === 'success' && failed === 0;
 }

@@ -21,33 +21,35 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   get: async () => (await import('./commands/get.ts')).get,
   move: async () => (await import('./commands/move.ts')).move,
   commit: async () => (await import('./commands/commit.ts')).commit,
+  listen: async () => (await import('./commands/listen.ts')).listen,
   proxy: async () => (await import('./commands/proxy.ts')).proxy,
 };
 
 /** Exit status: 0 only when everything asked for happened, 1 when not, 2 when the command line was wrong. */
 export async function run(argv: readonly string[], context: CommandContext): Promise<0 | 1 | 2> {
+  const { io } = context;
   const [name = '', ...args] = argv;
-  if (name === '--help' || name === 'help' || args.includes('--help')) {
-    context.io.out(USAGE);
+  if (name === 'help' || argv.includes('--help') || argv.includes('-h')) {
+    io.out(USAGE);
     return 0;
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!load) {
-    context.io.err(name ? `There is no command "${name}".\n` : '');
-    context.io.err(USAGE);
+    io.err(name ? `There is no command "${name}".\n\n${USAGE}` : USAGE);
     return 2;
   }
   try {
     return (await (await load())(args, context)) ? 0 : 1;
   } catch (error) {
-    return complain(error, args.includes('--json'), context.io);
+    return complain(error, args.includes('--json'), io);
   }
 }
 
 function complain(error: unknown, json: boolean, io: Io): 1 | 2 {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (json) io.out(JSON.stringify({ kind: 'error', code, message }));
+  const usage = error instanceof UsageError;
+  if (json) io.out(JSON.stringify({ kind: usage ? 'usage' : 'error', code, message }));
   else io.err(message);
-  return error instanceof UsageError ? 2 : 1;
+  return usage ? 2 : 1;
 }

@@ -2,7 +2,7 @@
 import type { AssociateRequest, ProposedSyntaxes } from '../association/types.ts';
 import { createApplicationEntity } from '../services/index.ts';
 import type { ApplicationEntity, Association, EntityOptions } from '../services/types.ts';
-import { numberFrom, timeoutsFrom, titleFrom, tlsFrom, type NetworkValues, type Peer } from './arguments.ts';
+import { maximumLengthFrom, timeoutsFrom, titleFrom, tlsFrom, type NetworkValues, type Peer } from './arguments.ts';
 import { aboutPeer, type Report } from './report.ts';
 
 export interface Session {
@@ -25,7 +25,7 @@ export function createSession(options: {
 }): Session {
   const { peer, values, report, signal, store, n } = options;
   const title = titleFrom(values.as);
-  const maximumLength = numberFrom('max-pdu', values['max-pdu'], { least: 1_024, most: 0x7fffffff });
+  const maximumLength = maximumLengthFrom(values);
   const tls = tlsFrom(values);
   const timeouts = timeoutsFrom(values);
   const entity = createApplicationEntity({

@@ -8,83 +8,77 @@ import { UsageError } from '../../errors.ts';
 import { explainStatus } from '../../failures/explain-status.ts';
 import {
   commitmentContexts,
-  readCommitmentReport,
+  expectCommitment,
   requestCommitment,
   STORAGE_COMMITMENT,
   type CommitmentReport,
 } from '../../services/index.ts';
-import type { IncomingN, NAnswer } from '../../services/types.ts';
-import { networkOptions, numberFrom, peerFrom, readArguments } from '../arguments.ts';
+import type { ListenOptions } from '../../services/types.ts';
+import { networkOptions, numberFrom, ownServerTlsFrom, peerFrom, portFrom, readArguments } from '../arguments.ts';
 import { readObjects } from '../objects.ts';
 import { createReport } from '../report.ts';
 import type { Command } from '../run.ts';
+import { openPort } from '../serve.ts';
 import { createSession, onAssociation, type Session } from '../session.ts';
 
 const DEFAULT_WAIT_SECONDS = 60;
 
+const options = {
+  ...networkOptions,
+  listen: { type: 'string' },
+  host: { type: 'string', default: '127.0.0.1' },
+  wait: { type: 'string' },
+} as const;
+
 export const commit: Command = async (args, { io, signal }) => {
-  const { values, positionals } = readArguments(args, {
-    ...networkOptions,
-    listen: { type: 'string' },
-    host: { type: 'string', default: '127.0.0.1' },
-    wait: { type: 'string' },
-  });
+  const { values, positionals } = readArguments(args, options);
   const [address, ...paths] = positionals;
   const peer = peerFrom(address);
   if (paths.length === 0) throw new UsageError('invalid-argument', 'commit needs the files or folders that the node should vouch for.');
-  const port = numberFrom('listen', values.listen, { least: 0, most: 65_535 });
-  const seconds = numberFrom('wait', values.wait, { least: 1, most: 86_400 }) ?? DEFAULT_WAIT_SECONDS;
+  const port = portFrom('--listen', values.listen);
+  const seconds = numberFrom('--wait', values.wait, { least: 1, most: 86_400 }) ?? DEFAULT_WAIT_SECONDS;
+  const tls = ownServerTlsFrom(values);
   const report = createReport(io, values.json);
-  const { items: instances, skipped } = await readObjects(paths, report, signal);
   const transactionUid = uidFromUuid(randomUUID());
-  const reports = awaitReport(transactionUid);
-  const session = createSession({ peer, values, report, signal, n: reports.handler });
-  await using server =
-    port === undefined
-      ? undefined
-      : await session.entity.listen({
-          host: values.host,
-          port,
-          supportedContexts: commitmentContexts().map((context) => ({ ...context, scpRole: true })),
-          on: { n: reports.handler },
-        });
-  if (server) report.say({ kind: 'listening', title: session.entity.title, host: server.host, port: server.port });
-  const roles = [{ sopClassUid: STORAGE_COMMITMENT, scu: true, scp: false }];
-  const wait = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
+  const expected = expectCommitment(transactionUid);
+  const session = createSession({ peer, values, report, signal, n: expected.n });
+  const listening = (at: number): ListenOptions & { readonly host: string } => ({
+    host: values.host,
+    port: at,
+    supportedContexts: commitmentContexts().map((context) => ({ ...context, scpRole: true })),
+    on: { n: expected.n },
+    ...(tls && { tls }),
+  });
+  const { items: instances, skipped } = await readObjects(paths, report, signal);
+  if (instances.length === 0) return nothingToAsk(session, skipped);
+  await using server = port === undefined ? undefined : await openPort(session.entity, listening(port), report);
+  if (port !== undefined && !server) return false;
+  const arrival = (): Promise<CommitmentReport | undefined> =>
+    Promise.race([expected.report, fired(AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]))]);
   let answer: CommitmentReport | undefined;
+  const roles = [{ sopClassUid: STORAGE_COMMITMENT, scu: true, scp: false }];
   const taken = await onAssociation(session, { contexts: commitmentContexts(), roles }, async (association) => {
     const { status } = await requestCommitment(association, { transactionUid, instances });
-    if (status.class === 'failure') report.status(status, 'commitment', session.about);
-    else answer = await Promise.race([reports.report(wait), server ? undefined : association.ended.then(() => undefined)]);
-    return status.class !== 'failure';
+    if (status.class === 'failure') {
+      report.final(status, { service: 'commitment', about: session.about, fields: { kind: 'final' }, words: 'Not taken.' });
+      return false;
+    }
+    answer = await Promise.race([arrival(), ...(server ? [] : [association.ended.then(() => undefined)])]);
+    return true;
   });
-  if (!taken) return false;
-  answer ??= server ? await reports.report(wait) : undefined;
-  return tellReport(answer, session, { skipped, seconds });
+  return taken && tellReport(answer, session, { skipped, seconds });
 };
 
-/** Takes the report of one transaction, whenever and on whatever association it comes. */
-function awaitReport(transactionUid: string) {
-  let arrived: (report: CommitmentReport) => void;
-  const coming = new Promise<CommitmentReport>((resolve) => {
-    arrived = resolve;
+const fired = (signal: AbortSignal): Promise<undefined> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
-  return {
-    handler(request: IncomingN): NAnswer {
-      const found = readCommitmentReport(request);
-      if (found?.transactionUid !== transactionUid) return NO_SUCH_ARGUMENT;
-      arrived(found);
-      return 0;
-    },
-    report: (signal: AbortSignal): Promise<CommitmentReport | undefined> =>
-      Promise.race([
-        coming,
-        new Promise<undefined>((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true })),
-      ]),
-  };
-}
 
-const NO_SUCH_ARGUMENT = 0x0114;
+function nothingToAsk({ report }: Session, skipped: number): false {
+  report.say({ kind: 'summary', committed: 0, failed: 0, skipped }, 'There is no object to ask about.');
+  return false;
+}
 
 function tellReport(
   answer: CommitmentReport | undefined,

@@ -2,27 +2,25 @@
 import { toDicomJson } from '../../dicom/json.ts';
 import { findContexts, worklistContexts } from '../../services/index.ts';
 import type { FindOperation } from '../../services/types.ts';
-import { networkOptions, oneOf, peerFrom, readArguments } from '../arguments.ts';
-import { keysFrom } from '../keys.ts';
+import { networkOptions, peerFrom, readArguments } from '../arguments.ts';
 import { describeDataSet } from '../data-set-text.ts';
+import { keysFrom } from '../keys.ts';
+import { keyOption, queryFrom, queryOptions } from '../query-options.ts';
 import { createReport } from '../report.ts';
 import type { Command } from '../run.ts';
 import { createSession, onAssociation, type Session } from '../session.ts';
-import { LEVELS, MODELS, queryOptions } from '../query-options.ts';
 
 export const find: Command = async (args, { io, signal }) => {
-  const { values, positionals } = readArguments(args, { ...networkOptions, ...queryOptions });
+  const { values, positionals } = readArguments(args, { ...networkOptions, ...queryOptions }, 1);
   const session = createSession({ peer: peerFrom(positionals[0]), values, report: createReport(io, values.json), signal });
-  const level = oneOf('level', values.level, LEVELS);
-  const model = oneOf('model', values.model, MODELS);
-  const keys = keysFrom(values['query-key']);
-  return onAssociation(session, { contexts: findContexts(model) }, (association) =>
-    printMatches(association.find({ level, model, keys, signal }), session),
+  const query = queryFrom(values);
+  return onAssociation(session, { contexts: findContexts(query.model) }, (association) =>
+    printMatches(association.find({ ...query, signal }), session),
   );
 };
 
 export const worklist: Command = async (args, { io, signal }) => {
-  const { values, positionals } = readArguments(args, { ...networkOptions, 'query-key': queryOptions['query-key'] });
+  const { values, positionals } = readArguments(args, { ...networkOptions, ...keyOption }, 1);
   const session = createSession({ peer: peerFrom(positionals[0]), values, report: createReport(io, values.json), signal });
   const keys = keysFrom(values['query-key']);
   return onAssociation(session, { contexts: worklistContexts() }, (association) =>
@@ -39,13 +37,10 @@ async function printMatches(operation: FindOperation, { report, about }: Session
   }
   const final = await operation.final;
   if (final.kind === 'ended') {
-    report.failure(final.end, about);
+    report.failure(final.end, { ...about, step: 'C-FIND' });
     return false;
   }
-  if (final.status.class === 'failure') {
-    report.status(final.status, 'C-FIND', about);
-    return false;
-  }
-  report.say({ kind: 'final', status: final.status.code }, `${matches} ${matches === 1 ? 'match' : 'matches'}.`);
-  return final.status.class === 'success' || final.status.class === 'warning';
+  const words = `${matches} ${matches === 1 ? 'match' : 'matches'}.`;
+  report.final(final.status, { service: 'C-FIND', about, fields: { kind: 'final' }, words });
+  return final.status.class === 'success';
 }

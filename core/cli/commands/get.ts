@@ -1,26 +1,23 @@
 /** `gantry get AE@host:port -k … --folder DIR`: C-GET (PS3.4 §C.4.3), objects into a folder of Part 10 files. */
 import { UsageError } from '../../errors.ts';
 import { getProposal } from '../../services/index.ts';
-import { networkOptions, oneOf, peerFrom, readArguments } from '../arguments.ts';
+import { networkOptions, peerFrom, readArguments } from '../arguments.ts';
 import { openFolder } from '../folder.ts';
-import { keysFrom } from '../keys.ts';
-import { LEVELS, MODELS, queryOptions } from '../query-options.ts';
+import { queryFrom, queryOptions } from '../query-options.ts';
 import { createReport } from '../report.ts';
 import { printRetrieve } from '../retrieve.ts';
 import type { Command } from '../run.ts';
 import { createSession, onAssociation } from '../session.ts';
 
 export const get: Command = async (args, { io, signal }) => {
-  const { values, positionals } = readArguments(args, { ...networkOptions, ...queryOptions, folder: { type: 'string' } });
+  const { values, positionals } = readArguments(args, { ...networkOptions, ...queryOptions, folder: { type: 'string' } }, 1);
   const peer = peerFrom(positionals[0]);
   if (!values.folder) throw new UsageError('invalid-argument', 'get needs --folder DIR, where the objects are to go.');
+  const query = queryFrom(values);
   const report = createReport(io, values.json);
   await using folder = await openFolder(values.folder, report);
   const session = createSession({ peer, values, report, signal, store: folder.inbox.store });
-  const level = oneOf('level', values.level, LEVELS);
-  const model = oneOf('model', values.model, MODELS);
-  const keys = keysFrom(values['query-key']);
-  return await onAssociation(session, getProposal({ model }), (association) =>
-    printRetrieve(association.get({ level, model, keys, signal }), 'C-GET', session),
+  return await onAssociation(session, getProposal({ model: query.model }), (association) =>
+    printRetrieve(association.get({ ...query, signal }), session, { service: 'C-GET' }),
   );
 };

@@ -1,14 +1,13 @@
 /** `gantry move AE@host:port -k … --to TITLE`: C-MOVE (PS3.4 §C.4.2); with `--listen` it is its own destination. */
 import { UsageError } from '../../errors.ts';
 import { moveContexts } from '../../services/index.ts';
-import { networkOptions, numberFrom, oneOf, peerFrom, readArguments, titleFrom } from '../arguments.ts';
+import { maximumLengthFrom, networkOptions, ownServerTlsFrom, peerFrom, portFrom, readArguments, titleFrom } from '../arguments.ts';
 import { openFolder } from '../folder.ts';
-import { keysFrom } from '../keys.ts';
-import { LEVELS, MODELS, queryOptions } from '../query-options.ts';
+import { queryFrom, queryOptions } from '../query-options.ts';
 import { createReport } from '../report.ts';
 import { printRetrieve } from '../retrieve.ts';
 import type { Command } from '../run.ts';
-import { serveStorage } from '../serve-storage.ts';
+import { serve } from '../serve.ts';
 import { createSession, onAssociation } from '../session.ts';
 
 const options = {
@@ -21,24 +20,24 @@ const options = {
 } as const;
 
 export const move: Command = async (args, { io, signal }) => {
-  const { values, positionals } = readArguments(args, options);
+  const { values, positionals } = readArguments(args, options, 1);
   const peer = peerFrom(positionals[0]);
-  const port = numberFrom('listen', values.listen, { least: 0, most: 65_535 });
+  const port = portFrom('--listen', values.listen);
   if ((port === undefined) !== (values.folder === undefined))
     throw new UsageError('invalid-argument', '--listen PORT and --folder DIR go together.');
+  if (values.to === undefined && port === undefined)
+    throw new UsageError('invalid-argument', 'move needs --to TITLE, or --listen PORT and --folder DIR to be its own destination.');
   const destination = titleFrom(values.to ?? values.as);
+  const { level, model, keys } = queryFrom(values);
+  const tls = ownServerTlsFrom(values);
   const report = createReport(io, values.json);
   const session = createSession({ peer, values, report, signal });
   await using folder = values.folder === undefined ? undefined : await openFolder(values.folder, report);
+  const wanted = { title: destination, host: values.host, tls, maximumLength: maximumLengthFrom(values) };
   await using server =
-    folder && port !== undefined
-      ? await serveStorage({ title: destination, host: values.host, port, on: { store: folder.inbox.store } })
-      : undefined;
-  if (server) report.say({ kind: 'listening', title: destination, host: server.host, port: server.port });
-  const level = oneOf('level', values.level, LEVELS);
-  const model = oneOf('model', values.model, MODELS);
-  const keys = keysFrom(values['query-key']);
+    folder && port !== undefined ? await serve({ ...wanted, port, on: { store: folder.inbox.store } }, report) : undefined;
+  if (folder && !server) return false;
   return await onAssociation(session, { contexts: moveContexts(model) }, (association) =>
-    printRetrieve(association.move({ level, model, keys, destination, signal }), 'C-MOVE', session),
+    printRetrieve(association.move({ level, model, keys, destination, signal }), session, { service: 'C-MOVE', destination }),
   );
 };

@@ -21,7 +21,7 @@ export const store: Command = async (args, { io, signal }) => {
   const [address, ...paths] = positionals;
   const peer = peerFrom(address);
   if (paths.length === 0) throw new UsageError('invalid-argument', 'store needs the files or folders to send.');
-  const associations = numberFrom('associations', values.associations, { least: 1, most: 64 }) ?? 1;
+  const associations = numberFrom('--associations', values.associations, { least: 1, most: 64 }) ?? 1;
   const report = createReport(io, values.json);
   const started = performance.now();
   const { items, skipped } = await readObjects(paths, report, signal);

@@ -10,7 +10,7 @@ import { createSession } from '../session.ts';
 const MARKS = { waiting: ' ', running: ' ', ok: '✓', failed: '✕', 'not-tried': '·' } as const;
 
 export const verify: Command = async (args, { io, signal }) => {
-  const { values, positionals } = readArguments(args, networkOptions);
+  const { values, positionals } = readArguments(args, networkOptions, 1);
   const report = createReport(io, values.json);
   const { entity, request, about, peer } = createSession({ peer: peerFrom(positionals[0]), values, report, signal });
   const told = new Set<string>();
