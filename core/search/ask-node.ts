@@ -127,22 +127,43 @@ async function searchAll(all: SearchAll): Promise<FindEnd> {
   return searchElsewhere(all, end);
 }
 
-/** A name that nobody has may be an ID, or an accession number. */
+/** A name that nobody has may be written otherwise there, since many match letter by letter; or it is an ID, or an accession number. */
 async function searchElsewhere(all: SearchAll, nothing: FindEnd): Promise<FindEnd> {
-  const { name, ...rest } = all.query;
-  const words = name?.trim() ?? '';
-  const only = rest.patientId === undefined && rest.accession === undefined && rest.studyUid === undefined;
-  if (words === '' || !only || /[\s^=*?,]/.test(words) || rest.level !== 'STUDY') return nothing;
-  const places = [
-    { query: { ...rest, patientId: words }, note: 'searched ID instead' },
-    { query: { ...rest, accession: words }, note: 'searched accession instead' },
-  ];
-  for (const { query, note } of places) {
+  for (const { query, note } of elsewhere(all.query)) {
     const end = await searchOnce({ ...all, query });
     if (all.found() > 0) all.notes.add(note);
-    if (end.kind !== 'done' || all.found() > 0) return end.kind === 'status' ? nothing : end;
+    if (all.found() > 0 || end.kind === 'cancelled' || end.kind === 'ended') return end;
   }
   return nothing;
+}
+
+interface Elsewhere {
+  readonly query: SearchQuery;
+  readonly note: string;
+}
+
+function elsewhere(query: SearchQuery): readonly Elsewhere[] {
+  const { name, ...rest } = query;
+  const words = name?.trim() ?? '';
+  if (words === '' || (query.level !== 'STUDY' && query.level !== 'PATIENT')) return [];
+  const spelt = spellings(words).map((other) => ({ query: { ...query, name: other }, note: `searched ${other} instead` }));
+  const free = rest.patientId === undefined && rest.accession === undefined && rest.studyUid === undefined;
+  if (!free || query.level !== 'STUDY' || /[\s^=*?,]/.test(words)) return spelt;
+  return [
+    ...spelt,
+    { query: { ...rest, patientId: words }, note: 'searched ID instead' },
+    // SH: at most 16 characters.
+    ...(words.length > 16 ? [] : [{ query: { ...rest, accession: words }, note: 'searched accession instead' }]),
+  ];
+}
+
+/** In capitals, and with the first letter of each word in capitals. */
+function spellings(words: string): readonly string[] {
+  const upper = words.toUpperCase();
+  const capitalised = words
+    .toLowerCase()
+    .replace(/(^|[\s^=,])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+  return [...new Set([upper, capitalised])].filter((other) => other !== words);
 }
 
 async function searchOnce({ query, model, find, take }: SearchAll): Promise<FindEnd> {

@@ -227,6 +227,22 @@ describe('one node', () => {
     expect(ends[id]?.note).toBe('searched ID instead');
   });
 
+  it('tries other spellings of a name where letters are matched one by one', async () => {
+    await using rooms = await openRooms();
+    const asked: string[] = [];
+    await using server = await archive({
+      find: function* ({ identifier }) {
+        asked.push(identifier.text('PatientName'));
+        if (identifier.text('PatientName') === 'Yamada^Tarou*') yield study(1);
+      },
+    });
+    const id = await addNode(rooms, server.port);
+    const { rows, ends } = await search(rooms, [id], { name: 'yamada, tarou' });
+    expect(rows).toHaveLength(1);
+    expect(asked).toEqual(['yamada^tarou*', 'YAMADA^TAROU*', 'Yamada^Tarou*']);
+    expect(ends[id]?.note).toBe('searched Yamada, Tarou instead');
+  });
+
   it('shows a study once that several modalities found', async () => {
     await using rooms = await openRooms();
     await using server = await archive({ find: () => studies(2) });
