@@ -1,0 +1,112 @@
+/** Contestants do the same work in turn, round by round; what counts are medians, and the median of the rounds' own ratios. */
+
+export interface Figure {
+  readonly value: number;
+  /** Highest resident memory of the program that is measured, MiB. */
+  readonly memory?: number;
+}
+
+export interface Contestant {
+  readonly name: string;
+  readonly run: () => Promise<Figure>;
+}
+
+/** What is to be reached against one contestant. */
+export type Target =
+  /** At least so many times as fast. */
+  | { readonly kind: 'ratio'; readonly least: number }
+  /** At most so much more, in the row's unit. */
+  | { readonly kind: 'more'; readonly most: number };
+
+export interface Rival extends Contestant {
+  readonly target?: Target;
+}
+
+export interface Row {
+  readonly name: string;
+  readonly unit: string;
+  readonly better: 'higher' | 'lower';
+  readonly ours: Contestant;
+  readonly rivals: readonly Rival[];
+  /** MiB that ours may hold at most. */
+  readonly memory?: number;
+  /** Rounds, where the row is too long for the usual number. */
+  readonly rounds?: number;
+}
+
+export interface Spread {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface Measured {
+  readonly name: string;
+  readonly value: Spread;
+  readonly memory: number;
+}
+
+export interface Comparison extends Measured {
+  /** How many times as fast ours is. */
+  readonly ratio: Spread;
+  readonly target: Target | undefined;
+  readonly reached: boolean | undefined;
+}
+
+export interface RowResult {
+  readonly row: Row;
+  readonly rounds: number;
+  readonly ours: Measured;
+  readonly rivals: readonly Comparison[];
+  readonly memoryReached: boolean | undefined;
+}
+
+/** One round beforehand warms the page cache and is not counted. */
+export async function measure(row: Row, rounds: number): Promise<RowResult> {
+  const contestants = [row.ours, ...row.rivals];
+  const figures = contestants.map((): Figure[] => []);
+  for (let round = -1; round < rounds; round += 1) {
+    for (const [index, contestant] of contestants.entries()) {
+      const figure = await contestant.run();
+      if (round >= 0) figures[index]?.push(figure);
+    }
+  }
+  const [mine = [], ...theirs] = figures;
+  const ours = measured(row.ours, mine);
+  return {
+    row,
+    rounds,
+    ours,
+    rivals: row.rivals.map((rival, index) => compare(row, { rival, mine, theirs: theirs[index] ?? [] })),
+    memoryReached: row.memory === undefined || Number.isNaN(ours.memory) ? undefined : ours.memory <= row.memory,
+  };
+}
+
+const measured = ({ name }: Contestant, figures: readonly Figure[]): Measured => ({
+  name,
+  value: spreadOf(figures.map(({ value }) => value)),
+  memory: spreadOf(figures.map(({ memory = Number.NaN }) => memory)).high,
+});
+
+interface Pairing {
+  readonly rival: Rival;
+  readonly mine: readonly Figure[];
+  readonly theirs: readonly Figure[];
+}
+
+function compare({ better }: Row, { rival, mine, theirs }: Pairing): Comparison {
+  const { target } = rival;
+  const pairs = mine.map(({ value }, index) => [value, theirs[index]?.value ?? Number.NaN] as const);
+  const ratio = spreadOf(pairs.map(([our, their]) => (better === 'higher' ? our / their : their / our)));
+  const more = spreadOf(pairs.map(([our, their]) => our - their)).median;
+  const reached = target && (target.kind === 'ratio' ? ratio.median >= target.least : more <= target.most);
+  return { ...measured(rival, theirs), ratio, target, reached };
+}
+
+export function spreadOf(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (index: number): number => sorted[index] ?? Number.NaN;
+  const middle = sorted.length >> 1;
+  const median = sorted.length % 2 === 1 ? at(middle) : (at(middle - 1) + at(middle)) / 2;
+  return { median, low: at(0), high: at(sorted.length - 1) };
+}

@@ -1,0 +1,78 @@
+/** The results as lines on the terminal and as a table in RESULTS.md, with the machine named: cores, processor, kernel and Node. */
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Comparison, Measured, RowResult, Spread, Target } from './measure.ts';
+
+export function printRow(result: RowResult): void {
+  const { row, ours, rivals } = result;
+  console.log(`\n${row.name}`);
+  console.log(`  ${ours.name.padEnd(44)} ${figure(ours.value, row.unit).padEnd(30)} ${memoryOf(ours)}${memoryVerdict(result)}`);
+  for (const rival of rivals) {
+    console.log(`  ${rival.name.padEnd(44)} ${figure(rival.value, row.unit).padEnd(30)} ${memoryOf(rival).padEnd(9)} ${ratioOf(rival)} ${verdict(rival)}`);
+  }
+}
+
+export async function writeResults(results: readonly RowResult[], seconds: number): Promise<void> {
+  const lines = [
+    '# Results',
+    '',
+    `Made by \`npm run bench\` in ${Math.round(seconds)} s on ${machine()}.`,
+    '',
+    'Medians with the lowest and highest of the rounds; contestants take turns within a round, and a ratio is the median of the rounds’ own',
+    'ratios: above 1 Gantry is faster. DCMTK runs with TCP_NODELAY=1 except where it is called untouched. Memory is the highest resident',
+    'memory of the program that is measured. What a figure means and what limits it stands in README.md.',
+    '',
+    '| work | rounds | contestant | median (lowest to highest) | memory | ratio (lowest to highest) | target |',
+    '|---|---|---|---|---|---|---|',
+    ...results.flatMap(tableLines),
+    '',
+  ];
+  await writeFile(path.join(fileURLToPath(new URL('../..', import.meta.url)), 'test/bench/RESULTS.md'), lines.join('\n'));
+}
+
+function tableLines(result: RowResult): readonly string[] {
+  const { row, rounds, ours, rivals } = result;
+  return [
+    `| **${row.name}** | ${rounds} | ${ours.name} | ${figure(ours.value, row.unit)} | ${memoryOf(ours)}${memoryVerdict(result)} | | |`,
+    ...rivals.map(
+      (rival) => `| | | ${rival.name} | ${figure(rival.value, row.unit)} | ${memoryOf(rival)} | ${ratioOf(rival)} | ${verdict(rival)} |`,
+    ),
+  ];
+}
+
+function figure({ median, low, high }: Spread, unit: string): string {
+  return `${short(median)} ${unit} (${short(low)} to ${short(high)})`;
+}
+
+const short = (value: number): string => (Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(value < 10 ? 2 : 1));
+
+const memoryOf = ({ memory }: Measured): string => (Number.isNaN(memory) ? '' : `${Math.round(memory)} MiB`);
+
+function memoryVerdict({ row, memoryReached }: RowResult): string {
+  return memoryReached === undefined ? '' : ` (at most ${row.memory ?? 0}: ${memoryReached ? 'reached' : 'missed'})`;
+}
+
+const ratioOf = ({ ratio }: Comparison): string => `${ratio.median.toFixed(2)} (${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)})`;
+
+function verdict({ target, reached }: Comparison): string {
+  return target ? `${asked(target)}: ${reached ? 'reached' : 'missed'}` : '';
+}
+
+const asked = (target: Target): string => (target.kind === 'ratio' ? `≥ ${target.least}` : `≤ ${target.most} more`);
+
+function machine(): string {
+  const cpus = os.cpus();
+  const model = cpus[0]?.model.trim() ?? 'unknown processor';
+  return `${cpus.length} cores (${model}), ${os.type()} ${os.release()}, Node ${process.versions.node}, ${dcmtk()}`;
+}
+
+function dcmtk(): string {
+  try {
+    return /DCMTK\)?:? v?([\d.]+)|dcmtk: storescp v([\d.]+)/.exec(execFileSync('storescp', ['--version'], { encoding: 'latin1' }))?.[0] ?? 'DCMTK';
+  } catch {
+    return 'DCMTK';
+  }
+}
