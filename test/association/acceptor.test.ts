@@ -130,8 +130,7 @@ describe('before an association', () => {
     expect(listening.knocks).toMatchObject([{ outcome: 'limit' }]);
     first.send(ECHO_RQ);
     expect((await first.pdu()).type).toBe(4);
-    void silent;
-    void silentToo;
+    expect([silent.ended, silentToo.ended]).toEqual([false, false]);
   });
 });
 
@@ -178,7 +177,7 @@ describe('refusals', () => {
     first.send(RELEASE_RQ);
     expect((await first.pdu()).hex).toBe(RELEASE_RP);
     await using third = await established();
-    void third;
+    expect(third.ended).toBe(false);
   });
 
   test('a rejected caller that stays is closed by ARTIM; another request is aborted', async () => {

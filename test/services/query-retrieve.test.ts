@@ -44,7 +44,7 @@ describe('find', () => {
   test('a reader that is slow is not overrun', async () => {
     let made = 0;
     const large = buildDataSet({ StudyInstanceUID: '1.2', StudyComments: 'x'.repeat(10_000) });
-    await using both = await finding(async function* () {
+    await using both = await finding(function* () {
       for (; made < 5_000; made += 1) yield large;
     });
     const operation = both.association.find({ level: 'STUDY', keys: {} });

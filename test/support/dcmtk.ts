@@ -54,7 +54,8 @@ export interface WlmscpfsOptions {
   readonly folder: string;
 }
 
+/** Incomplete worklist files are served too. */
 export async function startWlmscpfs({ folder }: WlmscpfsOptions): Promise<PeerProcess> {
   const port = await freePort();
-  return startPeer({ command: 'wlmscpfs', port, args: ['-dfp', folder, String(port)] });
+  return startPeer({ command: 'wlmscpfs', port, args: ['-dfr', '-dfp', folder, String(port)] });
 }
