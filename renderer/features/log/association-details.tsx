@@ -7,7 +7,7 @@ import { ActionButton } from '../../parts/action-button.tsx';
 import { Facts, type Fact } from '../../parts/facts.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { Inspect } from '../../parts/screen-frame.tsx';
-import { StatusMark } from '../../ui/status-mark.tsx';
+import { StatusMark, type Mark } from '../../ui/status-mark.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useGantry, useNodes } from '../../use-gantry.ts';
 import { copyReport, saveReport } from './actions.ts';
@@ -76,7 +76,8 @@ const Details = ({ row }: { readonly row: LogRow }): ReactElement => {
   const detail = useDetail(row);
   const ending = endWords(row);
   const nodes = useNodes();
-  const node = nodes.find(({ title, host, port }) => (row.direction === 'out' ? row.calledTitle === title && row.peer.endsWith(`:${String(port)}`) : row.callingTitle === title && row.peer.startsWith(host)));
+  const theirTitle = row.direction === 'out' ? row.calledTitle : row.callingTitle;
+  const node = nodes.find(({ kind, title }) => kind === 'remote' && title === theirTitle);
   return (
     <>
       <div className={styles.lead}>
@@ -118,6 +119,12 @@ const factsOf = (row: LogRow, detail: LogDetail | 'gone' | null): readonly Fact[
   ...(detail === null || detail === 'gone' ? [] : detail.facts),
 ];
 
+/** PS3.8 Table 9-18; anything else means that no answer came. */
+const contextMark = ({ result, resultText }: LogContext): Mark => {
+  if (result === 0) return { shape: 'full', tone: 'ok', word: 'accepted' };
+  return result >= 1 && result <= 4 ? { shape: 'cross', tone: 'error', word: resultText } : { shape: 'empty', tone: 'idle', word: resultText };
+};
+
 const ContextList = ({ contexts }: { readonly contexts: readonly LogContext[] }): ReactElement =>
   contexts.length === 0 ? (
     <p className={styles.quiet}>No presentation context was negotiated.</p>
@@ -125,7 +132,7 @@ const ContextList = ({ contexts }: { readonly contexts: readonly LogContext[] })
     <ul className={styles.list} aria-label="Presentation contexts">
       {contexts.map((context) => (
         <li key={context.id} className={styles.context}>
-          <StatusMark mark={context.result === 0 ? { shape: 'full', tone: 'ok', word: 'accepted' } : { shape: 'cross', tone: 'error', word: context.resultText }} />
+          <StatusMark mark={contextMark(context)} />
           <div className={styles.contextText}>
             <div className={styles.contextHead}>
               <bdi title={context.abstractSyntax}>{context.abstractSyntaxName || context.abstractSyntax}</bdi>

@@ -22,7 +22,7 @@ export const endMark = ({ end }: Pick<LogRow, 'end'>): Mark => {
     case 'rejected':
       return { shape: 'cross', tone: 'error', word: 'rejected' };
     case 'failed':
-      return { shape: 'cross', tone: 'error', word: 'lost' };
+      return { shape: 'cross', tone: 'error', word: 'failed' };
     case 'knock':
       return { shape: 'half', tone: 'warn', word: 'knock, not DICOM' };
   }

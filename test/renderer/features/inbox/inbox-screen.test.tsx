@@ -1,0 +1,149 @@
+// The inbox over the engine in memory: it grows, opens, is looked at, loses and gets back.
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { go } from '../../../../renderer/stores/places.ts';
+import type { FakeWorld } from '../../../support/fake-engine.ts';
+import { makeStudy, sampleNodes, sampleStudies } from '../../../support/window/samples.ts';
+import { sampleAnswers } from '../../../support/window/screens-world.ts';
+import { openWindow, press, settle, useWindowTests } from '../../support.tsx';
+
+useWindowTests();
+
+const openInbox = async (world: Partial<FakeWorld> = {}) => {
+  const opened = await openWindow({ nodes: sampleNodes, studies: sampleStudies, answers: sampleAnswers, ...world });
+  act(() => go(opened.gantry.places, { screen: 'inbox' }));
+  await settle();
+  return opened;
+};
+
+const table = () => screen.getByRole('treegrid', { name: 'Received studies' });
+const row = (name: RegExp) => within(table()).getByRole('row', { name });
+const choose = async (name: RegExp) => {
+  fireEvent.mouseDown(row(name));
+  await settle();
+};
+
+describe('the list', () => {
+  it('shows the address that others need while nothing has come', async () => {
+    await openInbox({ studies: [] });
+    expect(screen.getByRole('heading', { name: 'Nothing has been received yet' })).toBeTruthy();
+    expect(within(table()).getByText('11112')).toBeTruthy();
+  });
+
+  it('grows while objects arrive, and says that they do', async () => {
+    const { engine } = await openInbox({ studies: [] });
+    const study = makeStudy({ studyUid: '1.9', instanceCount: 7, lastArrived: new Date().toISOString() });
+    act(() => engine.emit('inbox.studies', { kind: 'upsert', rows: [study] }));
+    await settle();
+    expect(row(/7 images, from CT03/)).toBeTruthy();
+    expect(within(table()).getByRole('img', { name: 'arriving' })).toBeTruthy();
+    act(() => engine.emit('inbox.studies', { kind: 'upsert', rows: [{ ...study, instanceCount: 8 }] }));
+    await settle();
+    expect(row(/8 images/)).toBeTruthy();
+  });
+
+  it('finds names in any script, width and kana while one types', async () => {
+    await openInbox();
+    fireEvent.change(screen.getByRole('textbox', { name: 'Filter the inbox' }), { target: { value: 'ﾔﾏﾀﾞ' } });
+    await settle();
+    expect(row(/山田/)).toBeTruthy();
+    expect(within(table()).queryByRole('row', { name: /Buc/ })).toBeNull();
+    fireEvent.change(screen.getByRole('textbox', { name: 'Filter the inbox' }), { target: { value: 'nobody' } });
+    await settle();
+    expect(screen.getByRole('heading', { name: 'Nothing here matches the filter' })).toBeTruthy();
+  });
+
+  it('opens to series and images with the right arrow', async () => {
+    await openInbox();
+    await choose(/山田/);
+    await press(row(/山田/), 'ArrowRight');
+    expect(row(/^Series 1, CT, Axial 1.0, 60 images/).getAttribute('aria-level')).toBe('2');
+    await choose(/^Series 1,/);
+    await press(row(/^Series 1,/), 'ArrowRight');
+    expect(row(/^Image 1, CT Image Storage/).getAttribute('aria-level')).toBe('3');
+  });
+});
+
+describe('what can be done', () => {
+  it('deletes at once and brings it back', async () => {
+    const { engine } = await openInbox();
+    await choose(/山田/);
+    await press(row(/山田/), 'Delete');
+    expect(engine.calls).toContainEqual({ name: 'inbox.remove', payload: { targets: [{ kind: 'study', studyUid: sampleStudies[0]?.studyUid }] } });
+    await press(null, 'z', { ctrlKey: true });
+    expect(engine.calls.at(-1)).toEqual({ name: 'inbox.restore', payload: { token: 'bin-1' } });
+  });
+
+  it('does not delete a study’s series twice when both are selected', async () => {
+    const { gantry } = await openInbox();
+    await choose(/山田/);
+    await press(row(/山田/), 'ArrowRight');
+    fireEvent.mouseDown(row(/^Series 1,/), { ctrlKey: true });
+    await settle();
+    expect(gantry.selection.getState()).toMatchObject({ kind: 'inbox', targets: [{ kind: 'study' }], instances: 240, patients: 1 });
+  });
+
+  it('reveals and copies what is selected', async () => {
+    const { engine } = await openInbox();
+    await choose(/山田/);
+    fireEvent.click(screen.getByRole('tab', { name: 'Files' }));
+    await settle();
+    fireEvent.click(screen.getByRole('button', { name: 'Reveal in folder' }));
+    await settle();
+    expect(engine.calls.at(-1)).toMatchObject({ name: 'desktop.reveal', payload: { target: { kind: 'study' } } });
+  });
+});
+
+describe('tags', () => {
+  const openTags = async () => {
+    const opened = await openInbox();
+    await choose(/山田/);
+    fireEvent.click(screen.getByRole('tab', { name: 'Tags' }));
+    await settle();
+    return opened;
+  };
+  const tags = () => screen.getByRole('treegrid', { name: 'Tags' });
+
+  it('are a tree whose sequences open', async () => {
+    await openTags();
+    expect(within(tags()).queryByText('Scheduled Procedure Step Description')).toBeNull();
+    const sequence = within(tags()).getByText('Request Attributes Sequence');
+    fireEvent.mouseDown(sequence);
+    await press(sequence.closest('[role="row"]'), 'ArrowRight');
+    expect(within(tags()).getByText('Item 1')).toBeTruthy();
+  });
+
+  it('are narrowed with the way to what was found', async () => {
+    await openTags();
+    fireEvent.change(screen.getByRole('textbox', { name: 'Filter the tags' }), { target: { value: 'RP-77' } });
+    await settle();
+    expect(within(tags()).getAllByRole('row').length).toBe(1 + 3);
+  });
+
+  it('copies the whole value of what the table shows cut', async () => {
+    const { engine } = await openTags();
+    const pixels = within(tags()).getByText('Pixel Data');
+    fireEvent.mouseDown(pixels);
+    await settle();
+    fireEvent.doubleClick(pixels);
+    await settle();
+    expect(engine.calls.filter(({ name }) => name === 'desktop.copy')).toMatchObject([{ payload: { text: expect.stringMatching(/^(00 fc 01 fc 02 fc 03 fc ){400}$/) as unknown } }]);
+  });
+});
+
+describe('looking', () => {
+  it('opens large with Space, says that it is not for diagnosis, and scrolls and windows by keys', async () => {
+    await openInbox();
+    await choose(/山田/);
+    await press(row(/山田/), ' ');
+    const large = within(screen.getByRole('dialog'));
+    expect(large.getByText('Not for diagnosis')).toBeTruthy();
+    const stage = large.getByRole('group', { name: /image 1 of 60/ });
+    await press(stage, 'ArrowDown');
+    await press(stage, '3');
+    expect(large.getByText('2 / 60')).toBeTruthy();
+    expect(large.getByText(/C -600\s+W 1500/)).toBeTruthy();
+    await press(stage, ' ');
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+});
