@@ -72,14 +72,19 @@ export class Bin {
   async restore(token: string): Promise<void> {
     const { files, journal, reconciler } = this.#options;
     this.#known(token);
-    const places: string[] = [];
-    for (const place of this.#contents(token)) {
-      journal.announce(place);
-      await this.#bringBack(token, place);
-      places.push(place);
+    const release = journal.hold();
+    try {
+      const places: string[] = [];
+      for (const place of this.#contents(token)) {
+        journal.announce(place);
+        await this.#bringBack(token, place);
+        places.push(place);
+      }
+      files.rmSync(path.join(this.#folder, token), { recursive: true, force: true });
+      await reconciler.placesGently(places);
+    } finally {
+      release();
     }
-    files.rmSync(path.join(this.#folder, token), { recursive: true, force: true });
-    await reconciler.placesGently(places);
   }
 
   /** Newest first. */

@@ -18,10 +18,6 @@ interface Sum {
 type KnownStudy = Sum & Pick<StudyRecord, 'id' | 'patient_id'> & { otherPatient: number; otherBytes: number; from: IndexEntry['from'] };
 type KnownSeries = Sum & { readonly id: number };
 
-export interface IndexChange {
-  readonly changed: ReadonlySet<number>;
-}
-
 export class IndexWriter {
   readonly #database: Database;
 
@@ -81,8 +77,8 @@ export class IndexWriter {
         `UPDATE inbox_study SET
            (series_count, instance_count, bytes) =
              (SELECT count(*), coalesce(sum(instance_count), 0), coalesce(sum(bytes), 0) FROM inbox_series WHERE study = inbox_study.id),
-           other_bytes = (SELECT count(*) FROM inbox_instance JOIN inbox_series ON series = inbox_series.id
-             WHERE study = inbox_study.id AND version > 1),
+           (other_bytes, other_patient) = (SELECT coalesce(sum(version > 1), 0), coalesce(sum(other_patient), 0)
+             FROM inbox_instance JOIN inbox_series ON series = inbox_series.id WHERE study = inbox_study.id),
            modalities = coalesce((SELECT group_concat(modality, '\\') FROM
              (SELECT DISTINCT modality FROM inbox_series WHERE study = inbox_study.id AND modality <> '' ORDER BY modality)), '')
          WHERE id = ?`,
@@ -152,13 +148,17 @@ export class IndexWriter {
 
   #instance(entry: IndexEntry, study: KnownStudy, series: KnownSeries): void {
     const { sopInstanceUid, version, sopClassUid, transferSyntaxUid, header, bytes, dataOffset, from, arrived } = entry;
+    const otherPatient = patientIdOf(header) === study.patient_id ? 0 : 1;
     const { changes } = this.#database
       .statement(
         `INSERT INTO inbox_instance (series, uid, version, class, syntax, number, frames, height, width, bytes, data_offset, duplicates,
-           from_title, from_address, arrived)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT DO NOTHING`,
+           other_patient, from_title, from_address, arrived)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       )
-      .run(series.id, sopInstanceUid, version, sopClassUid, transferSyntaxUid, ...instanceValues(header), bytes, dataOffset, from.title, from.address, arrived);
+      .run(
+        series.id, sopInstanceUid, version, sopClassUid, transferSyntaxUid, ...instanceValues(header), bytes, dataOffset,
+        otherPatient, from.title, from.address, arrived,
+      );
     if (changes === 0) return;
     for (const sum of [study, series]) {
       sum.instances += 1;
@@ -167,7 +167,7 @@ export class IndexWriter {
     }
     study.from = from;
     if (version > 1) study.otherBytes += 1;
-    if (patientIdOf(header) !== study.patient_id) study.otherPatient += 1;
+    study.otherPatient += otherPatient;
   }
 
   #sumSeries({ id, instances, bytes, last }: KnownSeries): void {

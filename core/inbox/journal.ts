@@ -10,6 +10,7 @@ export class Journal {
   readonly #file: string;
   #fd: number | undefined;
   #empty = false;
+  #holds = 0;
 
   /** @param folder where the journal lies; it must be there. */
   constructor(files: Files, folder: string) {
@@ -33,9 +34,17 @@ export class Journal {
     this.#empty = false;
   }
 
-  /** The index has everything that was announced. */
+  /** Keeps what is announced from now on until the returned function is called: work that gives way is not yet in the index. */
+  hold(): () => void {
+    this.#holds += 1;
+    return () => {
+      this.#holds -= 1;
+    };
+  }
+
+  /** The index has everything that was announced, unless somebody holds it. */
   forget(): void {
-    if (this.#empty) return;
+    if (this.#empty || this.#holds > 0) return;
     this.#files.ftruncateSync(this.#opened());
     this.#empty = true;
   }

@@ -27,7 +27,7 @@ export const MIGRATIONS: readonly string[] = [
      id INTEGER PRIMARY KEY AUTOINCREMENT, series INTEGER NOT NULL REFERENCES inbox_series ON DELETE CASCADE,
      uid TEXT NOT NULL, version INTEGER NOT NULL, class TEXT NOT NULL, syntax TEXT NOT NULL,
      number TEXT NOT NULL, frames INTEGER NOT NULL, height INTEGER, width INTEGER,
-     bytes INTEGER NOT NULL, data_offset INTEGER NOT NULL, duplicates INTEGER NOT NULL,
+     bytes INTEGER NOT NULL, data_offset INTEGER NOT NULL, duplicates INTEGER NOT NULL, other_patient INTEGER NOT NULL,
      from_title TEXT NOT NULL, from_address TEXT NOT NULL, arrived INTEGER NOT NULL,
      UNIQUE (uid, series, version));
    CREATE INDEX inbox_instance_series ON inbox_instance (series);`,
@@ -104,6 +104,8 @@ export interface InstanceRecord {
   /** Where the data set begins in the file. */
   readonly data_offset: number;
   readonly duplicates: number;
+  /** 1 when it names another patient than its study's first object. */
+  readonly other_patient: number;
   readonly from_title: string;
   readonly from_address: string;
   readonly arrived: number;

@@ -108,3 +108,13 @@ describe('the bin', () => {
     expect(filesIn(place.folder)).toEqual([]);
   });
 });
+
+it('a mark of the study goes with the objects that were its reason', async () => {
+  const inbox = await filled();
+  await send(inbox.store, ctObject('1.2.3.1.9', { PatientID: 'P2' }));
+  await send(inbox.store, ctObject('1.2.3.1.1', { StudyDescription: 'Other' }));
+  expect(inbox.study('1.2.3')?.checks).toEqual(['other-patient', 'other-bytes']);
+  const wrong = inbox.instances('1.2.3', '1.2.3.1').filter((row) => row.sopInstanceUid === '1.2.3.1.9' || row.version > 1);
+  inbox.remove(wrong.map(({ instanceId }) => ({ kind: 'instance', instanceId })));
+  expect(inbox.study('1.2.3')).toMatchObject({ checks: [], instanceCount: 3 });
+});
