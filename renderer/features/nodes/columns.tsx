@@ -24,7 +24,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'name',
     label: 'Name',
-    width: 148,
+    width: 140,
     cell: (node) => (
       <>
         <StatusMark mark={nodeMark(node)} />
@@ -45,7 +45,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'address',
     label: 'Host and port',
-    width: 138,
+    width: 132,
     cell: (node) => <span className="mono cut">{address(node)}</span>,
     text: address,
     compare: byText(address),
@@ -77,7 +77,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'seen',
     label: 'Last seen',
-    width: 78,
+    width: 90,
     cell: (node) => <span title={node.lastSeen === null ? undefined : stampText(node.lastSeen, true)}>{seen(node)}</span>,
     compare: (a, b) => (a.lastSeen ?? '').localeCompare(b.lastSeen ?? ''),
   },

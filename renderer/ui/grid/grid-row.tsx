@@ -14,11 +14,13 @@ export interface GridRowProps<Row> {
   readonly expanded: boolean | null;
   readonly selected: boolean;
   readonly focusable: boolean;
-  readonly label: string | undefined;
-  readonly extra: HTMLAttributes<HTMLDivElement> | undefined;
+  /** Functions, not their results: these stay the same while the table scrolls, so that only new rows are drawn. */
+  readonly labelOf: ((row: Row) => string) | undefined;
+  readonly extraOf: ((row: Row) => HTMLAttributes<HTMLDivElement>) | undefined;
 }
 
-function Row<Data>({ row, index, top, columns, tree, expanded, selected, focusable, label, extra }: GridRowProps<Data>) {
+function Row<Data>({ row, index, top, columns, tree, expanded, selected, focusable, labelOf, extraOf }: GridRowProps<Data>) {
+  const extra = extraOf?.(row);
   return (
     <div
       {...extra}
@@ -26,7 +28,7 @@ function Row<Data>({ row, index, top, columns, tree, expanded, selected, focusab
       data-row-index={index}
       aria-rowindex={index + 2}
       aria-selected={selected}
-      aria-label={label}
+      aria-label={labelOf?.(row)}
       aria-level={tree ? tree.level(row) : undefined}
       aria-expanded={expanded ?? undefined}
       tabIndex={focusable ? 0 : -1}

@@ -91,8 +91,8 @@ export function Grid<Row>(props: GridProps<Row>) {
             expanded={tree ? tree.expanded(row) : null}
             selected={selection.keys.has(key)}
             focusable={index === focusIndex}
-            label={props.rowLabel?.(row)}
-            extra={props.rowProps?.(row)}
+            labelOf={props.rowLabel}
+            extraOf={props.rowProps}
           />
         );
       })}
