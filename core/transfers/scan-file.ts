@@ -4,6 +4,7 @@
  */
 import { open, type FileHandle } from 'node:fs/promises';
 import { constants, inflateRawSync } from 'node:zlib';
+import type { ParsedDataSet } from '../dicom/data-set.ts';
 import { DataSetError } from '../dicom/errors.ts';
 import { readHeader, type ObjectHeader } from '../dicom/header.ts';
 import { parseDataSet } from '../dicom/parse.ts';
@@ -63,25 +64,46 @@ interface Whole {
 
 /** Whether the file reaches as far as its elements say. Deflated data sets are believed. */
 async function isWhole(handle: FileHandle, { prefix, offset, size, header }: Whole): Promise<boolean | 'more'> {
-  const { deflated, explicit, littleEndian } = transferSyntaxProperties(header.transferSyntaxUid);
-  if (deflated) return true;
+  if (transferSyntaxProperties(header.transferSyntaxUid).deflated) return true;
   const complete = prefix.length >= size;
-  let end: number;
+  let found: ParsedDataSet;
   try {
-    end = offset + parseDataSet(prefix.subarray(offset), header.transferSyntaxUid, { untilTag: PIXELS }).end;
+    found = parseDataSet(prefix.subarray(offset), header.transferSyntaxUid, { untilTag: PIXELS });
   } catch (error) {
     if (!(error instanceof DataSetError) || error.code !== 'truncated') return true;
     return complete ? false : 'more';
   }
-  if (end >= size) return end === size;
-  if (end >= prefix.length) return 'more';
-  const head = await readAt(handle, { at: end, length: 12 });
-  if (head.length < (explicit ? 12 : 8)) return false;
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  const long = explicit && /^O[BWDFLV]|^U[NTCR]|^S[QV]$/.test(String.fromCharCode(head[4] ?? 0, head[5] ?? 0));
-  const length = long ? view.getUint32(8, littleEndian) : explicit ? view.getUint16(6, littleEndian) : view.getUint32(4, littleEndian);
-  const value = end + (long ? 12 : 8);
-  return length === 0xffffffff ? fragmentsEnd(handle, value, size) : value + length <= size;
+  const end = offset + found.end;
+  if (end >= prefix.length && !complete) return 'more';
+  // As it is written, which is not always as it is labelled.
+  return reachesEnd(handle, { at: end, size, ...found.coding });
+}
+
+interface Place {
+  readonly at: number;
+  readonly size: number;
+  readonly explicit: boolean;
+  readonly littleEndian: boolean;
+}
+
+/** More elements than any object has behind its header. */
+const MOST_ELEMENTS = 10_000;
+
+/** Steps from the pixel data on over what follows, reading only where elements begin. */
+async function reachesEnd(handle: FileHandle, { at, size, explicit, littleEndian }: Place): Promise<boolean> {
+  let place = at;
+  for (let count = 0; place < size && count < MOST_ELEMENTS; count += 1) {
+    const head = await readAt(handle, { at: place, length: 12 });
+    const long = explicit && /^O[BWDFLV]|^U[NTCRV]|^S[QV]$/.test(String.fromCharCode(head[4] ?? 0, head[5] ?? 0));
+    const headLength = long ? 12 : 8;
+    if (head.length < headLength) return false;
+    const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+    const length = long ? view.getUint32(8, littleEndian) : explicit ? view.getUint16(6, littleEndian) : view.getUint32(4, littleEndian);
+    place += headLength;
+    if (length === 0xffffffff) return fragmentsEnd(handle, place, size);
+    place += length;
+  }
+  return place <= size;
 }
 
 /** Encapsulated pixel data are items up to a delimiter (PS3.5 §A.4); each is stepped over. */
