@@ -1,5 +1,5 @@
 // What tests of the window share: the whole window over the engine in memory, in a document that has sizes.
-import { act, cleanup, render } from '@testing-library/react';
+import { act, cleanup, configure, render } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { App } from '../../renderer/app.tsx';
 import { createGantry, type Gantry } from '../../renderer/gantry.ts';
@@ -22,6 +22,8 @@ export function giveSizes({ width = 1_440, height = 900 } = {}): void {
 
 /** Call at the top of a test file. */
 export function useWindowTests(): void {
+  // Without a layout nothing is hidden by style; asking each ancestor for its style is what takes a query by role seconds.
+  configure({ defaultHidden: true });
   beforeEach(() => {
     localStorage.clear();
     giveSizes();
