@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createApplicationEntity, supportedStorage } from '../../core/services/index.ts';
 import type { Answer, ByteSink } from '../../core/association/types.ts';
 import type { IncomingStore, Server } from '../../core/services/types.ts';
+import { createFakeClock } from '../support/fake-clock.ts';
 import { pydicomFile } from '../support/object-files.ts';
 import { ENDED, openRooms, untilTransfer, type Rooms } from '../support/rooms.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -20,22 +21,25 @@ async function dropFolder(folder: string): Promise<string> {
 }
 
 /** A storage SCP that answers each object as it is told. */
-async function peer(answer: (request: IncomingStore, number: number) => Answer | 'abort'): Promise<Server & { readonly stored: string[] }> {
+async function peer(
+  answer: (request: IncomingStore, number: number) => Answer | 'abort' | Promise<Answer>,
+  port = 0,
+): Promise<Server & { readonly stored: string[] }> {
   const stored: string[] = [];
   let number = 0;
   const entity = createApplicationEntity({ title: 'PEER' });
   const associations = new Set<{ abort(): void }>();
   const server = await entity.listen({
     host: '127.0.0.1',
-    port: 0,
+    port,
     supportedContexts: supportedStorage(),
     onAssociation: (association) => void associations.add(association),
     on: {
       store: (request): ByteSink => ({
         write: () => undefined,
-        finish: () => {
+        finish: async () => {
           number += 1;
-          const status = answer(request, number);
+          const status = await answer(request, number);
           if (status === 'abort') {
             for (const association of associations) association.abort();
             return 0xc000;
@@ -163,5 +167,88 @@ describe('sending', () => {
     expect(view).toMatchObject({ state: 'done', completed: 3 });
     expect(new Set(server.stored).size).toBe(3);
     expect(server.stored).toHaveLength(3);
+  });
+
+  it('tries again by itself when its time has come', async () => {
+    const clock = createFakeClock();
+    await using rooms = await openRooms({ clock, wallClock: () => clock.now() });
+    const gone = await peer(() => 0);
+    await gone.close({ graceMs: 0 });
+    const nodeId = addNode(rooms, gone.port);
+    const id = rooms.transfers.send({ nodeId, paths: [await dropFolder(rooms.folder)], targets: [] });
+    await until(() => rooms.transfers.get(id)?.nextAttempt !== null, { what: 'a next attempt' });
+    expect(rooms.transfers.get(id)?.nextAttempt).toBe(new Date(5_000).toISOString());
+    await using back = await peer(() => 0, gone.port);
+    clock.advance(4_999);
+    expect(rooms.transfers.get(id)?.state).toBe('waiting');
+    clock.advance(1);
+    const view = await untilTransfer(rooms.transfers, id, ENDED);
+    expect(view).toMatchObject({ state: 'done', completed: 3 });
+    expect(back.stored).toHaveLength(3);
+  });
+
+  it('uses several associations where the node allows them, each object once', async () => {
+    await using rooms = await openRooms();
+    let most = 0;
+    await using server = await peer(() => {
+      most = Math.max(most, server.associations.size);
+      return 0;
+    });
+    const nodeId = addNode(rooms, server.port);
+    await until(() => rooms.nodes.require(nodeId).state !== 'checking', { what: 'the verification to end' });
+    rooms.nodes.update(nodeId, { associations: 3 });
+    const view = await untilTransfer(
+      rooms.transfers,
+      rooms.transfers.send({ nodeId, paths: [await dropFolder(rooms.folder)], targets: [] }),
+      ENDED,
+    );
+    expect(view).toMatchObject({ state: 'done', completed: 3 });
+    expect(new Set(server.stored).size).toBe(3);
+    expect(most).toBeGreaterThan(1);
+  });
+
+  it('is paused with what it has, and goes on from there', async () => {
+    await using rooms = await openRooms();
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await using server = await peer(async (_, number) => {
+      if (number === 2) await held;
+      return 0;
+    });
+    const id = rooms.transfers.send({ nodeId: addNode(rooms, server.port), paths: [await dropFolder(rooms.folder)], targets: [] });
+    await until(() => rooms.transfers.get(id)?.completed === 1, { what: 'the first object' });
+    rooms.transfers.pause(id);
+    expect(rooms.transfers.get(id)?.state).toBe('paused');
+    release();
+    await until(() => server.associations.size === 0, { what: 'the association to end' });
+    expect(rooms.transfers.get(id)?.state).toBe('paused');
+    rooms.transfers.resume(id);
+    expect(await untilTransfer(rooms.transfers, id, ENDED)).toMatchObject({ state: 'done', completed: 3 });
+    expect(new Set(server.stored).size).toBe(server.stored.length);
+  });
+
+  it('is taken off the list when it has ended, not before', async () => {
+    await using rooms = await openRooms();
+    await using other = await openRooms({ title: 'OTHER' });
+    const id = rooms.transfers.send({ nodeId: addNode(rooms, other.port), paths: [await dropFolder(rooms.folder)], targets: [] });
+    expect(() => rooms.transfers.remove(id)).toThrow(/when it has ended/);
+    await untilTransfer(rooms.transfers, id, ENDED);
+    rooms.transfers.clearEnded();
+    expect(rooms.transfers.list()).toEqual([]);
+  });
+
+  it('sends what lies in the inbox', async () => {
+    await using rooms = await openRooms();
+    await using other = await openRooms({ title: 'OTHER' });
+    const [file = ''] = FILES;
+    const own = rooms.transfers.send({ nodeId: 'this-computer', paths: [pydicomFile(file).path], targets: [] });
+    expect(await untilTransfer(rooms.transfers, own, ENDED)).toMatchObject({ state: 'done' });
+    rooms.inbox.settle();
+    let studyUid = '';
+    rooms.inbox.studies((event) => {
+      if (event.kind === 'snapshot') studyUid = event.rows[0]?.studyUid ?? '';
+    })();
+    const id = rooms.transfers.send({ nodeId: addNode(rooms, other.port), paths: [], targets: [{ kind: 'study', studyUid }] });
+    expect(await untilTransfer(rooms.transfers, id, ENDED)).toMatchObject({ state: 'done', completed: 1, label: '1 study of the inbox' });
   });
 });
