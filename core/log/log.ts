@@ -35,7 +35,7 @@ export interface Log {
 }
 
 /** Entries with all their details in memory; older ones are read from the database. */
-const IN_MEMORY = 200;
+const IN_MEMORY = 50;
 /** Rows that a watcher is given first. */
 const SHOWN = 5_000;
 const SHOW_MS = 250;

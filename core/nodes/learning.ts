@@ -25,7 +25,7 @@ export function climbed(known: Known, found: Climbed, now: string): Known {
     abilities: found.abilities ?? known.abilities,
     roundTrips: found.roundTripMs === null ? known.roundTrips : withRoundTrip(known.roundTrips, found.roundTripMs),
   };
-  if (found.failedAt === null) return { ...checked, lastSeen: now, outcome: 'ok', stateText: '' };
+  if (found.failedAt === null) return working({ ...checked, lastSeen: now }, known, {});
   const unreachable = found.failedAt === 'name' || found.failedAt === 'reach' || (found.failure !== null && isSilence(found.failure));
   return {
     ...checked,
@@ -37,16 +37,15 @@ export function climbed(known: Known, found: Climbed, now: string): Known {
 
 export function learnt(known: Known, what: Learnt, now: string): Known {
   if (what.kind === 'answered') {
-    return {
+    const seen: Known = {
       ...known,
       lastSeen: now,
       lastChecked: now,
       implementation: what.implementation ?? known.implementation,
       abilities: { ...known.abilities, ...what.abilities },
       roundTrips: what.roundTripMs === undefined ? known.roundTrips : withRoundTrip(known.roundTrips, what.roundTripMs),
-      outcome: 'ok',
-      stateText: '',
     };
+    return working(seen, known, what.abilities ?? {});
   }
   const { failure, refused } = what;
   if (refused) {
@@ -60,6 +59,22 @@ export function learnt(known: Known, what: Learnt, now: string): Known {
     outcome: unreachable ? 'unreachable' : 'refused',
     stateText: textOf(failure),
   };
+}
+
+/**
+ * It answered. What it had refused to do when it was asked stays refused until it has done it: an accepted context or an echo proves
+ * nothing of that (Orthanc accepts every query context and hangs up when it is used).
+ */
+function working(seen: Known, before: Known, proven: Partial<NodeAbilities>): Known {
+  const refused = refusedAbility(before);
+  if (refused === undefined || proven[refused] === true) return { ...seen, outcome: 'ok', stateText: '' };
+  return { ...seen, abilities: { ...seen.abilities, [refused]: false }, outcome: 'refused', stateText: NO[refused] };
+}
+
+function refusedAbility({ outcome, stateText }: Known): keyof NodeAbilities | undefined {
+  if (outcome !== 'refused') return undefined;
+  const abilities: readonly (keyof NodeAbilities)[] = ['query', 'get', 'move', 'store', 'commitment', 'worklist'];
+  return abilities.find((ability) => NO[ability] === stateText);
 }
 
 const withRoundTrip = (trips: readonly number[], ms: number): readonly number[] => [...trips, Math.round(ms * 10) / 10].slice(-ROUND_TRIPS);

@@ -137,9 +137,10 @@ export function createNodes({ database, entity, listener, clock, wallClock }: No
   };
 
   const learn = (record: NodeRecord, what: Learnt): void => {
+    const known = learnt(record.known, what, now());
     if (what.kind === 'failed') failures.set(record.id, what.explanation);
-    else failures.delete(record.id);
-    save({ ...record, known: learnt(record.known, what, now()) });
+    else if (known.outcome === 'ok') failures.delete(record.id);
+    save({ ...record, known });
   };
   const aboutOf = (view: NodeView, step?: Step): About => {
     const neighbours = nodes.list().filter(({ host, port, title }) => host === view.host && port === view.port && title !== view.title);
@@ -170,9 +171,10 @@ export function createNodes({ database, entity, listener, clock, wallClock }: No
     ended: (id, found) => {
       const record = records.get(id);
       if (!record) return;
+      const known = climbed(record.known, found, now());
       if (found.explanation) failures.set(id, found.explanation);
-      else failures.delete(id);
-      save({ ...record, known: climbed(record.known, found, now()) });
+      else if (known.outcome === 'ok') failures.delete(id);
+      save({ ...record, known });
     },
   });
 

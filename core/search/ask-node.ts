@@ -73,6 +73,7 @@ export async function askNode(options: AskOptions): Promise<Asked> {
   const model = modelFor(query.model, association);
   if (model !== query.model) notes.add(model === 'patient' ? 'Patient Root' : 'Study Root');
   report('asking');
+  const askedAt = clock.now();
   const seen = new Set<string>();
   const take = (row: MatchRow): boolean => {
     const identity = identityOf(row);
@@ -92,7 +93,7 @@ export async function askNode(options: AskOptions): Promise<Asked> {
 
   const end = await searchAll({ query, model, find, take, notes, found: () => matches });
   await association.release();
-  const failure = failureOf(end, about, clock.now() - started);
+  const failure = failureOf(end, about, clock.now() - askedAt);
   if (failure === null) {
     nodes.learn(node.id, { kind: 'answered', abilities: { query: true } });
     return ended({ state: stateOf(end, signal), failure: null });

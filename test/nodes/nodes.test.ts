@@ -200,8 +200,32 @@ describe('the ladder', () => {
     const id = await add(rooms, await freePort());
     rooms.nodes.learn(id, { kind: 'answered', abilities: { query: true }, roundTripMs: 4 });
     expect(rooms.nodes.require(id)).toMatchObject({ state: 'ok', stateText: '4 ms', abilities: { query: true, get: null }, failure: null });
-    const { failure } = rooms.nodes.require('this-computer');
-    expect(failure).toBeNull();
+  });
+
+  it('keeps what was refused in use until it is done, whatever the ladder says', async () => {
+    await using rooms = await openRooms();
+    await using server = await serve();
+    const id = await add(rooms, server.port);
+    const explanation = {
+      headline: 'It hung up.',
+      why: '',
+      confidence: 'likely',
+      advice: '',
+      remedies: [],
+      who: 'peer',
+      code: '',
+    } as const;
+    rooms.nodes.learn(id, { kind: 'failed', failure: null, explanation, refused: 'query' });
+    await climbed(rooms.nodes, id);
+    rooms.nodes.learn(id, { kind: 'answered', abilities: { store: true } });
+    expect(rooms.nodes.require(id)).toMatchObject({
+      state: 'refused',
+      stateText: 'no query',
+      abilities: { query: false, store: true },
+      failure: explanation,
+    });
+    rooms.nodes.learn(id, { kind: 'answered', abilities: { query: true } });
+    expect(rooms.nodes.require(id)).toMatchObject({ state: 'ok', abilities: { query: true }, failure: null });
   });
 });
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../core/association/types.ts';
 import type { MatchRow, NodeProgress, SearchEvent, SearchQuery } from '../../core/contract/search.ts';
-import { buildDataSet, type Entries } from '../../core/dicom/build.ts';
+import { buildDataSet } from '../../core/dicom/build.ts';
 import type { DataSet } from '../../core/dicom/types.ts';
 import { createApplicationEntity, supportedQueryRetrieve, supportedVerification } from '../../core/services/index.ts';
 import type { Handlers, IncomingQuery } from '../../core/services/types.ts';
@@ -56,7 +56,7 @@ async function search(
   return { rows, ends, batches };
 }
 
-const study = (number: number, more: Entries = {}): DataSet =>
+const study = (number: number, more: Readonly<Record<string, string | readonly string[]>> = {}): DataSet =>
   buildDataSet({
     PatientName: `Doe^${number}`,
     PatientID: `P${number}`,

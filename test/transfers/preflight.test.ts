@@ -47,7 +47,9 @@ describe('one file', () => {
     await using folder = await temporaryFolder();
     const file = path.join(folder.path, 'x.dcm');
     await writeFile(file, part10(entries));
-    expect(await look([file])).toMatchObject([{ state: 'set-aside', words: expect.stringMatching(says) }]);
+    const [found] = await look([file]);
+    expect(found?.state).toBe('set-aside');
+    expect(found?.words).toMatch(says);
   });
 
   it.each(['CT_small.dcm', 'JPEG2000.dcm', 'MR_small_RLE.dcm', 'image_dfl.dcm', 'ExplVR_BigEnd.dcm', 'MR_small_bigendian.dcm'])(
@@ -74,14 +76,18 @@ describe('one file', () => {
     await using folder = await temporaryFolder();
     const file = path.join(folder.path, 'DICOMDIR');
     await cp('/usr/lib/python3/dist-packages/pydicom/data/test_files/dicomdirtests/DICOMDIR', file);
-    expect(await look([file])).toMatchObject([{ state: 'set-aside', words: expect.stringMatching(/directory of a disc/) }]);
+    const [found] = await look([file]);
+    expect(found?.state).toBe('set-aside');
+    expect(found?.words).toMatch(/directory of a disc/);
   });
 
   it('is no pipe, and is not waited for', async () => {
     await using folder = await temporaryFolder();
     const pipe = path.join(folder.path, 'pipe');
     execFileSync('mkfifo', [pipe]);
-    expect(await look([pipe])).toMatchObject([{ state: 'set-aside', words: expect.stringMatching(/no file/) }]);
+    const [found] = await look([pipe]);
+    expect(found?.state).toBe('set-aside');
+    expect(found?.words).toMatch(/no file/);
   });
 
   it('that is gone is said to be gone, without its path', async () => {
