@@ -47,10 +47,12 @@ export function ctObject(sopInstanceUid: string, more: Readonly<Record<string, E
   return { sopClassUid: CT, sopInstanceUid, transferSyntaxUid: EXPLICIT, bytes: encodeDataSet(dataSet, EXPLICIT) };
 }
 
+export const numberedUid = (number: number): string => `1.2.3.${number % 3}.${number}`;
+
 /** One of many objects that are known again by their number: three series of one study, small and large ones, each with its own bytes. */
 export function numberedObject(number: number): TestObject {
   const pixels = new Uint8Array(number % 4 === 0 ? 700_000 : 2_000).fill(number);
-  return ctObject(`1.2.3.${number % 3}.${number}`, {
+  return ctObject(numberedUid(number), {
     SeriesInstanceUID: `1.2.3.${number % 3}`,
     InstanceNumber: number,
     PixelData: { vr: 'OW', value: pixels },
