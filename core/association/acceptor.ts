@@ -167,6 +167,7 @@ export class Acceptance implements UpperLayerUser {
     // Nothing is read before the services are in place.
     connection.pause();
     connection.accept(encoded);
+    void association.whenEnded.then(() => this.#line.rejoin());
     onEstablished(association);
   }
 

@@ -56,6 +56,7 @@ export class EstablishedAssociation implements UpperLayerUser {
   readonly #outgoing: Outgoing;
   readonly #silence: Silence;
   #user: MessageUser | undefined;
+  #throttled = false;
   #received: { readonly contextId: number; readonly command: CommandSet } | undefined;
   #resolveEnded: (end: AssociationEnd) => void = () => undefined;
 
@@ -68,7 +69,7 @@ export class EstablishedAssociation implements UpperLayerUser {
     this.#observer = options.observer;
     this.facts = associationFacts({ ...options, transport: options.connection.transport });
     this.#contexts = new Map(options.agreement.accepted.map((context) => [context.id, context]));
-    this.#outgoing = new Outgoing(options.connection, options.agreement.sendLength);
+    this.#outgoing = new Outgoing(options.connection, options.agreement.sendLength, () => this.#silence.sign());
     this.whenEnded = new Promise((resolve) => {
       this.#resolveEnded = resolve;
     });
@@ -109,6 +110,7 @@ export class EstablishedAssociation implements UpperLayerUser {
   send(message: OutgoingMessage): boolean {
     const sent = this.#outgoing.send(message);
     if (sent) this.#sent(message.contextId, message.command);
+    this.#throttle();
     return sent;
   }
 
@@ -227,9 +229,22 @@ export class EstablishedAssociation implements UpperLayerUser {
     if (this.#observer?.message) this.#observer.message(this.facts, observed('out', contextId, command));
   }
 
+  /** A peer that asks and does not read the answers is not asked on. */
+  #throttle(): void {
+    const room = this.#throttled ? undefined : this.#outgoing.room();
+    if (!room) return;
+    this.#throttled = true;
+    this.#connection.pause();
+    void room.then(() => {
+      this.#throttled = false;
+      this.#connection.resume();
+    });
+  }
+
   #turn(): Turn {
+    if (this.#outgoing.writing) return 'peer';
     if (this.#connection.paused) return 'ours';
-    if (this.#outgoing.writing || this.#assembler.underway || this.#connection.state !== 6) return 'peer';
+    if (this.#assembler.underway || this.#connection.state !== 6) return 'peer';
     return this.#user?.turn() ?? 'ours';
   }
 

@@ -24,8 +24,10 @@ export interface ListenerOptions {
 
 /** The socket's place among the unassociated ones. */
 export interface Line {
-  /** It is an association now, or gone: no longer counts as unassociated. */
+  /** It is an association now: no longer counts as unassociated. */
   leave(): void;
+  /** The association has ended and the socket has not: counts again, until it is gone. */
+  rejoin(): void;
 }
 
 export interface Listener {
@@ -73,11 +75,7 @@ function plainServer(options: ListenerOptions, unassociated: Set<Socket>): Serve
     const buffered = withReadBuffer(accepted, chunks);
     const socket = buffered ?? accepted;
     enter(socket, unassociated);
-    options.onLine(new SocketTransport(socket, buffered && { chunks }), {
-      leave: () => {
-        unassociated.delete(socket);
-      },
-    });
+    options.onLine(new SocketTransport(socket, buffered && { chunks }), lineOf(socket, unassociated));
   });
   return server;
 }
@@ -108,12 +106,9 @@ function tlsServer(options: ListenerOptions, tls: TlsOptions, unassociated: Set<
       socket.destroy();
       return;
     }
-    const raw = rawByPeer.get(peerKey(socket));
-    const leave = (): void => {
-      if (raw) unassociated.delete(raw);
-    };
+    const raw = rawByPeer.get(peerKey(socket)) ?? socket;
     socket.pause();
-    options.onLine(new SocketTransport(socket, { tls: tlsInformation(socket) }), { leave });
+    options.onLine(new SocketTransport(socket, { tls: tlsInformation(socket) }), lineOf(raw, unassociated));
   });
   return server;
 }
@@ -131,6 +126,17 @@ function enter(socket: Socket, unassociated: Set<Socket>): void {
   socket.on('error', () => undefined);
   unassociated.add(socket);
   socket.once('close', () => unassociated.delete(socket));
+}
+
+function lineOf(socket: Socket, unassociated: Set<Socket>): Line {
+  return {
+    leave() {
+      unassociated.delete(socket);
+    },
+    rejoin() {
+      if (!socket.destroyed) unassociated.add(socket);
+    },
+  };
 }
 
 function peerKey(socket: Socket): string {

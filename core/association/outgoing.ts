@@ -33,6 +33,7 @@ const HIGH_WATER = 1024 * 1024;
 export class Outgoing {
   readonly #connection: Connection;
   readonly #sendLength: number;
+  readonly #onProgress: () => void;
   readonly #layout: VectorLayout;
   readonly #vectors: Vector[] = [];
   readonly #waitingForVector: ((vector: Vector) => void)[] = [];
@@ -42,9 +43,11 @@ export class Outgoing {
   #writing = 0;
   #waitingForRoom: (() => void)[] = [];
 
-  constructor(connection: Connection, sendLength: number) {
+  /** `onProgress`: the system took something of ours, so the peer reads. */
+  constructor(connection: Connection, sendLength: number, onProgress: () => void) {
     this.#connection = connection;
     this.#sendLength = sendLength;
+    this.#onProgress = onProgress;
     this.#layout = layoutFor(sendLength);
   }
 
@@ -135,6 +138,7 @@ export class Outgoing {
 
   #written(): void {
     this.#writing -= 1;
+    this.#onProgress();
     if (this.#connection.queued < HIGH_WATER || this.#writing === 0) for (const go of this.#waitingForRoom.splice(0)) go();
   }
 

@@ -5,10 +5,11 @@ import type { Clock } from '../lib/clock.ts';
 import { checkAeTitle } from '../lib/ae-title.ts';
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS } from '../association/defaults.ts';
 import { EstablishedAssociation } from '../association/established.ts';
+import { guardedObserver } from '../association/guarded-observer.ts';
 import { requestAssociation, type FullRequest } from '../association/requestor.ts';
 import { serveAssociations } from '../association/server.ts';
 import { systemClock } from '../association/system-clock.ts';
-import type { AssociateRequest, Limits, Timeouts } from '../association/types.ts';
+import type { AssociateRequest, AssociationObserver, Limits, Timeouts } from '../association/types.ts';
 import { createAssociation } from './dimse-association.ts';
 import { createPerformer } from './performer.ts';
 import type { ApplicationEntity, AssociateOutcome, EntityOptions, ListenOptions, Server } from './types.ts';
@@ -32,6 +33,7 @@ class Entity implements ApplicationEntity {
   readonly title: string;
   readonly #options: EntityOptions;
   readonly #ports: Required<EntityPorts>;
+  readonly #observer: AssociationObserver | undefined;
   readonly #timeouts: Timeouts;
   readonly #limits: Limits;
 
@@ -40,12 +42,13 @@ class Entity implements ApplicationEntity {
     this.#options = options;
     this.#ports = ports;
     this.#timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+    this.#observer = guardedObserver(options.observer);
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
   }
 
   async associate(request: AssociateRequest): Promise<AssociateOutcome> {
     const { clock } = this.#ports;
-    const outcome = await requestAssociation(this.#completed(request), { clock, observer: this.#options.observer });
+    const outcome = await requestAssociation(this.#completed(request), { clock, observer: this.#observer });
     if (!(outcome instanceof EstablishedAssociation)) return outcome;
     const { store, n } = this.#options;
     const performer = createPerformer({ ...(store && { store }), ...(n && { n }) }, this);
@@ -65,7 +68,7 @@ class Entity implements ApplicationEntity {
       admit: options.admit,
       timeouts: this.#timeouts,
       limits: this.#limits,
-      observer: this.#options.observer,
+      observer: this.#observer,
       ...this.#ports,
       onEstablished: (established) => {
         const association = createAssociation(established, performer);

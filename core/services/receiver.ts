@@ -1,6 +1,5 @@
 /** Who takes the data set of the message that is being received. One at a time on an association. */
 import { ProtocolError } from '../errors.ts';
-import { concat } from '../lib/bytes.ts';
 import type { PeerRequest } from './exchange.ts';
 
 export interface Receiver {
@@ -19,21 +18,28 @@ export function swallow(then: () => void): Receiver {
   return { data: () => undefined, end: then };
 }
 
+const FIRST_ROOM = 4096;
+
 /** Gathers a data set within a limit: identifiers and the like, never objects. Throws `ProtocolError` beyond the limit. */
 export function collect(limit: number, then: (bytes: Uint8Array) => void): Receiver {
-  const parts: Uint8Array[] = [];
+  // One buffer that grows: a peer may send a byte at a time.
+  let gathered = new Uint8Array(0);
   let length = 0;
+  const makeRoom = (needed: number): void => {
+    if (needed > limit)
+      throw new ProtocolError('identifier-too-long', `a data set is longer than ${limit} bytes`, { source: 2, reason: 6 });
+    if (needed <= gathered.length) return;
+    const grown = new Uint8Array(Math.min(limit, Math.max(needed, gathered.length * 2, FIRST_ROOM)));
+    grown.set(gathered.subarray(0, length));
+    gathered = grown;
+  };
   return {
     data(bytes) {
+      makeRoom(length + bytes.length);
+      gathered.set(bytes, length);
       length += bytes.length;
-      if (length > limit)
-        throw new ProtocolError('identifier-too-long', `a data set is longer than ${limit} bytes`, { source: 2, reason: 6 });
-      parts.push(bytes.slice());
     },
-    end() {
-      const [only] = parts;
-      then(parts.length === 1 && only ? only : concat(parts));
-    },
+    end: () => then(gathered.subarray(0, length)),
   };
 }
 

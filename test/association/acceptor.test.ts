@@ -1,6 +1,6 @@
 // The acceptor against a raw socket: every way in which a caller may be refused, malformed, slow or gone (PS3.8 §9.2, §9.3).
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AssociationEnd, Knock, Limits } from '../../core/association/types.ts';
+import type { AssociationEnd, Knock, Limits, Traffic } from '../../core/association/types.ts';
 import { encodePdu } from '../../core/pdu/index.ts';
 import { fromHex, toHex } from '../../core/lib/bytes.ts';
 import { createApplicationEntity, supportedVerification } from '../../core/services/index.ts';
@@ -16,6 +16,7 @@ interface Listening {
   readonly clock: FakeClock;
   readonly knocks: Knock[];
   readonly ends: AssociationEnd[];
+  readonly traffics: Traffic[];
 }
 
 let listening: Listening;
@@ -26,12 +27,14 @@ async function listen(): Promise<Listening> {
   const clock = createFakeClock();
   const knocks: Knock[] = [];
   const ends: AssociationEnd[] = [];
+  const traffics: Traffic[] = [];
   const entity = createApplicationEntity(
     {
       title: 'GANTRY',
       limits,
       observer: {
         knock: (knock) => knocks.push(knock),
+        established: (_facts, traffic) => traffics.push(traffic),
         ended: (_facts, end) => ends.push(end),
       },
     },
@@ -44,7 +47,7 @@ async function listen(): Promise<Listening> {
     admit: (caller) => admit?.(caller),
     on: { store: () => ({ write: () => undefined, finish: () => 0, discard: () => undefined }) },
   });
-  return { server, clock, knocks, ends };
+  return { server, clock, knocks, ends, traffics };
 }
 
 beforeEach(async () => {
@@ -292,6 +295,64 @@ describe('an established association', () => {
     listening.clock.advance(120_000);
     expect((await stalled.pdu()).hex).toBe(abortHex(0, 0));
     expect(listening.ends).toMatchObject([{ code: 'idle-timeout' }, { kind: 'failed', phase: 'timer' }]);
+  });
+
+  test('a caller that asks and does not read is not read either, and ends by the message clock', async () => {
+    await using peer = await established();
+    peer.stall();
+    const echoes = Buffer.concat(Array.from({ length: 2_000 }, () => fromHex(ECHO_RQ)));
+    const traffic = (): number => listening.traffics[0]?.bytesIn ?? 0;
+    let before = -1;
+    for (let round = 0; round < 300; round += 1) peer.send(echoes);
+    await until(
+      () => {
+        const settled = traffic() === before;
+        before = traffic();
+        return settled && before > 0;
+      },
+      { what: 'reading to stop' },
+    );
+    expect(traffic()).toBeLessThan(300 * echoes.length);
+    listening.clock.advance(120_000);
+    await until(() => listening.ends.length > 0, { what: 'the end' });
+    expect(listening.ends).toMatchObject([{ kind: 'failed', phase: 'timer', code: 'message-timeout' }]);
+    listening.clock.advance(30_000);
+  });
+
+  test('an observer that throws disturbs nothing', async () => {
+    const entity = createApplicationEntity({
+      title: 'GANTRY',
+      observer: {
+        established() {
+          throw new Error('broken observer');
+        },
+        message() {
+          throw new Error('broken observer');
+        },
+      },
+    });
+    await listening.server.close({ graceMs: 0 });
+    listening = {
+      ...listening,
+      server: await entity.listen({ host: '127.0.0.1', port: 0, supportedContexts: supportedVerification(), on: {} }),
+    };
+    await using peer = await established();
+    peer.send(ECHO_RQ);
+    expect((await peer.pdu()).type).toBe(4);
+  });
+
+  test('lines that linger after their association count as unassociated, until they are gone', async () => {
+    await setLimits({ unassociated: 1 });
+    await using lingering = await established();
+    lingering.send(RELEASE_RQ);
+    expect((await lingering.pdu()).hex).toBe(RELEASE_RP);
+    await using refused = await call();
+    await refused.end();
+    expect(listening.knocks).toMatchObject([{ outcome: 'limit' }]);
+    lingering.close();
+    await lingering.end();
+    await using next = await established();
+    expect(next.ended).toBe(false);
   });
 
   test('a release collision is answered in the order of the acceptor', async () => {
