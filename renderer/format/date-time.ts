@@ -63,7 +63,8 @@ export const timeText = (text: string, seconds = false): string => {
 };
 
 /** '2026-01-31 10:10' of a DA and a TM. */
-export const dateTimeText = (date: string, time: string): string => [dateText(date), timeText(time)].filter((part) => part !== '').join(' ');
+export const dateTimeText = (date: string, time: string): string =>
+  [dateText(date), timeText(time)].filter((part) => part !== '').join(' ');
 
 /** An instant of ours (ISO 8601) on this computer's clock: '2026-01-31 10:10', or with seconds. */
 export const stampText = (iso: string, seconds = false): string => {

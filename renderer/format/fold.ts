@@ -6,7 +6,14 @@ const hiragana = /[\u3041-\u3096]/gu;
 const toKatakana = (character: string): string => String.fromCharCode(character.charCodeAt(0) + 0x60);
 
 export const fold = (text: string): string =>
-  text.normalize('NFKC').normalize('NFD').replace(marks, '').normalize('NFC').replace(hiragana, toKatakana).toLowerCase().replaceAll('^', ' ');
+  text
+    .normalize('NFKC')
+    .normalize('NFD')
+    .replace(marks, '')
+    .normalize('NFC')
+    .replace(hiragana, toKatakana)
+    .toLowerCase()
+    .replaceAll('^', ' ');
 
 /** Whether every word of `wanted` occurs in `folded`, which is already folded. */
 export const matchesFolded = (folded: string, wanted: string): boolean =>

@@ -12,9 +12,11 @@ import { inboxWorkspace, subjectTarget, type Subject } from './workspace.ts';
 
 const isAtInbox = (gantry: Gantry): boolean => here(gantry.places.getState()).screen === 'inbox';
 
-const subjectOf = ({ gantry, selection }: ActionContext): Subject | null => (selection.kind === 'inbox' ? inboxWorkspace(gantry).view.getState().subject : null);
+const subjectOf = ({ gantry, selection }: ActionContext): Subject | null =>
+  selection.kind === 'inbox' ? inboxWorkspace(gantry).view.getState().subject : null;
 
-const some = (context: ActionContext): Enabled => (context.selection.kind === 'inbox' && context.selection.targets.length > 0 ? true : 'Select something in the inbox first.');
+const some = (context: ActionContext): Enabled =>
+  context.selection.kind === 'inbox' && context.selection.targets.length > 0 ? true : 'Select something in the inbox first.';
 
 export const preview: Action = {
   id: 'inbox.preview',
@@ -29,8 +31,12 @@ export const preview: Action = {
     if (subject === null) return;
     const { view } = inboxWorkspace(context.gantry);
     const { study } = subject;
-    const series = subject.kind === 'study' ? firstImageSeries(await context.gantry.api.call('inbox.series', { studyUid: study.studyUid })) : subject.series;
-    if (series !== null) view.setState({ large: { study, series, instanceId: subject.kind === 'instance' ? subject.instance.instanceId : null } });
+    const series =
+      subject.kind === 'study'
+        ? firstImageSeries(await context.gantry.api.call('inbox.series', { studyUid: study.studyUid }))
+        : subject.series;
+    if (series !== null)
+      view.setState({ large: { study, series, instanceId: subject.kind === 'instance' ? subject.instance.instanceId : null } });
   },
 };
 
@@ -83,7 +89,11 @@ export const findPriors: Action = {
 };
 
 const uidOf = (subject: Subject): string =>
-  subject.kind === 'study' ? subject.study.studyUid : subject.kind === 'series' ? subject.series.seriesUid : subject.instance.sopInstanceUid;
+  subject.kind === 'study'
+    ? subject.study.studyUid
+    : subject.kind === 'series'
+      ? subject.series.seriesUid
+      : subject.instance.sopInstanceUid;
 
 export const copyUid: Action = {
   id: 'inbox.copyUid',
@@ -109,7 +119,11 @@ export const focusFilter: Action = {
   run: () => document.getElementById(FILTER_FIELD)?.focus(),
 };
 
-const tagAction = (id: string, what: string, work: (gantry: Gantry, tag: NonNullable<ReturnType<typeof tagOf>>) => Promise<void>): Action => ({
+const tagAction = (
+  id: string,
+  what: string,
+  work: (gantry: Gantry, tag: NonNullable<ReturnType<typeof tagOf>>) => Promise<void>,
+): Action => ({
   id,
   label: `Copy ${what}`,
   group: 'Inbox',
@@ -130,7 +144,9 @@ export const copyTagValue = tagAction('inbox.copyTagValue', 'value', async (gant
   await copy(gantry, value, `${row.keyword || row.tag} copied`);
 });
 export const copyTagPath = tagAction('inbox.copyTagPath', 'path', (gantry, { row }) => copy(gantry, row.path, 'Path copied'));
-export const copyTagKeyword = tagAction('inbox.copyTagKeyword', 'keyword', (gantry, { row }) => copy(gantry, row.keyword || row.tag, 'Keyword copied'));
+export const copyTagKeyword = tagAction('inbox.copyTagKeyword', 'keyword', (gantry, { row }) =>
+  copy(gantry, row.keyword || row.tag, 'Keyword copied'),
+);
 
 export const tagActions: readonly Action[] = [copyTagValue, copyTagPath, copyTagKeyword];
 export const rowActions: readonly Action[] = [preview, sendTo, findPriors, reveal, copyUid, remove];

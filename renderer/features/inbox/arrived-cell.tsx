@@ -17,7 +17,12 @@ export const ArrivedCell = ({ study }: { readonly study: StudyRow }): ReactEleme
     const timer = setInterval(() => setNow(Date.now()), SECOND_MS);
     return () => clearInterval(timer);
   }, [study, arriving]);
-  if (!arriving) return <span title={`${relativeText(study.lastArrived, now)}\nfirst object ${stampText(study.firstArrived, true)}`}>{stampText(study.lastArrived)}</span>;
+  if (!arriving)
+    return (
+      <span title={`${relativeText(study.lastArrived, now)}\nfirst object ${stampText(study.firstArrived, true)}`}>
+        {stampText(study.lastArrived)}
+      </span>
+    );
   return (
     <span className={styles.arriving} title={`last object ${stampText(study.lastArrived, true)}`}>
       <StatusMark mark={{ shape: 'busy', tone: 'running', word: 'arriving' }} />

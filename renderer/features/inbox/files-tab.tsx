@@ -33,7 +33,12 @@ export const FilesTab = ({ subject }: { readonly subject: Subject }): ReactEleme
         <ActionButton action={reveal} />
         <ActionButton action={copyUid} tone="quiet" />
       </div>
-      <Facts facts={[...factsOf(subject), { name: subject.kind === 'instance' ? 'File' : 'Folder', value: path, shown: <code className={styles.path}>{path}</code> }]} />
+      <Facts
+        facts={[
+          ...factsOf(subject),
+          { name: subject.kind === 'instance' ? 'File' : 'Folder', value: path, shown: <code className={styles.path}>{path}</code> },
+        ]}
+      />
     </div>
   );
 };
@@ -62,7 +67,10 @@ const factsOf = (subject: Subject): readonly Fact[] => {
       ];
     case 'instance': {
       const { instance } = subject;
-      const pixels = instance.rows === null || instance.columns === null ? '' : `${String(instance.columns)} × ${String(instance.rows)}${instance.frames > 1 ? `, ${countText(instance.frames)} frames` : ''}`;
+      const pixels =
+        instance.rows === null || instance.columns === null
+          ? ''
+          : `${String(instance.columns)} × ${String(instance.rows)}${instance.frames > 1 ? `, ${countText(instance.frames)} frames` : ''}`;
       const facts: readonly Fact[] = [
         { name: 'SOP class', value: instance.sopClassName || instance.sopClassUid },
         { name: 'Transfer syntax', value: instance.transferSyntaxName || instance.transferSyntaxUid },

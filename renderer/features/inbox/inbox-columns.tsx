@@ -23,17 +23,21 @@ const byText = (read: (study: StudyRow) => string) => {
   };
 };
 
-const byPlain = (read: (study: StudyRow) => string) => (a: InboxRow, b: InboxRow): number => {
-  const [one, other] = [studyOf(a), studyOf(b)];
-  if (!one || !other) return 0;
-  const [first, second] = [read(one), read(other)];
-  return first < second ? -1 : first > second ? 1 : 0;
-};
+const byPlain =
+  (read: (study: StudyRow) => string) =>
+  (a: InboxRow, b: InboxRow): number => {
+    const [one, other] = [studyOf(a), studyOf(b)];
+    if (!one || !other) return 0;
+    const [first, second] = [read(one), read(other)];
+    return first < second ? -1 : first > second ? 1 : 0;
+  };
 
-const byNumber = (read: (study: StudyRow) => number) => (a: InboxRow, b: InboxRow): number => {
-  const [one, other] = [studyOf(a), studyOf(b)];
-  return one && other ? read(one) - read(other) : 0;
-};
+const byNumber =
+  (read: (study: StudyRow) => number) =>
+  (a: InboxRow, b: InboxRow): number => {
+    const [one, other] = [studyOf(a), studyOf(b)];
+    return one && other ? read(one) - read(other) : 0;
+  };
 
 const nameCell = (row: InboxRow, names: NameChoice): ReactElement => {
   switch (row.kind) {
@@ -74,7 +78,8 @@ const describe = (row: InboxRow): ReactElement | null => {
   }
 };
 
-const modality = (row: InboxRow): string => (row.kind === 'study' ? row.study.modalities.join(' ') : row.kind === 'series' ? row.series.modality : '');
+const modality = (row: InboxRow): string =>
+  row.kind === 'study' ? row.study.modalities.join(' ') : row.kind === 'series' ? row.series.modality : '';
 
 const images = (row: InboxRow): string => {
   switch (row.kind) {
@@ -89,7 +94,8 @@ const images = (row: InboxRow): string => {
   }
 };
 
-const bytesOf = (row: InboxRow): number => (row.kind === 'study' ? row.study.bytes : row.kind === 'series' ? row.series.bytes : row.kind === 'instance' ? row.instance.bytes : 0);
+const bytesOf = (row: InboxRow): number =>
+  row.kind === 'study' ? row.study.bytes : row.kind === 'series' ? row.series.bytes : row.kind === 'instance' ? row.instance.bytes : 0;
 
 const fromOf = (row: InboxRow): { readonly fromTitle: string; readonly fromAddress: string } | null =>
   row.kind === 'study' ? row.study : row.kind === 'instance' ? row.instance : null;
@@ -113,19 +119,47 @@ export const inboxColumns = (names: NameChoice): readonly Column<InboxRow>[] => 
     text: (row) => (row.kind === 'study' ? namePlain(row.study.patientName, { show: names }) : row.kind === 'note' ? row.words : ''),
     cell: (row) => nameCell(row, names),
   },
-  { id: 'id', label: 'ID', width: 78, compare: byText(({ patientId }) => patientId), cell: (row) => row.kind === 'study' && <bdi className="cut">{row.study.patientId}</bdi> },
-  { id: 'born', label: 'Born, sex', width: 150, optional: true, compare: byPlain(({ birthDate }) => birthDate), cell: (row) => (row.kind === 'study' ? bornSex(row.study) : '') },
+  {
+    id: 'id',
+    label: 'ID',
+    width: 78,
+    compare: byText(({ patientId }) => patientId),
+    cell: (row) => row.kind === 'study' && <bdi className="cut">{row.study.patientId}</bdi>,
+  },
+  {
+    id: 'born',
+    label: 'Born, sex',
+    width: 150,
+    optional: true,
+    compare: byPlain(({ birthDate }) => birthDate),
+    cell: (row) => (row.kind === 'study' ? bornSex(row.study) : ''),
+  },
   {
     id: 'date',
     label: 'Study date',
     width: 92,
     compare: byPlain(({ studyDate, studyTime }) => studyDate + studyTime),
-    cell: (row) => row.kind === 'study' && <span title={dateTimeText(row.study.studyDate, row.study.studyTime)}>{dateText(row.study.studyDate)}</span>,
+    cell: (row) =>
+      row.kind === 'study' && <span title={dateTimeText(row.study.studyDate, row.study.studyTime)}>{dateText(row.study.studyDate)}</span>,
   },
-  { id: 'description', label: 'Description', width: 110, grow: true, compare: byText(({ description }) => description), text: (row) => (row.kind === 'study' ? row.study.description : ''), cell: describe },
+  {
+    id: 'description',
+    label: 'Description',
+    width: 110,
+    grow: true,
+    compare: byText(({ description }) => description),
+    text: (row) => (row.kind === 'study' ? row.study.description : ''),
+    cell: describe,
+  },
   { id: 'modality', label: 'Mod', width: 52, compare: byPlain(({ modalities }) => modalities.join()), cell: modality },
   { id: 'images', label: 'Ser/Img', width: 68, align: 'end', compare: byNumber(({ instanceCount }) => instanceCount), cell: images },
-  { id: 'from', label: 'From', width: 86, compare: byText(({ fromTitle, fromAddress }) => `${fromTitle} ${fromAddress}`), cell: (row) => <From row={row} /> },
+  {
+    id: 'from',
+    label: 'From',
+    width: 86,
+    compare: byText(({ fromTitle, fromAddress }) => `${fromTitle} ${fromAddress}`),
+    cell: (row) => <From row={row} />,
+  },
   {
     id: 'arrived',
     label: 'Arrived',
@@ -146,7 +180,14 @@ export const inboxColumns = (names: NameChoice): readonly Column<InboxRow>[] => 
     compare: byNumber(({ bytes }) => bytes),
     cell: (row) => row.kind !== 'note' && <span title={binaryBytesText(bytesOf(row))}>{bytesText(bytesOf(row))}</span>,
   },
-  { id: 'accession', label: 'Accession', width: 104, optional: true, compare: byText(({ accession }) => accession), cell: (row) => row.kind === 'study' && <bdi className="cut">{row.study.accession}</bdi> },
+  {
+    id: 'accession',
+    label: 'Accession',
+    width: 104,
+    optional: true,
+    compare: byText(({ accession }) => accession),
+    cell: (row) => row.kind === 'study' && <bdi className="cut">{row.study.accession}</bdi>,
+  },
   {
     id: 'uid',
     label: 'UID',
@@ -154,7 +195,9 @@ export const inboxColumns = (names: NameChoice): readonly Column<InboxRow>[] => 
     optional: true,
     compare: byText(({ studyUid }) => studyUid),
     cell: (row) =>
-      row.kind !== 'note' && <Uid uid={row.kind === 'study' ? row.study.studyUid : row.kind === 'series' ? row.series.seriesUid : row.instance.sopInstanceUid} />,
+      row.kind !== 'note' && (
+        <Uid uid={row.kind === 'study' ? row.study.studyUid : row.kind === 'series' ? row.series.seriesUid : row.instance.sopInstanceUid} />
+      ),
   },
 ];
 
@@ -164,12 +207,27 @@ export const inboxSentence = (row: InboxRow, names: NameChoice): string => {
     case 'study': {
       const { study } = row;
       const born = study.birthDate === '' ? '' : `born ${dateText(study.birthDate)}`;
-      return [namePlain(study.patientName, { show: names }), born, dateText(study.studyDate), study.modalities.join(' '), study.description, pluralText(study.instanceCount, 'image', 'images'), `from ${study.fromTitle}`]
+      return [
+        namePlain(study.patientName, { show: names }),
+        born,
+        dateText(study.studyDate),
+        study.modalities.join(' '),
+        study.description,
+        pluralText(study.instanceCount, 'image', 'images'),
+        `from ${study.fromTitle}`,
+      ]
         .filter((part) => part !== '')
         .join(', ');
     }
     case 'series':
-      return [`Series ${row.series.number}`, row.series.modality, row.series.description, pluralText(row.series.instanceCount, 'image', 'images')].filter((part) => part !== '').join(', ');
+      return [
+        `Series ${row.series.number}`,
+        row.series.modality,
+        row.series.description,
+        pluralText(row.series.instanceCount, 'image', 'images'),
+      ]
+        .filter((part) => part !== '')
+        .join(', ');
     case 'instance':
       return [`Image ${row.instance.number}`, row.instance.sopClassName, bytesText(row.instance.bytes)].join(', ');
     case 'note':

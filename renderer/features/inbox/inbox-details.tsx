@@ -63,11 +63,20 @@ export const InboxDetails = ({ workspace, subject, selection }: DetailsProps): R
 };
 
 const keyOf = (subject: Subject): string =>
-  subject.kind === 'study' ? subject.study.studyUid : subject.kind === 'series' ? subject.series.seriesUid : String(subject.instance.instanceId);
+  subject.kind === 'study'
+    ? subject.study.studyUid
+    : subject.kind === 'series'
+      ? subject.series.seriesUid
+      : String(subject.instance.instanceId);
 
 const Title = ({ subject }: { readonly subject: Subject }): ReactElement => {
   const names = useSettings()?.appearance.names ?? 'both';
-  const below = subject.kind === 'study' ? subject.study.description : subject.kind === 'series' ? seriesCaption(subject.series) : `${seriesCaption(subject.series)} · Image ${subject.instance.number || '?'}`;
+  const below =
+    subject.kind === 'study'
+      ? subject.study.description
+      : subject.kind === 'series'
+        ? seriesCaption(subject.series)
+        : `${seriesCaption(subject.series)} · Image ${subject.instance.number || '?'}`;
   return (
     <>
       <PersonName name={subject.study.patientName} show={names} />
@@ -97,12 +106,17 @@ const TagsOf = ({ workspace, subject }: { readonly workspace: InboxWorkspace; re
   const seriesUid = series?.seriesUid;
   useEffect(() => library.need(studyUid, seriesUid), [library, studyUid, seriesUid]);
   const below = useStore(library.store, ({ instances }) => (seriesUid === undefined ? undefined : instances.get(seriesUid)));
-  const instanceId = subject.kind === 'instance' ? subject.instance.instanceId : below?.kind === 'read' ? below.rows[0]?.instanceId : undefined;
+  const instanceId =
+    subject.kind === 'instance' ? subject.instance.instanceId : below?.kind === 'read' ? below.rows[0]?.instanceId : undefined;
   if (below?.kind === 'failed') return <p className="faint">{below.why}</p>;
   if (instanceId === undefined) return <p className="faint">Reading…</p>;
   return (
     <>
-      {subject.kind !== 'instance' && <p className={styles.hint}>The first image of {subject.kind === 'study' ? 'the first series' : 'the series'}; open the tree to choose another.</p>}
+      {subject.kind !== 'instance' && (
+        <p className={styles.hint}>
+          The first image of {subject.kind === 'study' ? 'the first series' : 'the series'}; open the tree to choose another.
+        </p>
+      )}
       <TagsTab key={instanceId} workspace={workspace} instanceId={instanceId} />
     </>
   );

@@ -69,8 +69,10 @@ export const InboxScreen = (): ReactElement => {
       footer={
         <>
           <span>
-            {shown.length === studies.length ? pluralText(studies.length, 'study', 'studies') : `${countText(shown.length)} of ${pluralText(studies.length, 'study', 'studies')}`} ·{' '}
-            {pluralText(images, 'image', 'images')} · {bytesText(bytes)}
+            {shown.length === studies.length
+              ? pluralText(studies.length, 'study', 'studies')
+              : `${countText(shown.length)} of ${pluralText(studies.length, 'study', 'studies')}`}{' '}
+            · {pluralText(images, 'image', 'images')} · {bytesText(bytes)}
           </span>
           <span>{chosen.targets.length > 0 ? `selected: ${chosen.label}, ${bytesText(chosen.bytes)}` : ''}</span>
         </>
@@ -94,7 +96,9 @@ export const InboxScreen = (): ReactElement => {
           }}
           onInspect={() => gantry.layout.setState({ inspectorOpen: true })}
           menu={() => <ActionItems actions={rowActions} />}
-          rowProps={(row) => (row.kind === 'note' ? {} : dragProps(row, { selected, chosen }, (dragged) => gantry.shell.setState({ dragged })))}
+          rowProps={(row) =>
+            row.kind === 'note' ? {} : dragProps(row, { selected, chosen }, (dragged) => gantry.shell.setState({ dragged }))
+          }
           empty={loaded ? <Empty filtered={studies.length > 0} onClear={() => setText('')} /> : null}
         />
       </div>
@@ -151,7 +155,9 @@ interface Dragging {
   readonly chosen: InboxSelection;
 }
 
-type OnDragged = (dragged: { readonly targets: InboxSelection['targets']; readonly what: string; readonly patients: number } | null) => void;
+type OnDragged = (
+  dragged: { readonly targets: InboxSelection['targets']; readonly what: string; readonly patients: number } | null,
+) => void;
 
 /** A row drags the selection that it is part of, otherwise itself. */
 const dragProps = (row: InboxRow, { selected, chosen }: Dragging, onDragged: OnDragged) => ({
@@ -178,7 +184,17 @@ const NothingReceived = (): ReactElement => {
   const listener = useStore(store, ({ status }) => status?.listener ?? null);
   const address = listener?.addresses[0] ?? listener?.host ?? '';
   return (
-    <EmptyState icon={Inbox} title="Nothing has been received yet" actions={<ActionButton action={showAddress} tone="primary" label={listener?.scope === 'network' ? 'Show address card' : 'Open to the network…'} />}>
+    <EmptyState
+      icon={Inbox}
+      title="Nothing has been received yet"
+      actions={
+        <ActionButton
+          action={showAddress}
+          tone="primary"
+          label={listener?.scope === 'network' ? 'Show address card' : 'Open to the network…'}
+        />
+      }
+    >
       {listener?.state === 'listening' && (
         <dl className={styles.address}>
           <dt>AE title</dt>

@@ -7,7 +7,10 @@ import type { InstanceRow, SeriesRow, StudyRow } from '../../../core/contract.ts
 import type { Api } from '../../api.ts';
 import type { ListStore } from '../../stores/list.ts';
 
-export type Below<Row> = { readonly kind: 'reading' } | { readonly kind: 'read'; readonly rows: readonly Row[] } | { readonly kind: 'failed'; readonly why: string };
+export type Below<Row> =
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'read'; readonly rows: readonly Row[] }
+  | { readonly kind: 'failed'; readonly why: string };
 
 export interface LibraryState {
   readonly open: ReadonlySet<string>;

@@ -6,8 +6,22 @@ import type { Below, LibraryState } from './library.ts';
 
 export type InboxRow =
   | { readonly kind: 'study'; readonly key: string; readonly depth: 1; readonly study: StudyRow; readonly open: boolean }
-  | { readonly kind: 'series'; readonly key: string; readonly depth: 2; readonly study: StudyRow; readonly series: SeriesRow; readonly open: boolean }
-  | { readonly kind: 'instance'; readonly key: string; readonly depth: 3; readonly study: StudyRow; readonly series: SeriesRow; readonly instance: InstanceRow }
+  | {
+      readonly kind: 'series';
+      readonly key: string;
+      readonly depth: 2;
+      readonly study: StudyRow;
+      readonly series: SeriesRow;
+      readonly open: boolean;
+    }
+  | {
+      readonly kind: 'instance';
+      readonly key: string;
+      readonly depth: 3;
+      readonly study: StudyRow;
+      readonly series: SeriesRow;
+      readonly instance: InstanceRow;
+    }
   | { readonly kind: 'note'; readonly key: string; readonly depth: 2 | 3; readonly words: string; readonly failed: boolean };
 
 /** A study and a series may carry the same UID; the prefix tells them apart. */
@@ -24,7 +38,14 @@ const pushInstances = (rows: InboxRow[], parent: InboxRow & { readonly kind: 'se
   if (note !== null) rows.push(note);
   if (below?.kind !== 'read') return;
   for (const instance of below.rows) {
-    rows.push({ kind: 'instance', key: `i ${String(instance.instanceId)}`, depth: 3, study: parent.study, series: parent.series, instance });
+    rows.push({
+      kind: 'instance',
+      key: `i ${String(instance.instanceId)}`,
+      depth: 3,
+      study: parent.study,
+      series: parent.series,
+      instance,
+    });
   }
 };
 
@@ -57,7 +78,19 @@ const textOf = (study: StudyRow): string => {
   const known = folded.get(study);
   if (known !== undefined) return known;
   const { alphabetic, ideographic, phonetic } = study.patientName;
-  const words = [alphabetic, ideographic, phonetic, study.patientId, study.accession, study.description, study.studyDate, study.fromTitle, study.fromAddress, study.studyUid, ...study.modalities];
+  const words = [
+    alphabetic,
+    ideographic,
+    phonetic,
+    study.patientId,
+    study.accession,
+    study.description,
+    study.studyDate,
+    study.fromTitle,
+    study.fromAddress,
+    study.studyUid,
+    ...study.modalities,
+  ];
   const text = fold(words.join(' '));
   folded.set(study, text);
   return text;
@@ -105,7 +138,9 @@ export const selectionOf = (selected: readonly InboxRow[]): InboxSelection => {
     if (row.kind === 'study') return true;
     return !studies.has(row.study.studyUid) && (row.kind === 'series' || !series.has(row.series.seriesUid));
   });
-  const counted = outer.map((row) => (row.kind === 'study' ? row.study : row.kind === 'series' ? row.series : { instanceCount: 1, bytes: row.instance.bytes }));
+  const counted = outer.map((row) =>
+    row.kind === 'study' ? row.study : row.kind === 'series' ? row.series : { instanceCount: 1, bytes: row.instance.bytes },
+  );
   const instances = counted.reduce((sum, { instanceCount }) => sum + instanceCount, 0);
   const named = kinds.flatMap(([kind, one, many]) => {
     const count = outer.filter((row) => row.kind === kind).length;

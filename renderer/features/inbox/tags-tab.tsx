@@ -19,7 +19,8 @@ interface TagsProps {
   readonly instanceId: number;
 }
 
-const nameOf = ({ name, keyword, tag, kind, value }: TagRow): string => (kind === 'item' ? value || name : name || keyword || (tag === '' ? 'unknown' : `Unknown ${tag}`));
+const nameOf = ({ name, keyword, tag, kind, value }: TagRow): string =>
+  kind === 'item' ? value || name : name || keyword || (tag === '' ? 'unknown' : `Unknown ${tag}`);
 
 const columns: readonly Column<TagRow>[] = [
   {
@@ -45,13 +46,23 @@ const columns: readonly Column<TagRow>[] = [
   },
   { id: 'vr', label: 'VR', width: 34, cell: ({ vr }) => <span className="mono">{vr}</span> },
   { id: 'tag', label: 'Tag', width: 82, cell: ({ tag }) => <span className="mono faint">{tag}</span> },
-  { id: 'length', label: 'Length', width: 70, align: 'end', optional: true, cell: ({ length, kind }) => (kind === 'element' ? length.toLocaleString() : '') },
+  {
+    id: 'length',
+    label: 'Length',
+    width: 70,
+    align: 'end',
+    optional: true,
+    cell: ({ length, kind }) => (kind === 'element' ? length.toLocaleString() : ''),
+  },
 ];
 
 const keyOf = ({ path }: TagRow): string => path;
 const levelOf = ({ depth }: TagRow): number => depth + 1;
 
-type Loaded = { readonly kind: 'reading' } | { readonly kind: 'read'; readonly tags: readonly TagRow[] } | { readonly kind: 'failed'; readonly why: string };
+type Loaded =
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'read'; readonly tags: readonly TagRow[] }
+  | { readonly kind: 'failed'; readonly why: string };
 
 const useTags = (instanceId: number): Loaded => {
   const { api } = useGantry();
@@ -93,7 +104,13 @@ export const TagsTab = ({ workspace, instanceId }: TagsProps): ReactElement => {
   };
   return (
     <div className={styles.tags}>
-      <FilterField id="tag-filter" label="Filter the tags" value={text} placeholder="name, keyword, 0010,0020 or value" onChange={setText} />
+      <FilterField
+        id="tag-filter"
+        label="Filter the tags"
+        value={text}
+        placeholder="name, keyword, 0010,0020 or value"
+        onChange={setText}
+      />
       <Grid
         id="tags"
         label="Tags"
@@ -102,7 +119,11 @@ export const TagsTab = ({ workspace, instanceId }: TagsProps): ReactElement => {
         rowKey={keyOf}
         selection={selection}
         onSelection={setSelection}
-        tree={{ level: levelOf, expanded: (row) => (text.trim() === '' ? isOpen(row, open) : row.kind === 'element' ? null : true), onToggle: toggle }}
+        tree={{
+          level: levelOf,
+          expanded: (row) => (text.trim() === '' ? isOpen(row, open) : row.kind === 'element' ? null : true),
+          onToggle: toggle,
+        }}
         onOpen={() => void perform(copyTagValue, currentContext(gantry))}
         menu={() => <ActionItems actions={tagActions} />}
         empty={loaded.kind === 'reading' ? <p className="faint">Reading…</p> : <EmptyState title="No tag matches the filter" />}
@@ -133,7 +154,15 @@ const Whole = ({ instanceId, row }: { readonly instanceId: number; readonly row:
         </span>
         <span className="faint">{row.length.toLocaleString()} B</span>
       </div>
-      <div className={styles.wholeValue} data-selectable="" tabIndex={0} role="textbox" aria-readonly="true" aria-multiline="true" aria-label={`Value of ${row.name || row.tag}`}>
+      <div
+        className={styles.wholeValue}
+        data-selectable=""
+        tabIndex={0}
+        role="textbox"
+        aria-readonly="true"
+        aria-multiline="true"
+        aria-label={`Value of ${row.name || row.tag}`}
+      >
         <bdi>{value.slice(0, SHOWN_CHARACTERS)}</bdi>
         {value.length > SHOWN_CHARACTERS && ' …'}
       </div>

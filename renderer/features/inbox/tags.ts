@@ -17,11 +17,16 @@ export const shownTags = (tags: readonly TagRow[], open: ReadonlySet<string>): r
   return shown;
 };
 
-const textOf = ({ tag, keyword, name, vr, value }: TagRow): string => `${tag} ${tag.replace(',', '')} ${keyword} ${name} ${vr} ${value}`.toLowerCase();
+const textOf = ({ tag, keyword, name, vr, value }: TagRow): string =>
+  `${tag} ${tag.replace(',', '')} ${keyword} ${name} ${vr} ${value}`.toLowerCase();
 
 /** Rows that have every word, and what they lie in. */
 export const filterTags = (tags: readonly TagRow[], text: string): readonly TagRow[] => {
-  const words = text.toLowerCase().replace(/[()]/gu, '').split(/\s+/u).filter((word) => word !== '');
+  const words = text
+    .toLowerCase()
+    .replace(/[()]/gu, '')
+    .split(/\s+/u)
+    .filter((word) => word !== '');
   if (words.length === 0) return tags;
   const kept = new Set<TagRow>();
   const way: TagRow[] = [];

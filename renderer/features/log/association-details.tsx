@@ -33,9 +33,7 @@ export const AssociationDetails = ({ rows }: { readonly rows: readonly LogRow[] 
 };
 
 const Heading = ({ row }: { readonly row: LogRow }): ReactElement => (
-  <span dir="ltr">
-    {row.callingTitle + row.calledTitle === '' ? row.peer : `${row.callingTitle} → ${row.calledTitle}`}
-  </span>
+  <span dir="ltr">{row.callingTitle + row.calledTitle === '' ? row.peer : `${row.callingTitle} → ${row.calledTitle}`}</span>
 );
 
 const Buttons = (): ReactElement => (
@@ -102,7 +100,11 @@ const Details = ({ row }: { readonly row: LogRow }): ReactElement => {
             value={tab}
             onChange={setTab}
           >
-            {tab === 'messages' ? <MessageList messages={detail.messages} leftOut={detail.leftOut} /> : <ContextList contexts={detail.contexts} />}
+            {tab === 'messages' ? (
+              <MessageList messages={detail.messages} leftOut={detail.leftOut} />
+            ) : (
+              <ContextList contexts={detail.contexts} />
+            )}
           </Tabs>
         )
       )}
@@ -122,7 +124,9 @@ const factsOf = (row: LogRow, detail: LogDetail | 'gone' | null): readonly Fact[
 /** PS3.8 Table 9-18; anything else means that no answer came. */
 const contextMark = ({ result, resultText }: LogContext): Mark => {
   if (result === 0) return { shape: 'full', tone: 'ok', word: 'accepted' };
-  return result >= 1 && result <= 4 ? { shape: 'cross', tone: 'error', word: resultText } : { shape: 'empty', tone: 'idle', word: resultText };
+  return result >= 1 && result <= 4
+    ? { shape: 'cross', tone: 'error', word: resultText }
+    : { shape: 'empty', tone: 'idle', word: resultText };
 };
 
 const ContextList = ({ contexts }: { readonly contexts: readonly LogContext[] }): ReactElement =>

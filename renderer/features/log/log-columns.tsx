@@ -43,7 +43,10 @@ const byText = (read: (row: LogRow) => string) => {
   return (a: LogRow, b: LogRow): number => compare(read(a), read(b));
 };
 
-const byNumber = (read: (row: LogRow) => number) => (a: LogRow, b: LogRow): number => read(a) - read(b);
+const byNumber =
+  (read: (row: LogRow) => number) =>
+  (a: LogRow, b: LogRow): number =>
+    read(a) - read(b);
 
 const byTime = (a: LogRow, b: LogRow): number => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0);
 
@@ -63,7 +66,14 @@ const clockOrDay = (at: string): string => {
 export const logColumns: readonly Column<LogRow>[] = [
   { id: 'at', label: 'Time', width: 112, compare: byTime, cell: ({ at }) => <span title={stampText(at, true)}>{clockOrDay(at)}</span> },
   { id: 'direction', label: '', width: 36, align: 'center', cell: (row) => <Direction direction={row.direction} /> },
-  { id: 'peer', label: 'Peer', width: 104, text: ({ peer }) => peer, compare: byText(({ peer }) => peer), cell: ({ peer }) => <span className="mono cut">{peer}</span> },
+  {
+    id: 'peer',
+    label: 'Peer',
+    width: 104,
+    text: ({ peer }) => peer,
+    compare: byText(({ peer }) => peer),
+    cell: ({ peer }) => <span className="mono cut">{peer}</span>,
+  },
   {
     id: 'titles',
     label: 'Calling → called',
@@ -77,10 +87,38 @@ export const logColumns: readonly Column<LogRow>[] = [
         </span>
       ),
   },
-  { id: 'duration', label: 'Duration', width: 70, align: 'end', compare: byNumber(({ durationMs }) => durationMs ?? Infinity), cell: ({ durationMs }) => (durationMs === null ? '' : durationText(durationMs)) },
-  { id: 'messages', label: 'Msgs', width: 52, align: 'end', compare: byNumber(({ messages }) => messages), cell: ({ messages }) => countText(messages) },
-  { id: 'in', label: 'In', width: 60, align: 'end', compare: byNumber(({ bytesIn }) => bytesIn), cell: ({ bytesIn }) => (bytesIn === 0 ? '' : bytesText(bytesIn)) },
-  { id: 'out', label: 'Out', width: 60, align: 'end', compare: byNumber(({ bytesOut }) => bytesOut), cell: ({ bytesOut }) => (bytesOut === 0 ? '' : bytesText(bytesOut)) },
+  {
+    id: 'duration',
+    label: 'Duration',
+    width: 70,
+    align: 'end',
+    compare: byNumber(({ durationMs }) => durationMs ?? Infinity),
+    cell: ({ durationMs }) => (durationMs === null ? '' : durationText(durationMs)),
+  },
+  {
+    id: 'messages',
+    label: 'Msgs',
+    width: 52,
+    align: 'end',
+    compare: byNumber(({ messages }) => messages),
+    cell: ({ messages }) => countText(messages),
+  },
+  {
+    id: 'in',
+    label: 'In',
+    width: 60,
+    align: 'end',
+    compare: byNumber(({ bytesIn }) => bytesIn),
+    cell: ({ bytesIn }) => (bytesIn === 0 ? '' : bytesText(bytesIn)),
+  },
+  {
+    id: 'out',
+    label: 'Out',
+    width: 60,
+    align: 'end',
+    compare: byNumber(({ bytesOut }) => bytesOut),
+    cell: ({ bytesOut }) => (bytesOut === 0 ? '' : bytesText(bytesOut)),
+  },
   {
     id: 'end',
     label: 'End',

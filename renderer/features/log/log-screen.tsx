@@ -33,7 +33,9 @@ const hasTerm = (text: string, term: string): boolean => text.split(/\s+/u).incl
 
 /** In and out exclude each other; the rest of the line stays. */
 const withTerm = (text: string, term: string, on: boolean): string => {
-  const words = text.split(/\s+/u).filter((word) => word !== '' && word !== term && !(on && term.startsWith('dir:') && word.startsWith('dir:')));
+  const words = text
+    .split(/\s+/u)
+    .filter((word) => word !== '' && word !== term && !(on && term.startsWith('dir:') && word.startsWith('dir:')));
   return (on ? [...words, term] : words).join(' ');
 };
 
@@ -72,7 +74,12 @@ export const LogScreen = (): ReactElement => {
             onLeave={() => document.querySelector<HTMLElement>('[data-log] [role="row"][tabindex="0"]')?.focus()}
           />
           {quick.map(({ label, term }) => (
-            <FilterChip key={term} label={label} active={hasTerm(text, term)} onClick={() => setText(withTerm(text, term, !hasTerm(text, term)))} />
+            <FilterChip
+              key={term}
+              label={label}
+              active={hasTerm(text, term)}
+              onClick={() => setText(withTerm(text, term, !hasTerm(text, term)))}
+            />
           ))}
         </>
       }
@@ -80,9 +87,15 @@ export const LogScreen = (): ReactElement => {
       footer={
         <>
           <span>
-            {shown.length === rows.length ? pluralText(rows.length, 'association', 'associations') : `${countText(shown.length)} of ${pluralText(rows.length, 'association', 'associations')}`}
+            {shown.length === rows.length
+              ? pluralText(rows.length, 'association', 'associations')
+              : `${countText(shown.length)} of ${pluralText(rows.length, 'association', 'associations')}`}
           </span>
-          <span>{filter.unknown.length > 0 ? `“${filter.unknown.join(', ')}:” is not a filter: peer, title, end, dir are.` : 'No patient data is kept here'}</span>
+          <span>
+            {filter.unknown.length > 0
+              ? `“${filter.unknown.join(', ')}:” is not a filter: peer, title, end, dir are.`
+              : 'No patient data is kept here'}
+          </span>
         </>
       }
     >

@@ -37,7 +37,13 @@ const MessageRow = ({ message }: { readonly message: LogMessage }): ReactElement
   return (
     <li className={styles.message} data-trouble={trouble ? '' : undefined}>
       <span className={styles.at}>{durationText(message.at)}</span>
-      <Icon size={14} strokeWidth={1.8} role="img" aria-label={message.direction === 'in' ? 'received' : 'sent'} className={styles.direction} />
+      <Icon
+        size={14}
+        strokeWidth={1.8}
+        role="img"
+        aria-label={message.direction === 'in' ? 'received' : 'sent'}
+        className={styles.direction}
+      />
       <div className={styles.messageText}>
         <div className={styles.messageHead}>
           <span className="cut">{message.name}</span>

@@ -22,7 +22,8 @@ const withRows =
     return matches.length === 0 ? 'Select a study in the search first.' : more(matches);
   };
 
-const one = (value: (match: Match) => string, missing: string) => withRows((matches) => (matches.length === 1 && matches[0] && value(matches[0]) !== '' ? true : missing));
+const one = (value: (match: Match) => string, missing: string) =>
+  withRows((matches) => (matches.length === 1 && matches[0] && value(matches[0]) !== '' ? true : missing));
 
 /** 'Yamada Tarou, CT Chest', '3 studies': for people, may name the patient. */
 export const pullLabel = (matches: readonly Match[]): string => {
@@ -31,7 +32,10 @@ export const pullLabel = (matches: readonly Match[]): string => {
   if (matches.length > 1) return pluralText(matches.length, 'item', matches.every(({ level }) => level === 'STUDY') ? 'studies' : 'items');
   const name = namePlain(first.row.patientName, { show: 'both' });
   const what = first.row.description || first.row.modalities.join(' ');
-  return [name, what].filter((part) => part !== '').join(', ').slice(0, 200);
+  return [name, what]
+    .filter((part) => part !== '')
+    .join(', ')
+    .slice(0, 200);
 };
 
 export interface PullWish {
@@ -51,7 +55,9 @@ export const startPulls = async (gantry: Gantry, pulls: readonly Pull[], { via, 
   if (count > 1) toast(gantry.feedback, `Pulling ${pluralText(count, 'item', 'items')}`);
 };
 
-const canPull = withRows((matches) => (pullsOf(matches, allNodes(matches)).length > 0 ? true : 'The node did not say which study this is (no UID).'));
+const canPull = withRows((matches) =>
+  pullsOf(matches, allNodes(matches)).length > 0 ? true : 'The node did not say which study this is (no UID).',
+);
 const allNodes = (matches: readonly Match[]): readonly string[] => [...new Set(matches.flatMap(({ answers }) => [...answers.keys()]))];
 
 const imagesOf = (matches: readonly Match[]): number | null => {
@@ -96,7 +102,8 @@ export const stop: Action = {
   group: 'Search',
   icon: Square,
   shortcut: 'Escape',
-  enabled: ({ gantry }) => (isAtSearch(gantry) && searchWorkspace(gantry).session.store.getState().phase === 'asking' ? true : 'Nothing is being asked.'),
+  enabled: ({ gantry }) =>
+    isAtSearch(gantry) && searchWorkspace(gantry).session.store.getState().phase === 'asking' ? true : 'Nothing is being asked.',
   run: ({ gantry }) => searchWorkspace(gantry).session.cancel(),
 };
 
@@ -106,7 +113,8 @@ export const again: Action = {
   group: 'Search',
   icon: Search,
   shortcut: 'R',
-  enabled: ({ gantry }) => (isAtSearch(gantry) && searchWorkspace(gantry).session.store.getState().asked !== null ? true : 'Nothing has been searched for yet.'),
+  enabled: ({ gantry }) =>
+    isAtSearch(gantry) && searchWorkspace(gantry).session.store.getState().asked !== null ? true : 'Nothing has been searched for yet.',
   run: ({ gantry }) => askNow(gantry),
 };
 
@@ -155,7 +163,8 @@ export const showInInbox: Action = {
   },
 };
 
-const uidOf = ({ level, row }: Match): string => (level === 'IMAGE' ? row.sopInstanceUid : level === 'SERIES' ? row.seriesUid : row.studyUid);
+const uidOf = ({ level, row }: Match): string =>
+  level === 'IMAGE' ? row.sopInstanceUid : level === 'SERIES' ? row.seriesUid : row.studyUid;
 
 const copyAction = (id: string, what: string, value: (match: Match) => string): Action => ({
   id,

@@ -24,7 +24,8 @@ export const mergeChips = (chips: readonly Chip[], more: readonly Chip[]): reado
   return [...kept.values()];
 };
 
-export const withoutChip = (chips: readonly Chip[], chip: Chip): readonly Chip[] => chips.filter((other) => chipKey(other) !== chipKey(chip));
+export const withoutChip = (chips: readonly Chip[], chip: Chip): readonly Chip[] =>
+  chips.filter((other) => chipKey(other) !== chipKey(chip));
 
 /**
  * A typed name as a key (PS3.4 §C.2.2.2.4): a comma means the family name ends there, and words are joined by `*`, so that 'yamada tarou'

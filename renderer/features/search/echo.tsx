@@ -37,7 +37,10 @@ const EchoWords = (props: EchoProps): ReactNode => {
   const isTyped = text.trim() !== '' && text.trim() !== asked?.trim();
   if (isTyped && line.problems.length > 0) return <span className="faint">{line.problems.join(' ')}</span>;
   if (isTyped || changed) {
-    const conditions = mergeChips(line.chips, props.chips.filter((chip) => !line.chips.some((typed) => chipKey(typed) === chipKey(chip))));
+    const conditions = mergeChips(
+      line.chips,
+      props.chips.filter((chip) => !line.chips.some((typed) => chipKey(typed) === chipKey(chip))),
+    );
     return (
       <span className="cut">
         <kbd>⏎</kbd> asks {where} for <Conditions chips={conditions} context={context} />

@@ -12,7 +12,16 @@ const textOf = (match: Match): string => {
   if (known !== undefined) return known;
   const { row } = match;
   const names = [row.patientName, row.referring].flatMap(({ alphabetic, ideographic, phonetic }) => [alphabetic, ideographic, phonetic]);
-  const words = [row.patientId, row.accession, row.description, row.studyId, row.institution, row.bodyPart, row.studyUid, ...row.modalities];
+  const words = [
+    row.patientId,
+    row.accession,
+    row.description,
+    row.studyId,
+    row.institution,
+    row.bodyPart,
+    row.studyUid,
+    ...row.modalities,
+  ];
   const text = fold([...names, ...words].join(' '));
   folded.set(match, text);
   return text;
@@ -44,7 +53,11 @@ const meets = (match: Match, chip: Chip, today: Date): boolean => {
 };
 
 /** The rows that meet what has been typed since they were asked for; all of them while that is nothing. */
-export const filterMatches = (matches: readonly Match[], typed: { readonly text: string; readonly asked: string }, context: LineContext): readonly Match[] => {
+export const filterMatches = (
+  matches: readonly Match[],
+  typed: { readonly text: string; readonly asked: string },
+  context: LineContext,
+): readonly Match[] => {
   const { text, asked } = typed;
   if (text.trim() === '' || text.trim() === asked.trim()) return matches;
   const { chips } = parseSearchLine(text, context);

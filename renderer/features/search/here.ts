@@ -1,7 +1,10 @@
 /** How much of a study, series or instance is in the inbox already, from what the inbox says of itself. */
 import type { Match } from './results.ts';
 
-export type Here = { readonly kind: 'none' } | { readonly kind: 'all'; readonly count: number } | { readonly kind: 'part'; readonly count: number; readonly of: number | null };
+export type Here =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'all'; readonly count: number }
+  | { readonly kind: 'part'; readonly count: number; readonly of: number | null };
 
 /** Objects in the inbox by Study, Series and SOP Instance UID. */
 export interface LocalCounts {
@@ -9,7 +12,8 @@ export interface LocalCounts {
 }
 
 /** The UID of a row under which the inbox would hold it. */
-export const hereUid = ({ level, row }: Match): string => (level === 'IMAGE' ? row.sopInstanceUid : level === 'SERIES' ? row.seriesUid : row.studyUid);
+export const hereUid = ({ level, row }: Match): string =>
+  level === 'IMAGE' ? row.sopInstanceUid : level === 'SERIES' ? row.seriesUid : row.studyUid;
 
 /** How many objects there are; null as soon as one of the nodes that have it does not say, because that one may have more. */
 const announced = ({ level, row, answers }: Match): number | null => {
@@ -26,7 +30,8 @@ export const hereOf = (match: Match, counts: LocalCounts): Here => {
 };
 
 /** Beside the shape: '118/240', '118' when the node does not say how many. */
-export const hereCount = (here: Here): string => (here.kind === 'part' ? (here.of === null ? String(here.count) : `${String(here.count)}/${String(here.of)}`) : '');
+export const hereCount = (here: Here): string =>
+  here.kind === 'part' ? (here.of === null ? String(here.count) : `${String(here.count)}/${String(here.of)}`) : '';
 
 export const hereWords = (here: Here): string => {
   switch (here.kind) {

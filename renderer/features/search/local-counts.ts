@@ -20,7 +20,8 @@ export const createLocalCounts = (api: Api, studies: ListStore<StudyRow>): Local
   const watched = new Map<string, { readonly studyUid: string; readonly seriesUid: string | undefined; seen: number }>();
   let timer: ReturnType<typeof setTimeout> | null = null;
 
-  const put = (entries: readonly (readonly [string, number])[]): void => store.setState(({ counts }) => ({ counts: new Map([...counts, ...entries]) }));
+  const put = (entries: readonly (readonly [string, number])[]): void =>
+    store.setState(({ counts }) => ({ counts: new Map([...counts, ...entries]) }));
 
   const load = async (studyUid: string, seriesUid: string | undefined): Promise<void> => {
     if (seriesUid === undefined) {

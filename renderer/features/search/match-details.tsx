@@ -29,7 +29,14 @@ export const MatchDetails = ({ matches, context }: DetailsProps): ReactElement |
       </Inspect>
     );
   }
-  const title = match.level === 'STUDY' ? <PersonName name={match.row.patientName} show={context.names} /> : match.level === 'SERIES' ? `Series ${match.row.seriesNumber}` : `Image ${match.row.instanceNumber}`;
+  const title =
+    match.level === 'STUDY' ? (
+      <PersonName name={match.row.patientName} show={context.names} />
+    ) : match.level === 'SERIES' ? (
+      `Series ${match.row.seriesNumber}`
+    ) : (
+      `Image ${match.row.instanceNumber}`
+    );
   return (
     <Inspect title={title}>
       <Buttons />
@@ -42,7 +49,13 @@ export const MatchDetails = ({ matches, context }: DetailsProps): ReactElement |
             <li key={id} className={styles.source} data-has={answer === undefined ? undefined : ''}>
               <span className={styles.square} data-has={answer === undefined ? undefined : ''} aria-hidden="true" />
               <bdi className="cut">{name}</bdi>
-              <span className={styles.sourceWords}>{answer === undefined ? (context.silent.get(id) ?? 'does not have it') : answer.instanceCount === null ? 'has it' : pluralText(answer.instanceCount, 'image', 'images')}</span>
+              <span className={styles.sourceWords}>
+                {answer === undefined
+                  ? (context.silent.get(id) ?? 'does not have it')
+                  : answer.instanceCount === null
+                    ? 'has it'
+                    : pluralText(answer.instanceCount, 'image', 'images')}
+              </span>
             </li>
           );
         })}
@@ -51,7 +64,9 @@ export const MatchDetails = ({ matches, context }: DetailsProps): ReactElement |
           <span className="cut">This computer</span>
         </li>
       </ul>
-      {match.row.guessed && <p className="secondary">The text does not fit the character set that the node declared; it was decoded by guess.</p>}
+      {match.row.guessed && (
+        <p className="secondary">The text does not fit the character set that the node declared; it was decoded by guess.</p>
+      )}
     </Inspect>
   );
 };
@@ -83,7 +98,10 @@ const factsOf = ({ row, level }: Match): readonly Fact[] => {
     { name: 'Image', value: row.instanceNumber },
     { name: 'Body part', value: row.bodyPart },
     { name: 'Institution', value: row.institution },
-    { name: 'Referring', value: nameText(row.referring, { show: 'both' }).unnamed ? '' : nameText(row.referring, { show: 'both' }).primary },
+    {
+      name: 'Referring',
+      value: nameText(row.referring, { show: 'both' }).unnamed ? '' : nameText(row.referring, { show: 'both' }).primary,
+    },
     { name: 'Study UID', value: row.studyUid, shown: <Uid uid={row.studyUid} /> },
     { name: 'Series UID', value: row.seriesUid, shown: <Uid uid={row.seriesUid} /> },
     { name: 'SOP Instance UID', value: row.sopInstanceUid, shown: <Uid uid={row.sopInstanceUid} /> },

@@ -62,7 +62,15 @@ export const ProgressStrip = ({ progress, ...rest }: StripProps): ReactElement =
   </ul>
 );
 
-const NodePiece = ({ node, nameOf, explained, onWhy, onMore, onNarrow, step }: Omit<StripProps, 'progress'> & { readonly node: NodeProgress }): ReactElement => (
+const NodePiece = ({
+  node,
+  nameOf,
+  explained,
+  onWhy,
+  onMore,
+  onNarrow,
+  step,
+}: Omit<StripProps, 'progress'> & { readonly node: NodeProgress }): ReactElement => (
   <li className={styles.piece}>
     <StatusMark mark={markOf(node)} />
     <bdi className={styles.pieceName}>{nameOf(node.nodeId)}</bdi>

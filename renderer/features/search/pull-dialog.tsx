@@ -42,10 +42,21 @@ const PullForm = ({ matches, onClose }: { readonly matches: readonly Match[]; re
   const nodes = useNodes();
   const having = nodes.filter(({ id }) => matches.some(({ answers }) => answers.has(id)));
   const [first] = matches;
-  const [source, setSource] = useState((first && bestSource(first, having.map(({ id }) => id))) ?? '');
+  const [source, setSource] = useState(
+    (first &&
+      bestSource(
+        first,
+        having.map(({ id }) => id),
+      )) ??
+      '',
+  );
   const [via, setVia] = useState<PullWish['via']>('auto');
   const [destination, setDestination] = useState(HERE);
-  const pulls = pullsOf(matches, having.map(({ id }) => id), source);
+  const pulls = pullsOf(
+    matches,
+    having.map(({ id }) => id),
+    source,
+  );
   const count = pulls.reduce((sum, { items }) => sum + items.length, 0);
   const start = (): void => {
     onClose();
@@ -72,7 +83,9 @@ const PullForm = ({ matches, onClose }: { readonly matches: readonly Match[]; re
         value={destination}
         options={[
           { value: HERE, label: 'This computer (inbox)' },
-          ...nodes.filter(({ id, kind }) => kind === 'remote' && id !== source).map(({ id, name, title }) => ({ value: id, label: `${name} (${title})` })),
+          ...nodes
+            .filter(({ id, kind }) => kind === 'remote' && id !== source)
+            .map(({ id, name, title }) => ({ value: id, label: `${name} (${title})` })),
         ]}
         onChange={setDestination}
         hint={destination === HERE ? undefined : 'The node moves it there itself (C-MOVE); nothing passes through this computer.'}

@@ -8,7 +8,8 @@ export interface Pull {
   readonly matches: readonly Match[];
 }
 
-const present = (key: 'patientId' | 'studyUid' | 'seriesUid' | 'sopInstanceUid', value: string): Partial<PullItem> => (value === '' ? {} : { [key]: value });
+const present = (key: 'patientId' | 'studyUid' | 'seriesUid' | 'sopInstanceUid', value: string): Partial<PullItem> =>
+  value === '' ? {} : { [key]: value };
 
 /** null: the row lacks its unique key, so that no node could be told what is meant. */
 export const pullItem = (match: Match, nodeId: string): PullItem | null => {

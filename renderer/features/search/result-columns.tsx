@@ -44,14 +44,26 @@ const byText = (read: (match: Match) => string) => {
 };
 
 /** Dates and other text of which the order of the characters is the order. */
-const byPlain = (read: (match: Match) => string) => (a: TreeRow, b: TreeRow): number => {
+const byPlain =
+  (read: (match: Match) => string) =>
+  (a: TreeRow, b: TreeRow): number => {
+    if (a.kind !== 'match' || b.kind !== 'match') return 0;
+    const [one, other] = [read(a.match), read(b.match)];
+    return one < other ? -1 : one > other ? 1 : 0;
+  };
+
+/** The first order of a table of many: no text is made for it. */
+const byDate = (a: TreeRow, b: TreeRow): number => {
   if (a.kind !== 'match' || b.kind !== 'match') return 0;
-  const [one, other] = [read(a.match), read(b.match)];
-  return one < other ? -1 : one > other ? 1 : 0;
+  const [one, other] = [a.match.row, b.match.row];
+  if (one.studyDate !== other.studyDate) return one.studyDate < other.studyDate ? -1 : 1;
+  return one.studyTime < other.studyTime ? -1 : one.studyTime > other.studyTime ? 1 : 0;
 };
 
-const byNumber = (read: (match: Match) => number) => (a: TreeRow, b: TreeRow): number =>
-  a.kind === 'match' && b.kind === 'match' ? read(a.match) - read(b.match) : 0;
+const byNumber =
+  (read: (match: Match) => number) =>
+  (a: TreeRow, b: TreeRow): number =>
+    a.kind === 'match' && b.kind === 'match' ? read(a.match) - read(b.match) : 0;
 
 const counts = ({ level, row }: Match): string => {
   const number = (count: number | null): string => (count === null ? '?' : countText(count));
@@ -89,7 +101,11 @@ const noteCell = (row: TreeRow & { readonly kind: 'note' }): ReactElement => {
 
 const BornSex = ({ row }: Pick<Match, 'row'>): ReactElement => {
   const age = ageInYears(row.birthDate, row.studyDate);
-  return <span title={age === null ? undefined : `${String(age)} years at the study`}>{[dateText(row.birthDate), row.sex].filter((part) => part !== '').join(' ')}</span>;
+  return (
+    <span title={age === null ? undefined : `${String(age)} years at the study`}>
+      {[dateText(row.birthDate), row.sex].filter((part) => part !== '').join(' ')}
+    </span>
+  );
 };
 
 const SHOWN_SQUARES = 8;
@@ -108,7 +124,15 @@ const Squares = ({ match, nodes, silent }: Pick<ColumnContext, 'nodes' | 'silent
       {nodes.map(({ id }) => {
         const answer = match.answers.get(id);
         const hasLess = answer?.instanceCount != null && most !== null && answer.instanceCount < most;
-        return <span key={id} className={styles.square} data-has={answer === undefined ? undefined : ''} data-less={hasLess ? '' : undefined} data-silent={answer === undefined && silent.has(id) ? '' : undefined} />;
+        return (
+          <span
+            key={id}
+            className={styles.square}
+            data-has={answer === undefined ? undefined : ''}
+            data-less={hasLess ? '' : undefined}
+            data-silent={answer === undefined && silent.has(id) ? '' : undefined}
+          />
+        );
       })}
       {countsDiffer(match) && <span className="faint">≠</span>}
     </span>
@@ -138,7 +162,13 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
     text: (row) => (row.kind === 'match' && row.depth === 1 ? namePlain(row.match.row.patientName, { show: names }) : ''),
     cell: (row) => (row.kind === 'match' ? nameCell(row, names) : noteCell(row)),
   },
-  { id: 'born', label: 'Born, sex', width: 108, compare: byPlain(({ row }) => row.birthDate), cell: ofMatch((match, { depth }) => (depth === 1 ? <BornSex row={match.row} /> : null), null) },
+  {
+    id: 'born',
+    label: 'Born, sex',
+    width: 108,
+    compare: byPlain(({ row }) => row.birthDate),
+    cell: ofMatch((match, { depth }) => (depth === 1 ? <BornSex row={match.row} /> : null), null),
+  },
   {
     id: 'id',
     label: 'ID',
@@ -158,7 +188,7 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
     id: 'date',
     label: 'Study date',
     width: 132,
-    compare: byPlain(({ row }) => row.studyDate + row.studyTime),
+    compare: byDate,
     cell: ofMatch(({ row }, { depth }) => (depth === 1 ? dateTimeText(row.studyDate, row.studyTime) : ''), ''),
   },
   {
@@ -173,8 +203,21 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
       <span />,
     ),
   },
-  { id: 'modality', label: 'Mod', width: 62, compare: byPlain(({ row }) => row.modalities.join()), cell: ofMatch(({ row }) => row.modalities.join(' '), '') },
-  { id: 'count', label: 'Ser/Img', width: 74, align: 'end', compare: byNumber(({ row }) => row.instanceCount ?? -1), cell: ofMatch(counts, '') },
+  {
+    id: 'modality',
+    label: 'Mod',
+    width: 62,
+    compare: byPlain(({ row }) => row.modalities.join()),
+    cell: ofMatch(({ row }) => row.modalities.join(' '), ''),
+  },
+  {
+    id: 'count',
+    label: 'Ser/Img',
+    width: 74,
+    align: 'end',
+    compare: byNumber(({ row }) => row.instanceCount ?? -1),
+    cell: ofMatch(counts, ''),
+  },
   {
     id: 'accession',
     label: 'Accession',
@@ -188,18 +231,46 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
     width: 140,
     optional: true,
     compare: byText(({ row }) => nameSortKey(row.referring)),
-    cell: ofMatch(({ row }, { depth }) => depth === 1 && row.referring.alphabetic + row.referring.ideographic !== '' && <PersonName name={row.referring} show={names} />, false),
+    cell: ofMatch(
+      ({ row }, { depth }) =>
+        depth === 1 && row.referring.alphabetic + row.referring.ideographic !== '' && <PersonName name={row.referring} show={names} />,
+      false,
+    ),
   },
-  { id: 'institution', label: 'Institution', width: 140, optional: true, compare: byText(({ row }) => row.institution), cell: ofMatch(({ row }) => <bdi className="cut">{row.institution}</bdi>, <span />) },
-  { id: 'bodyPart', label: 'Body part', width: 100, optional: true, compare: byText(({ row }) => row.bodyPart), cell: ofMatch(({ row }) => row.bodyPart, '') },
-  { id: 'studyId', label: 'Study ID', width: 90, optional: true, compare: byText(({ row }) => row.studyId), cell: ofMatch(({ row }, { depth }) => (depth === 1 ? row.studyId : ''), '') },
+  {
+    id: 'institution',
+    label: 'Institution',
+    width: 140,
+    optional: true,
+    compare: byText(({ row }) => row.institution),
+    cell: ofMatch(({ row }) => <bdi className="cut">{row.institution}</bdi>, <span />),
+  },
+  {
+    id: 'bodyPart',
+    label: 'Body part',
+    width: 100,
+    optional: true,
+    compare: byText(({ row }) => row.bodyPart),
+    cell: ofMatch(({ row }) => row.bodyPart, ''),
+  },
+  {
+    id: 'studyId',
+    label: 'Study ID',
+    width: 90,
+    optional: true,
+    compare: byText(({ row }) => row.studyId),
+    cell: ofMatch(({ row }, { depth }) => (depth === 1 ? row.studyId : ''), ''),
+  },
   {
     id: 'uid',
     label: 'UID',
     width: 220,
     optional: true,
     compare: byText(({ row }) => row.studyUid),
-    cell: ofMatch(({ row, level }) => <Uid uid={level === 'STUDY' ? row.studyUid : level === 'SERIES' ? row.seriesUid : row.sopInstanceUid} />, <span />),
+    cell: ofMatch(
+      ({ row, level }) => <Uid uid={level === 'STUDY' ? row.studyUid : level === 'SERIES' ? row.seriesUid : row.sopInstanceUid} />,
+      <span />,
+    ),
   },
 ];
 
@@ -210,7 +281,11 @@ export const rowSentence = (row: TreeRow, { nodes, names, local }: ColumnContext
   const on = nodes.filter(({ id }) => match.answers.has(id)).map(({ name }) => name);
   const head =
     depth === 1
-      ? [namePlain(match.row.patientName, { show: names }), match.row.birthDate === '' ? '' : `born ${dateText(match.row.birthDate)}`, dateText(match.row.studyDate)]
+      ? [
+          namePlain(match.row.patientName, { show: names }),
+          match.row.birthDate === '' ? '' : `born ${dateText(match.row.birthDate)}`,
+          dateText(match.row.studyDate),
+        ]
       : [depth === 2 ? `Series ${match.row.seriesNumber}` : `Image ${match.row.instanceNumber}`];
   const images = match.level === 'IMAGE' || match.row.instanceCount === null ? '' : `${countText(match.row.instanceCount)} images`;
   return [...head, match.row.modalities.join(' '), match.row.description, images, hereWords(hereOf(match, local)), `on ${on.join(' and ')}`]

@@ -27,7 +27,11 @@ export const ResultsEmpty = (props: EmptyProps): ReactElement | null => {
   const { state, nodes } = props;
   if (state.matches.length > 0) {
     return (
-      <EmptyState icon={FilterX} title="Nothing here matches what you typed" actions={<Button onClick={props.onShowAll}>Show all {state.matches.length}</Button>}>
+      <EmptyState
+        icon={FilterX}
+        title="Nothing here matches what you typed"
+        actions={<Button onClick={props.onShowAll}>Show all {state.matches.length}</Button>}
+      >
         Press Enter to ask the nodes for it instead.
       </EmptyState>
     );
@@ -43,7 +47,15 @@ export const ResultsEmpty = (props: EmptyProps): ReactElement | null => {
 };
 
 const NoNodes = ({ onAddNode }: Pick<EmptyProps, 'onAddNode'>): ReactElement => (
-  <EmptyState icon={Network} title="No systems to ask yet" actions={<Button tone="primary" onClick={onAddNode}>Add a node</Button>}>
+  <EmptyState
+    icon={Network}
+    title="No systems to ask yet"
+    actions={
+      <Button tone="primary" onClick={onAddNode}>
+        Add a node
+      </Button>
+    }
+  >
     Paste an address such as <code className="mono">PACS1@10.1.2.3:104</code> into the command field, or add a node.
   </EmptyState>
 );
@@ -86,7 +98,13 @@ const sentence = (chips: readonly Chip[], where: string): string => {
   const patient = chips.find((chip) => chip.kind === 'patientId');
   const accession = chips.find((chip) => chip.kind === 'accession');
   const modality = chips.find((chip) => chip.kind === 'modalities');
-  const who = name ? `Nobody named ${askedName(name.value)}` : patient ? `Nobody with the ID ${patient.value}` : accession ? `No study with accession ${accession.value}` : 'No study';
+  const who = name
+    ? `Nobody named ${askedName(name.value)}`
+    : patient
+      ? `Nobody with the ID ${patient.value}`
+      : accession
+        ? `No study with accession ${accession.value}`
+        : 'No study';
   const label = date === undefined ? '' : dateRangeLabel(date.range);
   const when = label === '' ? '' : label.startsWith('last') ? ` in the ${label}` : ` ${label}`;
   return `${who}${modality ? ` with ${modality.values.join(' or ')}` : ''}${when} on ${where}`;
@@ -111,7 +129,9 @@ const NothingFound = ({ state, where, onChips }: EmptyProps): ReactElement => {
         <>
           {date && <Button onClick={() => onChips([date], [])}>All dates</Button>}
           {modality && <Button onClick={() => onChips([modality], [])}>All modalities</Button>}
-          {name && capitalised !== name.value && <Button onClick={() => onChips([], [{ kind: 'name', value: capitalised }])}>As {capitalised}</Button>}
+          {name && capitalised !== name.value && (
+            <Button onClick={() => onChips([], [{ kind: 'name', value: capitalised }])}>As {capitalised}</Button>
+          )}
           {name && short !== '' && short.length < name.value.length && (
             <Button onClick={() => onChips([], [{ kind: 'name', value: short }])}>Only the first {LEADING_LETTERS} letters</Button>
           )}

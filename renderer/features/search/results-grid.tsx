@@ -28,7 +28,12 @@ const rowKey = (row: TreeRow): string => row.key;
 const levelOf = (row: TreeRow): number => row.depth;
 
 /** Why a node that gave no row may have it all the same. */
-const silences: Readonly<Partial<Record<NodeProgress['state'], string>>> = { connecting: 'still asking', asking: 'still asking', failed: 'failed', cancelled: 'stopped' };
+const silences: Readonly<Partial<Record<NodeProgress['state'], string>>> = {
+  connecting: 'still asking',
+  asking: 'still asking',
+  failed: 'failed',
+  cancelled: 'stopped',
+};
 
 /** The same object until a node changes from silent to heard: the columns hang on it. */
 const useSilent = (progress: ReadonlyMap<string, NodeProgress>): ReadonlyMap<string, string> => {
@@ -62,7 +67,10 @@ export const Results = ({ workspace, empty, busy }: ResultsProps): ReactElement 
     return { nodes, names, local, silent };
   }, [askedNodes, all, names, local, silent]);
   const columns = useMemo(() => resultColumns(context), [context]);
-  const selected = useMemo(() => rows.flatMap((row) => (row.kind === 'match' && selection.keys.has(row.key) ? [row.match] : [])), [rows, selection.keys]);
+  const selected = useMemo(
+    () => rows.flatMap((row) => (row.kind === 'match' && selection.keys.has(row.key) ? [row.match] : [])),
+    [rows, selection.keys],
+  );
   useSelected(workspace, selected);
   usePrefetch(workspace, rows, selection.focus);
 

@@ -37,7 +37,9 @@ const uidOf = (row: MatchRow): string => {
 /** A node that leaves out the unique key cannot be merged with others, nor be pulled from, but is shown. */
 export const matchKey = (row: MatchRow): string => {
   const uid = uidOf(row);
-  return uid === '' ? `${row.nodeId}|${row.patientId}|${row.accession}|${row.studyDate}${row.studyTime}|${row.seriesNumber}|${row.instanceNumber}` : uid;
+  return uid === ''
+    ? `${row.nodeId}|${row.patientId}|${row.accession}|${row.studyDate}${row.studyTime}|${row.seriesNumber}|${row.instanceNumber}`
+    : uid;
 };
 
 const hasName = ({ alphabetic, ideographic, phonetic }: PersonNameView): boolean => alphabetic + ideographic + phonetic !== '';

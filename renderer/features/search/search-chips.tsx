@@ -30,7 +30,9 @@ export const SearchChips = (props: ChipsProps): ReactElement => {
       <NodesChip {...props} />
       {others.map((chip) => {
         const { field, value } = chipLabel(chip, nodes);
-        return <FilterChip key={chipKey(chip)} label={field} value={value} active onRemove={() => onRemove(chip)} title={`${field}: ${value}`} />;
+        return (
+          <FilterChip key={chipKey(chip)} label={field} value={value} active onRemove={() => onRemove(chip)} title={`${field}: ${value}`} />
+        );
       })}
       <Menu
         trigger={
@@ -61,7 +63,12 @@ const DateChip = ({ chips, onAdd, onRemove, onPrefix }: ChipsProps): ReactElemen
   return (
     <Menu
       trigger={
-        <FilterChip label="Date" value={chip?.kind === 'date' ? dateRangeLabel(chip.range) : ''} active={chip !== undefined} onRemove={remove} />
+        <FilterChip
+          label="Date"
+          value={chip?.kind === 'date' ? dateRangeLabel(chip.range) : ''}
+          active={chip !== undefined}
+          onRemove={remove}
+        />
       }
     >
       {ranges.map((range) => (
@@ -88,7 +95,14 @@ const ModalityChip = ({ chips, onAdd, onRemove }: ChipsProps): ReactElement => {
   const shown = [...new Set([...MODALITIES, ...chosen])];
   return (
     <Menu
-      trigger={<FilterChip label="Modality" value={chosen.join(' ')} active={chosen.length > 0} onRemove={chip === undefined ? undefined : () => onRemove(chip)} />}
+      trigger={
+        <FilterChip
+          label="Modality"
+          value={chosen.join(' ')}
+          active={chosen.length > 0}
+          onRemove={chip === undefined ? undefined : () => onRemove(chip)}
+        />
+      }
     >
       {shown.map((modality) => (
         <MenuCheck key={modality} label={modality} checked={chosen.includes(modality)} onChange={(on) => set(modality, on)} />
@@ -108,7 +122,11 @@ const NodesChip = ({ chips, nodes, onAdd, onRemove }: ChipsProps): ReactElement 
   const everywhere = nodes.length === 0 ? 'no nodes' : nodes.length === 1 ? (nodes[0]?.name ?? '') : `all ${String(nodes.length)} nodes`;
   const value = chip === undefined ? everywhere : chipLabel(chip, nodes).value;
   return (
-    <Menu trigger={<FilterChip label="On" value={value} active={chip !== undefined} onRemove={chip === undefined ? undefined : () => onRemove(chip)} />}>
+    <Menu
+      trigger={
+        <FilterChip label="On" value={value} active={chip !== undefined} onRemove={chip === undefined ? undefined : () => onRemove(chip)} />
+      }
+    >
       {nodes.map((node) => (
         <MenuCheck
           key={node.id}

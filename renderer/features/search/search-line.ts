@@ -71,7 +71,7 @@ const wordsOf = (line: string): readonly Word[] => {
 const tokensOf = (line: string, context: LineContext): readonly Token[] => {
   const words = wordsOf(line);
   const tokens: Token[] = [];
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const word = words[at];
     if (word === undefined) break;
     const count = word.prefix === null ? 1 : valueLength(words.slice(at), context);
@@ -131,7 +131,13 @@ const prefixed = (prefix: string, value: string, context: LineContext): SearchLi
     case 'studyUid':
       return looksLikeUid(value) ? condition({ kind, value }) : problem(`“${value}” is not a UID.`);
     case 'modalities':
-      return condition({ kind, values: value.toUpperCase().split(/[,+/]/u).filter((one) => one !== '') });
+      return condition({
+        kind,
+        values: value
+          .toUpperCase()
+          .split(/[,+/]/u)
+          .filter((one) => one !== ''),
+      });
     case 'date': {
       const range = parseDateRange(value, context);
       return range === null ? problem(`“${value}” is not a date. Try today, 7 days, 2026-01..2026-03.`) : condition({ kind, range });

@@ -59,7 +59,13 @@ export const SearchScreen = (): ReactElement => {
       {...(state.phase === 'never' ? {} : { footer: <Foot state={state} /> })}
     >
       <div className={styles.conditions}>
-        <SearchChips chips={state.chips} nodes={nodes} onAdd={(chip) => session.addChips([chip])} onRemove={session.removeChip} onPrefix={onPrefix} />
+        <SearchChips
+          chips={state.chips}
+          nodes={nodes}
+          onAdd={(chip) => session.addChips([chip])}
+          onRemove={session.removeChip}
+          onPrefix={onPrefix}
+        />
         <Echo
           id={ECHO}
           text={state.text}

@@ -74,10 +74,12 @@ const listen = ({ api, query, onRows, onNode, onEnd }: Asking): (() => void) =>
     end: onEnd,
   });
 
-const FRAME_MS = 50;
+const LEAST_MS = 50;
+/** A table of many costs more to sort and lay out: fifty rows a millisecond leave the window its frames. */
+const ROWS_PER_MS = 50;
 
-/** At once the first time, then at most twenty times a second. */
-const paced = (draw: () => void): { readonly draw: () => void; readonly flush: () => void } => {
+/** At once the first time, then twenty times a second, less often when there is much. */
+const paced = (draw: () => void, rows: () => number): { readonly draw: () => void; readonly flush: () => void } => {
   let waiting: ReturnType<typeof setTimeout> | null = null;
   let drawn = false;
   const flush = (): void => {
@@ -90,7 +92,7 @@ const paced = (draw: () => void): { readonly draw: () => void; readonly flush: (
     flush,
     draw: () => {
       if (!drawn) flush();
-      else waiting ??= setTimeout(flush, FRAME_MS);
+      else waiting ??= setTimeout(flush, Math.max(LEAST_MS, rows() / ROWS_PER_MS));
     },
   };
 };
@@ -135,9 +137,12 @@ export const createSearchSession = (api: Api): SearchSession => {
 
   const run = (query: SearchQuery): void => {
     const into = results;
-    const pace = paced(() => {
-      if (into === results) store.setState({ matches: [...into.matches.values()] });
-    });
+    const pace = paced(
+      () => {
+        if (into === results) store.setState({ matches: [...into.matches.values()] });
+      },
+      () => into.matches.size,
+    );
     stopSearch = listen({
       api,
       query,
@@ -176,7 +181,10 @@ export const createSearchSession = (api: Api): SearchSession => {
       return;
     }
     const name = line.chips.find((chip) => chip.kind === 'name');
-    const chips = mergeChips(before, line.chips.filter(({ kind }) => kind !== 'name'));
+    const chips = mergeChips(
+      before,
+      line.chips.filter(({ kind }) => kind !== 'name'),
+    );
     const all = name === undefined ? chips : [name, ...chips];
     const guarded = asksForEverything(all) && how?.anyway !== true;
     store.setState({ chips, problems: [], guarded, text: name?.value ?? '' });
@@ -225,7 +233,10 @@ export const createSearchSession = (api: Api): SearchSession => {
     const found = newResults();
     const failures: string[] = [];
     setChildren(match.key, { matches: [], state: { kind: 'asking' } });
-    const pace = paced(() => setChildren(match.key, { matches: [...found.matches.values()], state: { kind: 'asking' } }));
+    const pace = paced(
+      () => setChildren(match.key, { matches: [...found.matches.values()], state: { kind: 'asking' } }),
+      () => found.matches.size,
+    );
     const stop = listen({
       api,
       query,

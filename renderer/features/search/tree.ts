@@ -13,7 +13,14 @@ export interface Children {
 }
 
 export type TreeRow =
-  | { readonly kind: 'match'; readonly key: string; readonly depth: 1 | 2 | 3; readonly match: Match; readonly open: boolean; readonly parents: readonly Match[] }
+  | {
+      readonly kind: 'match';
+      readonly key: string;
+      readonly depth: 1 | 2 | 3;
+      readonly match: Match;
+      readonly open: boolean;
+      readonly parents: readonly Match[];
+    }
   | { readonly kind: 'note'; readonly key: string; readonly depth: 2 | 3; readonly state: ChildState };
 
 export interface TreeSource {
@@ -21,6 +28,17 @@ export interface TreeSource {
   readonly open: ReadonlySet<string>;
   readonly childrenOf: (key: string) => Children;
 }
+
+/** A closed study keeps its row until it is merged anew, so that a table of many draws only what changed. */
+const closedRows = new WeakMap<Match, TreeRow & { readonly kind: 'match' }>();
+
+const closedRow = (match: Match): TreeRow & { readonly kind: 'match' } => {
+  const known = closedRows.get(match);
+  if (known !== undefined) return known;
+  const row = { kind: 'match', key: match.key, depth: 1, match, open: false, parents: [] } as const;
+  closedRows.set(match, row);
+  return row;
+};
 
 const below = (depth: 1 | 2): 2 | 3 => (depth === 1 ? 2 : 3);
 
@@ -40,7 +58,11 @@ const pushOpen = (rows: TreeRow[], source: TreeSource, parent: TreeRow & { reado
 export const treeRows = (source: TreeSource): readonly TreeRow[] => {
   const rows: TreeRow[] = [];
   for (const match of source.matches) {
-    const row = { kind: 'match', key: match.key, depth: 1, match, open: source.open.has(match.key), parents: [] } as const;
+    if (!source.open.has(match.key)) {
+      rows.push(closedRow(match));
+      continue;
+    }
+    const row = { kind: 'match', key: match.key, depth: 1, match, open: true, parents: [] } as const;
     rows.push(row);
     pushOpen(rows, source, row);
   }

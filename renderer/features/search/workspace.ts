@@ -42,7 +42,11 @@ export const searchWorkspace = (gantry: Gantry): SearchWorkspace => {
 export const searchable = (nodes: readonly NodeView[]): readonly NodeView[] =>
   nodes.filter(({ enabled, kind, abilities }) => enabled && (kind === 'remote' || abilities.query === true));
 
-export const lineContext = (nodes: readonly NodeView[]): LineContext => ({ today: new Date(), locale: currentLocale(), nodes: searchable(nodes) });
+export const lineContext = (nodes: readonly NodeView[]): LineContext => ({
+  today: new Date(),
+  locale: currentLocale(),
+  nodes: searchable(nodes),
+});
 
 export const askContext = (gantry: Gantry): AskContext => {
   const nodes = gantry.nodes.getState().rows;

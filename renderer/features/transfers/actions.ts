@@ -94,7 +94,8 @@ export const clearEnded: Action = {
   label: 'Clear the done ones',
   group: 'Transfer',
   icon: ListX,
-  enabled: ({ gantry }) => (gantry.transfers.getState().rows.some(({ state }) => state === 'done' || state === 'cancelled') ? true : 'Nothing is done yet.'),
+  enabled: ({ gantry }) =>
+    gantry.transfers.getState().rows.some(({ state }) => state === 'done' || state === 'cancelled') ? true : 'Nothing is done yet.',
   run: async ({ gantry }) => {
     await gantry.api.call('transfers.clearEnded', {});
     toast(gantry.feedback, 'Done transfers cleared');

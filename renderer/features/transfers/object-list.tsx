@@ -130,7 +130,9 @@ const ObjectRow = ({ object }: { readonly object: TransferObject }): ReactElemen
         </span>
       </div>
       {(object.words !== '' || object.comment !== '') && object.state !== 'done' && (
-        <p className={styles.words}>{[object.words, object.comment === '' ? '' : `“${object.comment}”`].filter((part) => part !== '').join(' ')}</p>
+        <p className={styles.words}>
+          {[object.words, object.comment === '' ? '' : `“${object.comment}”`].filter((part) => part !== '').join(' ')}
+        </p>
       )}
     </div>
   </li>

@@ -34,7 +34,8 @@ export const progressOf = (transfer: TransferView): TransferProgress => {
     const count = `${countText(shown)}/${countText(transfer.total)}`;
     return { fraction: fractionOf(shown, transfer.total, isOver), count, note: isQuiet ? 'counted by what arrives here' : '' };
   }
-  if (transfer.arrived > 0) return { fraction: null, count: `${countText(transfer.arrived)} arrived`, note: 'the server does not report progress' };
+  if (transfer.arrived > 0)
+    return { fraction: null, count: `${countText(transfer.arrived)} arrived`, note: 'the server does not report progress' };
   if (done > 0) return { fraction: isOver ? 1 : null, count: countText(done), note: '' };
   if (transfer.totalBytes !== null && transfer.totalBytes > 0)
     return { fraction: fractionOf(transfer.bytes, transfer.totalBytes, isOver), count: bytesText(transfer.bytes), note: '' };

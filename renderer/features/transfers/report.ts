@@ -14,7 +14,14 @@ export const reportOf = (transfer: TransferView, problems: readonly TransferObje
     `objects ${String(transfer.total ?? '?')}, completed ${String(transfer.completed)}, warnings ${String(transfer.warning)}, failed ${String(transfer.failed)}, set aside ${String(transfer.setAside)}, arrived here ${String(transfer.arrived)}`,
     `bytes ${bytesText(transfer.bytes, 'en')}, attempt ${String(transfer.attempt)}`,
     `created ${transfer.created}, started ${transfer.started ?? '-'}, ended ${transfer.ended ?? '-'}`,
-    ...(failure === null ? [] : [failure.headline, `${failure.why} (${failure.confidence})`, failure.code, failure.theirWords ? `they say: ${failure.theirWords}` : '']),
+    ...(failure === null
+      ? []
+      : [
+          failure.headline,
+          `${failure.why} (${failure.confidence})`,
+          failure.code,
+          failure.theirWords ? `they say: ${failure.theirWords}` : '',
+        ]),
     ...(problems.length === 0 ? [] : ['problems:', ...problems.map(objectLine)]),
   ];
   return lines.filter((line) => line !== '').join('\n');

@@ -66,17 +66,45 @@ export const routeText = ({ direction, nodeName, destinationName }: TransferView
   return destinationName === null ? `← ${nodeName}` : `${nodeName} → ${destinationName}`;
 };
 
-const comparePlain = (read: (transfer: TransferView) => string) => (a: TransferView, b: TransferView): number =>
-  read(a) < read(b) ? -1 : read(a) > read(b) ? 1 : 0;
+const comparePlain =
+  (read: (transfer: TransferView) => string) =>
+  (a: TransferView, b: TransferView): number =>
+    read(a) < read(b) ? -1 : read(a) > read(b) ? 1 : 0;
 
 /** `now` moves the words that count down. */
 export const transferColumns = (now: () => number): readonly Column<TransferView>[] => [
   { id: 'direction', label: '', width: 36, align: 'center', cell: (transfer) => <Direction direction={transfer.direction} /> },
-  { id: 'what', label: 'What', width: 150, grow: true, text: ({ label }) => label, cell: ({ label }) => <bdi className="cut">{label}</bdi> },
-  { id: 'node', label: 'Node', width: 124, text: routeText, compare: comparePlain(({ nodeName }) => nodeName), cell: (transfer) => <bdi className="cut">{routeText(transfer)}</bdi> },
+  {
+    id: 'what',
+    label: 'What',
+    width: 150,
+    grow: true,
+    text: ({ label }) => label,
+    cell: ({ label }) => <bdi className="cut">{label}</bdi>,
+  },
+  {
+    id: 'node',
+    label: 'Node',
+    width: 124,
+    text: routeText,
+    compare: comparePlain(({ nodeName }) => nodeName),
+    cell: (transfer) => <bdi className="cut">{routeText(transfer)}</bdi>,
+  },
   { id: 'progress', label: 'Progress', width: 168, cell: (transfer) => <ProgressCell transfer={transfer} /> },
-  { id: 'bytes', label: 'Size', width: 68, align: 'end', cell: ({ bytes, totalBytes }) => (bytes === 0 && totalBytes === null ? '' : bytesText(Math.max(bytes, totalBytes ?? 0))) },
-  { id: 'speed', label: 'Speed', width: 72, align: 'end', cell: ({ bytesPerSecond, state }) => (state === 'running' ? rateText(bytesPerSecond) : '') },
+  {
+    id: 'bytes',
+    label: 'Size',
+    width: 68,
+    align: 'end',
+    cell: ({ bytes, totalBytes }) => (bytes === 0 && totalBytes === null ? '' : bytesText(Math.max(bytes, totalBytes ?? 0))),
+  },
+  {
+    id: 'speed',
+    label: 'Speed',
+    width: 72,
+    align: 'end',
+    cell: ({ bytesPerSecond, state }) => (state === 'running' ? rateText(bytesPerSecond) : ''),
+  },
   { id: 'left', label: 'Left', width: 52, align: 'end', cell: (transfer) => timeLeftText(transfer, now()) },
   { id: 'via', label: 'Via', width: 74, optional: true, cell: ({ via }) => via },
   {
@@ -86,10 +114,19 @@ export const transferColumns = (now: () => number): readonly Column<TransferView
     compare: comparePlain(({ state }) => state),
     cell: (transfer) => <Chip tone={toneOf(transfer)}>{stateText(transfer, now())}</Chip>,
   },
-  { id: 'created', label: 'Created', width: 130, optional: true, compare: comparePlain(({ created }) => created), cell: ({ created }) => stampText(created) },
+  {
+    id: 'created',
+    label: 'Created',
+    width: 130,
+    optional: true,
+    compare: comparePlain(({ created }) => created),
+    cell: ({ created }) => stampText(created),
+  },
 ];
 
 export const transferSentence = (transfer: TransferView): string => {
   const { count } = progressOf(transfer);
-  return [directions[transfer.direction].word, transfer.label, routeText(transfer), count, transfer.state, transfer.summary].filter((part) => part !== '').join(', ');
+  return [directions[transfer.direction].word, transfer.label, routeText(transfer), count, transfer.state, transfer.summary]
+    .filter((part) => part !== '')
+    .join(', ');
 };

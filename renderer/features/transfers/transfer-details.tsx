@@ -92,7 +92,10 @@ const factsOf = (transfer: TransferView, now: number): readonly Fact[] => {
     { name: 'Failed', value: count(transfer.failed) },
     { name: 'Set aside', value: count(transfer.setAside) },
     { name: 'Arrived here', value: transfer.direction === 'pull' ? count(transfer.arrived) : '' },
-    { name: 'Bytes', value: transfer.totalBytes === null ? bytesText(transfer.bytes) : `${bytesText(transfer.bytes)} of ${bytesText(transfer.totalBytes)}` },
+    {
+      name: 'Bytes',
+      value: transfer.totalBytes === null ? bytesText(transfer.bytes) : `${bytesText(transfer.bytes)} of ${bytesText(transfer.totalBytes)}`,
+    },
     { name: 'Created', value: `${stampText(transfer.created, true)} (${relativeText(transfer.created, now)})` },
     { name: 'Took', value: took === null ? '' : durationText(took) },
     { name: 'Attempt', value: transfer.attempt > 1 ? String(transfer.attempt) : '' },

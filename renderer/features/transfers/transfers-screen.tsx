@@ -38,7 +38,12 @@ export const TransfersScreen = (): ReactElement => {
     if (inFront) select(gantry.selection, ids === '' ? NOTHING : { kind: 'transfers', ids: ids.split('\n') });
   }, [gantry, ids, inFront]);
 
-  const tabs = LANES.map(({ lane: id, label }): Tab<Lane> => ({ id, label, count: counts[id], ...(id === 'needs-you' ? { tone: 'error' as const } : {}) }));
+  const tabs = LANES.map(({ lane: id, label }): Tab<Lane> => ({
+    id,
+    label,
+    count: counts[id],
+    ...(id === 'needs-you' ? { tone: 'error' as const } : {}),
+  }));
   const speed = transfers.reduce((sum, { state, bytesPerSecond }) => sum + (state === 'running' ? bytesPerSecond : 0), 0);
   return (
     <ScreenFrame
@@ -90,7 +95,8 @@ const Empty = ({ lane, counts }: EmptyProps): ReactElement => {
     case 'running':
       return (
         <EmptyState icon={ArrowLeftRight} title="Nothing is moving">
-          Drop files on a node to send them, or pull a study from Search. {counts.waiting > 0 && `${pluralText(counts.waiting, 'transfer waits', 'transfers wait')}.`}
+          Drop files on a node to send them, or pull a study from Search.{' '}
+          {counts.waiting > 0 && `${pluralText(counts.waiting, 'transfer waits', 'transfers wait')}.`}
         </EmptyState>
       );
     case 'waiting':

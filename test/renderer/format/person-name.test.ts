@@ -36,8 +36,14 @@ describe('person names', () => {
   });
 
   it('shows one group when asked to, and the other when that one is missing', () => {
-    expect(nameText(pn('Yamada^Tarou=山田^太郎'), { show: 'alphabetic', locale: 'en' })).toMatchObject({ primary: 'Yamada Tarou', secondary: '' });
-    expect(nameText(pn('Yamada^Tarou=山田^太郎'), { show: 'ideographic', locale: 'en' })).toMatchObject({ primary: '山田 太郎', secondary: '' });
+    expect(nameText(pn('Yamada^Tarou=山田^太郎'), { show: 'alphabetic', locale: 'en' })).toMatchObject({
+      primary: 'Yamada Tarou',
+      secondary: '',
+    });
+    expect(nameText(pn('Yamada^Tarou=山田^太郎'), { show: 'ideographic', locale: 'en' })).toMatchObject({
+      primary: '山田 太郎',
+      secondary: '',
+    });
     expect(nameText(pn('Smith^Ann'), { show: 'ideographic', locale: 'en' }).primary).toBe('Smith, Ann');
   });
 

@@ -33,7 +33,14 @@ const people: readonly (readonly [string, string, string, string, string])[] = [
   ['OWNER^PET', '', '', 'VET', 'O'],
   ['^', '', '', 'ANON1', ''],
 ];
-const descriptions = ['CT Chest', 'MR Brain with and without contrast medium, perfusion and spectroscopy', 'US Abdomen', '', '胸部CT', 'XR Hand links'];
+const descriptions = [
+  'CT Chest',
+  'MR Brain with and without contrast medium, perfusion and spectroscopy',
+  'US Abdomen',
+  '',
+  '胸部CT',
+  'XR Hand links',
+];
 const modalities = [['CT'], ['MR', 'SR'], ['US'], ['CR'], ['CT', 'PT', 'SR'], ['DX']];
 
 const pick = <T>(list: readonly T[], at: number): T => list[at % list.length] as T;
@@ -94,20 +101,36 @@ export const sampleSearch =
   (query: SearchQuery): readonly SearchEvent[] => {
     if (query.level !== 'STUDY') return [{ kind: 'rows', rows: below(query) }];
     if (query.name?.toLowerCase().startsWith('nobody')) {
-      return query.nodes.map((nodeId) => ({ kind: 'node', progress: { nodeId, state: 'done', matches: 0, ms: 210, note: 'searched ID and accession, too', failure: null } }));
+      return query.nodes.map((nodeId) => ({
+        kind: 'node',
+        progress: { nodeId, state: 'done', matches: 0, ms: 210, note: 'searched ID and accession, too', failure: null },
+      }));
     }
     const refuses: readonly string[] = query.nodes.filter((id) => id === 'archive' || id === 'old');
     const answers = query.nodes.filter((id) => !refuses.includes(id));
-    const events: SearchEvent[] = query.nodes.map((nodeId) => ({ kind: 'node', progress: { nodeId, state: 'asking', matches: 0, ms: 3, note: '', failure: null } }));
-    for (const nodeId of refuses) events.push({ kind: 'node', progress: { nodeId, state: 'failed', matches: 0, ms: 40, note: '', failure: unknownCaller } });
+    const events: SearchEvent[] = query.nodes.map((nodeId) => ({
+      kind: 'node',
+      progress: { nodeId, state: 'asking', matches: 0, ms: 3, note: '', failure: null },
+    }));
+    for (const nodeId of refuses)
+      events.push({ kind: 'node', progress: { nodeId, state: 'failed', matches: 0, ms: 40, note: '', failure: unknownCaller } });
     const batch = Math.max(4, Math.ceil(rows / 200));
     for (const nodeId of answers) {
       for (let from = 0; from < rows; from += batch) {
-        events.push({ kind: 'rows', rows: Array.from({ length: Math.min(batch, rows - from) }, (_, index) => match(from + index, nodeId)) });
-        events.push({ kind: 'node', progress: { nodeId, state: 'asking', matches: Math.min(rows, from + batch), ms: 30, note: '', failure: null } });
+        events.push({
+          kind: 'rows',
+          rows: Array.from({ length: Math.min(batch, rows - from) }, (_, index) => match(from + index, nodeId)),
+        });
+        events.push({
+          kind: 'node',
+          progress: { nodeId, state: 'asking', matches: Math.min(rows, from + batch), ms: 30, note: '', failure: null },
+        });
       }
       const state = nodeId === 'ct' ? 'limit' : 'done';
-      events.push({ kind: 'node', progress: { nodeId, state, matches: rows, ms: 812, note: nodeId === 'ct' ? 'Patient Root' : '', failure: null } });
+      events.push({
+        kind: 'node',
+        progress: { nodeId, state, matches: rows, ms: 812, note: nodeId === 'ct' ? 'Patient Root' : '', failure: null },
+      });
     }
     return events;
   };
@@ -154,7 +177,8 @@ const SIDE = 256;
 function frame(instanceId: number): FrameImage {
   const series = Math.floor(instanceId / 1_000);
   const slice = instanceId % 1_000;
-  if (series === 4 && slice % 10 === 9) return { kind: 'none', reason: 'This object is MPEG-4 video, which Gantry does not decode. Reveal the file to play it elsewhere.' };
+  if (series === 4 && slice % 10 === 9)
+    return { kind: 'none', reason: 'This object is MPEG-4 video, which Gantry does not decode. Reveal the file to play it elsewhere.' };
   const grey = new Int16Array(SIDE * SIDE);
   const beat = 0.7 + 0.25 * Math.sin(slice / 8);
   for (let y = 0; y < SIDE; y++) {
@@ -171,7 +195,19 @@ function frame(instanceId: number): FrameImage {
     grey.forEach((value, at) => pixels.set([(value + 1_000) / 8, (value + 1_000) / 12, 90, 255], at * 4));
     return { kind: 'colour', width: SIDE, height: SIDE, frames: 1, pixels, aspect: 1 };
   }
-  return { kind: 'grey', width: SIDE, height: SIDE, frames: 1, pixels: grey, minimum: -1_020, maximum: 720, windowCenter: 40, windowWidth: 400, inverted: false, aspect: 1 };
+  return {
+    kind: 'grey',
+    width: SIDE,
+    height: SIDE,
+    frames: 1,
+    pixels: grey,
+    minimum: -1_020,
+    maximum: 720,
+    windowCenter: 40,
+    windowWidth: 400,
+    inverted: false,
+    aspect: 1,
+  };
 }
 
 const tag = (path: string, name: string, value: string, more: Partial<TagRow> = {}): TagRow => ({
@@ -206,7 +242,8 @@ const tags: readonly TagRow[] = [
 ];
 
 const objects: readonly TransferObject[] = Array.from({ length: 60 }, (_, index): TransferObject => {
-  const state = index === 3 ? 'failed' : index === 5 ? 'warning' : index === 7 ? 'set-aside' : index < 40 ? 'done' : index < 42 ? 'running' : 'waiting';
+  const state =
+    index === 3 ? 'failed' : index === 5 ? 'warning' : index === 7 ? 'set-aside' : index < 40 ? 'done' : index < 42 ? 'running' : 'waiting';
   return {
     index,
     name: state === 'set-aside' ? 'readme.txt' : `IM${String(index).padStart(4, '0')}`,
@@ -216,7 +253,14 @@ const objects: readonly TransferObject[] = Array.from({ length: 60 }, (_, index)
     bytes: 526_712,
     state,
     status: state === 'failed' ? 0xa700 : state === 'warning' ? 0xb000 : state === 'done' ? 0 : null,
-    words: state === 'failed' ? 'Out of resources: no room on the other side.' : state === 'warning' ? 'Stored, but the other side changed it.' : state === 'set-aside' ? 'Not DICOM: no DICM mark and no readable elements.' : '',
+    words:
+      state === 'failed'
+        ? 'Out of resources: no room on the other side.'
+        : state === 'warning'
+          ? 'Stored, but the other side changed it.'
+          : state === 'set-aside'
+            ? 'Not DICOM: no DICM mark and no readable elements.'
+            : '',
     comment: state === 'failed' ? 'Quota of /data exceeded' : '',
   };
 });
@@ -250,14 +294,63 @@ export const sampleLogRows = (count: number): readonly LogRow[] => [
 ];
 
 const contexts: readonly LogContext[] = [
-  { id: 1, abstractSyntax: '1.2.840.10008.5.1.4.1.2.2.1', abstractSyntaxName: 'Study Root Query/Retrieve – FIND', transferSyntaxes: ['Explicit VR Little Endian'], result: 0, resultText: 'accepted', role: '' },
-  { id: 3, abstractSyntax: '1.2.840.10008.5.1.4.1.1.77.1.4.1', abstractSyntaxName: 'Video Photographic Image Storage', transferSyntaxes: ['MPEG-4 AVC/H.264 High Profile', 'Implicit VR Little Endian'], result: 4, resultText: 'transfer syntaxes not supported', role: 'SCP' },
+  {
+    id: 1,
+    abstractSyntax: '1.2.840.10008.5.1.4.1.2.2.1',
+    abstractSyntaxName: 'Study Root Query/Retrieve – FIND',
+    transferSyntaxes: ['Explicit VR Little Endian'],
+    result: 0,
+    resultText: 'accepted',
+    role: '',
+  },
+  {
+    id: 3,
+    abstractSyntax: '1.2.840.10008.5.1.4.1.1.77.1.4.1',
+    abstractSyntaxName: 'Video Photographic Image Storage',
+    transferSyntaxes: ['MPEG-4 AVC/H.264 High Profile', 'Implicit VR Little Endian'],
+    result: 4,
+    resultText: 'transfer syntaxes not supported',
+    role: 'SCP',
+  },
 ];
 
 const messages: readonly LogMessage[] = [
-  { at: 1.2, direction: 'out', name: 'C-FIND-RQ', contextId: 1, messageId: 1, sopClassName: 'Study Root Query/Retrieve – FIND', status: null, statusText: '', comment: '', counters: '' },
-  { at: 9, direction: 'in', name: 'C-FIND-RSP', contextId: 1, messageId: 1, sopClassName: '', status: 0xff00, statusText: 'pending', comment: '', counters: '' },
-  { at: 812, direction: 'in', name: 'C-FIND-RSP', contextId: 1, messageId: 1, sopClassName: '', status: 0xa702, statusText: 'out of resources: unable to perform sub-operations', comment: 'GANTRY at 10.1.2.9 refused the connection', counters: '12 completed, 3 failed' },
+  {
+    at: 1.2,
+    direction: 'out',
+    name: 'C-FIND-RQ',
+    contextId: 1,
+    messageId: 1,
+    sopClassName: 'Study Root Query/Retrieve – FIND',
+    status: null,
+    statusText: '',
+    comment: '',
+    counters: '',
+  },
+  {
+    at: 9,
+    direction: 'in',
+    name: 'C-FIND-RSP',
+    contextId: 1,
+    messageId: 1,
+    sopClassName: '',
+    status: 0xff00,
+    statusText: 'pending',
+    comment: '',
+    counters: '',
+  },
+  {
+    at: 812,
+    direction: 'in',
+    name: 'C-FIND-RSP',
+    contextId: 1,
+    messageId: 1,
+    sopClassName: '',
+    status: 0xa702,
+    statusText: 'out of resources: unable to perform sub-operations',
+    comment: 'GANTRY at 10.1.2.9 refused the connection',
+    counters: '12 completed, 3 failed',
+  },
 ];
 
 const detail = (id: string): LogDetail => ({
@@ -280,7 +373,8 @@ export const sampleAnswers: Answers = {
   'inbox.frame': ({ instanceId }) => frame(instanceId),
   'inbox.tags': () => tags,
   'inbox.tagValue': () => '00 fc 01 fc 02 fc 03 fc '.repeat(400),
-  'inbox.path': () => '/home/user/Gantry/inbox/1.2.826.0.1.3680043.8.1055.1.20111102150758591.92402465/1.2.826.0.1.3680043.8.1055.1.20111102150758591.76095170',
+  'inbox.path': () =>
+    '/home/user/Gantry/inbox/1.2.826.0.1.3680043.8.1055.1.20111102150758591.92402465/1.2.826.0.1.3680043.8.1055.1.20111102150758591.76095170',
   'inbox.remove': ({ targets }) => ({ token: 'bin-1', instances: targets.length * 240, bytes: 126_000_000 }),
   'transfers.objects': ({ only, offset, limit }) => {
     const rows = only === 'all' ? objects : objects.filter(({ state }) => ['failed', 'warning', 'set-aside'].includes(state));

@@ -50,7 +50,13 @@ const Large = ({ workspace, large, onClose }: LargeProps): ReactElement => {
     if (event.key === ']' || event.key === '[') goTo(at + (event.key === ']' ? 1 : -1));
   };
   const isRead = stack !== null && typeof stack !== 'string';
-  const start = isRead && instanceId !== null ? Math.max(0, stack.findIndex((frame) => frame.instanceId === instanceId)) : 0;
+  const start =
+    isRead && instanceId !== null
+      ? Math.max(
+          0,
+          stack.findIndex((frame) => frame.instanceId === instanceId),
+        )
+      : 0;
   return (
     <div className={styles.viewer} onKeyDown={onKeyDown}>
       <div className={styles.largeHead}>
@@ -66,8 +72,20 @@ const Large = ({ workspace, large, onClose }: LargeProps): ReactElement => {
         <span>
           {String(at + 1)} / {String(all.length)} series
         </span>
-        <IconButton label="Previous series" icon={ChevronLeft} shortcut="[" disabled={at > 0 ? undefined : 'this is the first'} onClick={() => goTo(at - 1)} />
-        <IconButton label="Next series" icon={ChevronRight} shortcut="]" disabled={at < all.length - 1 ? undefined : 'this is the last'} onClick={() => goTo(at + 1)} />
+        <IconButton
+          label="Previous series"
+          icon={ChevronLeft}
+          shortcut="["
+          disabled={at > 0 ? undefined : 'this is the first'}
+          onClick={() => goTo(at - 1)}
+        />
+        <IconButton
+          label="Next series"
+          icon={ChevronRight}
+          shortcut="]"
+          disabled={at < all.length - 1 ? undefined : 'this is the last'}
+          onClick={() => goTo(at + 1)}
+        />
         <IconButton label="Close" icon={X} shortcut="Space" onClick={onClose} />
       </div>
       {typeof stack === 'string' && <p className={styles.none}>{stack}</p>}

@@ -14,12 +14,22 @@ interface PreviewProps {
 }
 
 export const PreviewTab = ({ workspace, subject }: PreviewProps): ReactElement =>
-  subject.kind === 'study' ? <StudyPreview workspace={workspace} subject={subject} /> : <SeriesPreview key={subject.series.seriesUid} workspace={workspace} subject={subject} />;
+  subject.kind === 'study' ? (
+    <StudyPreview workspace={workspace} subject={subject} />
+  ) : (
+    <SeriesPreview key={subject.series.seriesUid} workspace={workspace} subject={subject} />
+  );
 
 /** More would load for long and be seen by nobody. */
 const SHOWN_SERIES = 40;
 
-const StudyPreview = ({ workspace, subject: { study } }: { readonly workspace: InboxWorkspace; readonly subject: Subject }): ReactElement => {
+const StudyPreview = ({
+  workspace,
+  subject: { study },
+}: {
+  readonly workspace: InboxWorkspace;
+  readonly subject: Subject;
+}): ReactElement => {
   const { library, view } = workspace;
   const { studyUid } = study;
   useEffect(() => library.need(studyUid), [library, studyUid]);
@@ -29,7 +39,12 @@ const StudyPreview = ({ workspace, subject: { study } }: { readonly workspace: I
   return (
     <div className={styles.thumbs}>
       {below.rows.slice(0, SHOWN_SERIES).map((series) => (
-        <Thumbnail key={series.seriesUid} workspace={workspace} series={series} onOpen={() => view.setState({ large: { study, series, instanceId: null } })} />
+        <Thumbnail
+          key={series.seriesUid}
+          workspace={workspace}
+          series={series}
+          onOpen={() => view.setState({ large: { study, series, instanceId: null } })}
+        />
       ))}
     </div>
   );
@@ -45,13 +60,25 @@ export const useStack = ({ library }: InboxWorkspace, { studyUid, seriesUid }: S
   }, [below]);
 };
 
-const SeriesPreview = ({ workspace, subject }: { readonly workspace: InboxWorkspace; readonly subject: Exclude<Subject, { kind: 'study' }> }): ReactElement => {
+const SeriesPreview = ({
+  workspace,
+  subject,
+}: {
+  readonly workspace: InboxWorkspace;
+  readonly subject: Exclude<Subject, { kind: 'study' }>;
+}): ReactElement => {
   const { series, study } = subject;
   const stack = useStack(workspace, series);
   if (typeof stack === 'string') return <p className="faint">{stack}</p>;
   if (stack === null) return <p className="faint">Reading…</p>;
   const chosen = subject.kind === 'instance' ? subject.instance.instanceId : null;
-  const start = chosen === null ? Math.floor(stack.length / 2) : Math.max(0, stack.findIndex(({ instanceId }) => instanceId === chosen));
+  const start =
+    chosen === null
+      ? Math.floor(stack.length / 2)
+      : Math.max(
+          0,
+          stack.findIndex(({ instanceId }) => instanceId === chosen),
+        );
   return (
     <div className={styles.inspectorStack}>
       <StackViewer

@@ -26,7 +26,16 @@ interface StackViewerProps {
   readonly onOpen?: () => void;
 }
 
-export const StackViewer = ({ frames, stack, start, modality, label, caption, autoFocus = false, onOpen }: StackViewerProps): ReactElement => {
+export const StackViewer = ({
+  frames,
+  stack,
+  start,
+  modality,
+  label,
+  caption,
+  autoFocus = false,
+  onOpen,
+}: StackViewerProps): ReactElement => {
   const viewer = useStackViewer({ frames, stack, start, modality });
   const { at, image, stale, voi, viewport } = viewer;
   const [watch, size] = useSize();
@@ -52,7 +61,9 @@ export const StackViewer = ({ frames, stack, start, modality, label, caption, au
         onPointerDown={viewer.onPointerDown}
         onDoubleClick={onOpen}
       >
-        {image !== null && image.kind !== 'none' && <FrameCanvas picture={image} voi={voi} viewport={viewport} frame={size} label={spoken} />}
+        {image !== null && image.kind !== 'none' && (
+          <FrameCanvas picture={image} voi={voi} viewport={viewport} frame={size} label={spoken} />
+        )}
         {image?.kind === 'none' && <p className={styles.none}>{image.reason}</p>}
         {image === null && <p className={styles.none}>reading…</p>}
         <div className={styles.topLeft}>{caption}</div>
@@ -79,11 +90,25 @@ export const StackViewer = ({ frames, stack, start, modality, label, caption, au
 
 const formatLevel = (value: number): string => (Number.isInteger(value) ? String(value) : value.toPrecision(4));
 
-const Tools = ({ viewer, modality, isGrey }: { readonly viewer: Viewer; readonly modality: string; readonly isGrey: boolean }): ReactElement => (
+const Tools = ({
+  viewer,
+  modality,
+  isGrey,
+}: {
+  readonly viewer: Viewer;
+  readonly modality: string;
+  readonly isGrey: boolean;
+}): ReactElement => (
   <div className={styles.tools} role="toolbar" aria-label="Image tools">
     {isGrey &&
       presetsFor(modality).map(({ name }, index) => (
-        <button key={name} type="button" className={styles.preset} title={`Window ${name} (${String(index + 1)})`} onClick={() => viewer.preset(index + 1)}>
+        <button
+          key={name}
+          type="button"
+          className={styles.preset}
+          title={`Window ${name} (${String(index + 1)})`}
+          onClick={() => viewer.preset(index + 1)}
+        >
           <kbd aria-hidden="true">{index + 1}</kbd> {name}
         </button>
       ))}

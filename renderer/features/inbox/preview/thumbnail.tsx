@@ -37,7 +37,9 @@ export const Thumbnail = ({ workspace, series, onOpen }: ThumbnailProps): ReactE
     <button type="button" className={styles.thumb} onClick={onOpen} title={words}>
       <div ref={watch} className={styles.picture}>
         {!isPicture && <p>{series.modality}: no picture</p>}
-        {isPicture && image !== null && image.kind !== 'none' && <FrameCanvas picture={image} voi={voi} viewport={FITTED} frame={size} label={`Series ${series.number}`} />}
+        {isPicture && image !== null && image.kind !== 'none' && (
+          <FrameCanvas picture={image} voi={voi} viewport={FITTED} frame={size} label={`Series ${series.number}`} />
+        )}
         {isPicture && image?.kind === 'none' && <p>{image.reason}</p>}
       </div>
       <div className={styles.thumbWords}>

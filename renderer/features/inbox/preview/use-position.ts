@@ -23,5 +23,11 @@ export const usePosition = (start: number, count: number): Position => {
       const next = Math.max(0, Math.min(count - 1, to(now.at)));
       return next === now.at ? now : { at: next, direction: next > now.at ? 1 : -1 };
     });
-  return { at: Math.max(0, Math.min(at, count - 1)), count, direction, goTo: (index) => move(() => index), step: (by) => move((now) => now + by) };
+  return {
+    at: Math.max(0, Math.min(at, count - 1)),
+    count,
+    direction,
+    goTo: (index) => move(() => index),
+    step: (by) => move((now) => now + by),
+  };
 };

@@ -34,8 +34,7 @@ const LARGEST_TABLE = 1 << 17;
 const OPAQUE = 0xff000000;
 const greyPixel = (level: number): number => (OPAQUE | (level << 16) | (level << 8) | level) >>> 0;
 
-const isInteger = (image: GreyImage): boolean =>
-  !(image.pixels instanceof Float32Array) && image.maximum - image.minimum < LARGEST_TABLE;
+const isInteger = (image: GreyImage): boolean => !(image.pixels instanceof Float32Array) && image.maximum - image.minimum < LARGEST_TABLE;
 
 /** Opaque grey of every value between minimum and maximum, as a little-endian RGBA word. */
 export const voiTable = (image: GreyImage, voi: Voi): Uint32Array => {
@@ -82,7 +81,10 @@ export interface Preset {
 
 const fixed = (center: number, width: number) => () => ({ center, width });
 
-const asStored: Preset = { name: 'As stored', voi: ({ windowCenter, windowWidth }) => ({ center: windowCenter, width: Math.max(1, windowWidth) }) };
+const asStored: Preset = {
+  name: 'As stored',
+  voi: ({ windowCenter, windowWidth }) => ({ center: windowCenter, width: Math.max(1, windowWidth) }),
+};
 
 const wholeRange: Preset = {
   name: 'Whole range',
@@ -97,5 +99,10 @@ const contrast = (name: string, factor: number): Preset => ({
 /** Keys 1 to 4. Hounsfield windows where values are Hounsfield units, otherwise ways to look at any picture. */
 export const presetsFor = (modality: string): readonly [Preset, Preset, Preset, Preset] =>
   modality === 'CT'
-    ? [asStored, { name: 'Soft tissue', voi: fixed(40, 400) }, { name: 'Lung', voi: fixed(-600, 1_500) }, { name: 'Bone', voi: fixed(480, 2_500) }]
+    ? [
+        asStored,
+        { name: 'Soft tissue', voi: fixed(40, 400) },
+        { name: 'Lung', voi: fixed(-600, 1_500) },
+        { name: 'Bone', voi: fixed(480, 2_500) },
+      ]
     : [asStored, wholeRange, contrast('More contrast', 0.5), contrast('Less contrast', 2)];

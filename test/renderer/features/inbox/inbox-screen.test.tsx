@@ -69,7 +69,10 @@ describe('what can be done', () => {
     const { engine } = await openInbox();
     await choose(/山田/);
     await press(row(/山田/), 'Delete');
-    expect(engine.calls).toContainEqual({ name: 'inbox.remove', payload: { targets: [{ kind: 'study', studyUid: sampleStudies[0]?.studyUid }] } });
+    expect(engine.calls).toContainEqual({
+      name: 'inbox.remove',
+      payload: { targets: [{ kind: 'study', studyUid: sampleStudies[0]?.studyUid }] },
+    });
     await press(null, 'z', { ctrlKey: true });
     expect(engine.calls.at(-1)).toEqual({ name: 'inbox.restore', payload: { token: 'bin-1' } });
   });
@@ -127,7 +130,9 @@ describe('tags', () => {
     await settle();
     fireEvent.doubleClick(pixels);
     await settle();
-    expect(engine.calls.filter(({ name }) => name === 'desktop.copy')).toMatchObject([{ payload: { text: expect.stringMatching(/^(00 fc 01 fc 02 fc 03 fc ){400}$/) as unknown } }]);
+    expect(engine.calls.filter(({ name }) => name === 'desktop.copy')).toMatchObject([
+      { payload: { text: expect.stringMatching(/^(00 fc 01 fc 02 fc 03 fc ){400}$/) as unknown } },
+    ]);
   });
 });
 

@@ -52,7 +52,9 @@ describe('window centre and width (PS3.3 C.11.2.1.2)', () => {
   });
 
   it('draws values outside of what was announced as the nearer end', () => {
-    expect(levels(grey(new Int16Array([-500, 0, 500]), { minimum: -10, maximum: 10, windowCenter: 0.5, windowWidth: 21 }))).toEqual([0, 128, 255]);
+    expect(levels(grey(new Int16Array([-500, 0, 500]), { minimum: -10, maximum: 10, windowCenter: 0.5, windowWidth: 21 }))).toEqual([
+      0, 128, 255,
+    ]);
   });
 
   it('follows a drag and never closes the window', () => {

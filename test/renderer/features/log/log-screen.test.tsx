@@ -32,7 +32,7 @@ describe('the network log', () => {
 
   it('follows another screen to one peer', async () => {
     await openLog('ARCHIVE');
-    expect((screen.getByRole('textbox', { name: 'Filter the log' }) as HTMLInputElement).value).toBe('peer:ARCHIVE');
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Filter the log' }).value).toBe('peer:ARCHIVE');
     expect(rows()).toBe(1);
   });
 
@@ -45,7 +45,9 @@ describe('the network log', () => {
     expect(screen.getByRole('region', { name: unknownCaller.headline })).toBeTruthy();
     fireEvent.click(screen.getByRole('tab', { name: /Contexts/ }));
     await settle();
-    expect(within(screen.getByRole('list', { name: 'Presentation contexts' })).getByText(/transfer syntaxes not supported · SCP/)).toBeTruthy();
+    expect(
+      within(screen.getByRole('list', { name: 'Presentation contexts' })).getByText(/transfer syntaxes not supported · SCP/),
+    ).toBeTruthy();
   });
 
   it('copies a report with Ctrl+Shift+C', async () => {

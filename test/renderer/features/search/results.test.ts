@@ -22,8 +22,21 @@ describe('merging what nodes answer', () => {
   it('makes one row of a study that two nodes have, with the gaps filled', () => {
     const match = only(
       merged(
-        matchRow({ nodeId: 'a', studyUid: '1.2', description: '', instanceCount: null, patientName: { alphabetic: 'Yamada^Tarou', ideographic: '', phonetic: '' } }),
-        matchRow({ nodeId: 'b', studyUid: '1.2', description: 'CT Chest', instanceCount: 240, modalities: ['CT', 'SR'], patientName: { alphabetic: '', ideographic: '山田^太郎', phonetic: '' } }),
+        matchRow({
+          nodeId: 'a',
+          studyUid: '1.2',
+          description: '',
+          instanceCount: null,
+          patientName: { alphabetic: 'Yamada^Tarou', ideographic: '', phonetic: '' },
+        }),
+        matchRow({
+          nodeId: 'b',
+          studyUid: '1.2',
+          description: 'CT Chest',
+          instanceCount: 240,
+          modalities: ['CT', 'SR'],
+          patientName: { alphabetic: '', ideographic: '山田^太郎', phonetic: '' },
+        }),
       ),
     );
     expect([...match.answers.keys()]).toEqual(['a', 'b']);
@@ -37,7 +50,12 @@ describe('merging what nodes answer', () => {
   });
 
   it('sees that counts differ and pulls from where most is', () => {
-    const match = only(merged(matchRow({ nodeId: 'a', studyUid: '1.2', instanceCount: 118 }), matchRow({ nodeId: 'b', studyUid: '1.2', instanceCount: 240 })));
+    const match = only(
+      merged(
+        matchRow({ nodeId: 'a', studyUid: '1.2', instanceCount: 118 }),
+        matchRow({ nodeId: 'b', studyUid: '1.2', instanceCount: 240 }),
+      ),
+    );
     expect(countsDiffer(match)).toBe(true);
     expect(bestSource(match, ['a', 'b'])).toBe('b');
     expect(bestSource(match, ['a'])).toBe('a');
@@ -45,7 +63,9 @@ describe('merging what nodes answer', () => {
   });
 
   it('keeps rows without a UID apart instead of losing them', () => {
-    expect(merged(matchRow({ nodeId: 'a', studyUid: '', accession: '1' }), matchRow({ nodeId: 'a', studyUid: '', accession: '2' }))).toHaveLength(2);
+    expect(
+      merged(matchRow({ nodeId: 'a', studyUid: '', accession: '1' }), matchRow({ nodeId: 'a', studyUid: '', accession: '2' })),
+    ).toHaveLength(2);
   });
 
   it('prefers a name that was not guessed', () => {
@@ -67,7 +87,8 @@ describe('the tree', () => {
     const rows = treeRows({
       matches: [study],
       open: new Set([study.key, series.key]),
-      childrenOf: (key) => (key === study.key ? { matches: [series], state: { kind: 'asking' } } : { matches: [], state: { kind: 'none' } }),
+      childrenOf: (key) =>
+        key === study.key ? { matches: [series], state: { kind: 'asking' } } : { matches: [], state: { kind: 'none' } },
     });
     expect(rows.map(({ kind, depth }) => `${kind} ${String(depth)}`)).toEqual(['match 1', 'match 2', 'note 3', 'note 2']);
     expect(rows[1]).toMatchObject({ parents: [study] });
@@ -79,7 +100,10 @@ describe('the tree', () => {
 });
 
 describe('pulling', () => {
-  const [one, two] = merged(matchRow({ nodeId: 'a', studyUid: '1.2', instanceCount: 5 }), matchRow({ nodeId: 'b', studyUid: '1.3', patientId: 'P2' })) as [Match, Match];
+  const [one, two] = merged(
+    matchRow({ nodeId: 'a', studyUid: '1.2', instanceCount: 5 }),
+    matchRow({ nodeId: 'b', studyUid: '1.3', patientId: 'P2' }),
+  ) as [Match, Match];
   const series = only(merged(matchRow({ nodeId: 'a', level: 'SERIES', studyUid: '1.2', seriesUid: '1.2.3', instanceCount: 2 })));
 
   it('groups by source and carries every unique key', () => {
@@ -117,8 +141,19 @@ describe('what is here', () => {
 describe('filtering what is here already', () => {
   const context = { today: new Date(2026, 10, 23), locale: 'en', nodes: [] };
   const rows = merged(
-    matchRow({ studyUid: '1', patientName: { alphabetic: 'Yamada^Tarou', ideographic: '山田^太郎', phonetic: 'やまだ^たろう' }, modalities: ['CT'], studyDate: '20261123' }),
-    matchRow({ studyUid: '2', patientName: { alphabetic: 'Buc^Jérôme', ideographic: '', phonetic: '' }, modalities: ['MR'], studyDate: '20260101', accession: 'A80' }),
+    matchRow({
+      studyUid: '1',
+      patientName: { alphabetic: 'Yamada^Tarou', ideographic: '山田^太郎', phonetic: 'やまだ^たろう' },
+      modalities: ['CT'],
+      studyDate: '20261123',
+    }),
+    matchRow({
+      studyUid: '2',
+      patientName: { alphabetic: 'Buc^Jérôme', ideographic: '', phonetic: '' },
+      modalities: ['MR'],
+      studyDate: '20260101',
+      accession: 'A80',
+    }),
   );
   const found = (text: string, asked = '') => filterMatches(rows, { text, asked }, context).map(({ key }) => key);
 

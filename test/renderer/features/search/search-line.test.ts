@@ -37,7 +37,13 @@ describe('the search line', () => {
     ['yamada date:today', [{ kind: 'name', value: 'yamada' }, days(1)]],
     ['date:today yamada', [{ kind: 'name', value: 'yamada' }, days(1)]],
     ['on:MainPACS', [{ kind: 'nodes', ids: ['n1'] }]],
-    ['on:Main PACS yamada', [{ kind: 'name', value: 'yamada' }, { kind: 'nodes', ids: ['n1'] }]],
+    [
+      'on:Main PACS yamada',
+      [
+        { kind: 'name', value: 'yamada' },
+        { kind: 'nodes', ids: ['n1'] },
+      ],
+    ],
     ['on:pacs1,archive', [{ kind: 'nodes', ids: ['n1', 'n2'] }]],
     ['on:"archive old"', [{ kind: 'nodes', ids: ['n3'] }]],
     ['on:main', [{ kind: 'nodes', ids: ['n1'] }]],

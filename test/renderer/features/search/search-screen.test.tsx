@@ -11,13 +11,46 @@ import { matchRow } from './match-row.ts';
 useWindowTests();
 
 const yamada = { alphabetic: 'Yamada^Tarou', ideographic: '山田^太郎', phonetic: 'やまだ^たろう' };
-const study = (nodeId: string, more = {}) => matchRow({ nodeId, studyUid: '1.2.3', patientName: yamada, patientId: 'P1', studyDate: '20260102', description: 'CT Chest', instanceCount: 240, ...more });
+const study = (nodeId: string, more = {}) =>
+  matchRow({
+    nodeId,
+    studyUid: '1.2.3',
+    patientName: yamada,
+    patientId: 'P1',
+    studyDate: '20260102',
+    description: 'CT Chest',
+    instanceCount: 240,
+    ...more,
+  });
 
 const answer = (query: SearchQuery): readonly SearchEvent[] => {
-  if (query.level === 'SERIES') return [{ kind: 'rows', rows: [matchRow({ nodeId: 'main', level: 'SERIES', studyUid: '1.2.3', seriesUid: '1.2.3.1', seriesNumber: '3', description: 'Axial 1.0', instanceCount: 118 })] }];
+  if (query.level === 'SERIES')
+    return [
+      {
+        kind: 'rows',
+        rows: [
+          matchRow({
+            nodeId: 'main',
+            level: 'SERIES',
+            studyUid: '1.2.3',
+            seriesUid: '1.2.3.1',
+            seriesNumber: '3',
+            description: 'Axial 1.0',
+            instanceCount: 118,
+          }),
+        ],
+      },
+    ];
   return [
     { kind: 'node', progress: { nodeId: 'archive', state: 'failed', matches: 0, ms: 40, note: '', failure: unknownCaller } },
-    { kind: 'rows', rows: [study('main'), study('ct', { instanceCount: 118 }), study('main', { studyUid: '1.2.4', patientName: { ...yamada, alphabetic: 'Buc^Jérôme', ideographic: '', phonetic: '' } })] },
+    {
+      kind: 'rows',
+      rows: [
+        study('main'),
+        study('ct', { instanceCount: 118 }),
+        study('main', { studyUid: '1.2.4', patientName: { ...yamada, alphabetic: 'Buc^Jérôme', ideographic: '', phonetic: '' } }),
+      ],
+    },
     { kind: 'node', progress: { nodeId: 'main', state: 'limit', matches: 2, ms: 812, note: 'Patient Root', failure: null } },
   ];
 };
@@ -53,7 +86,13 @@ describe('asking', () => {
     const asked: SearchQuery[] = [];
     const { field, ask } = await openSearch({ search: (query) => (asked.push(query), []) });
     await ask('yamada mod:ct');
-    expect(asked[0]).toMatchObject({ nodes: ['main', 'ct', 'archive', 'old'], level: 'STUDY', name: 'yamada', modalities: ['CT'], limit: 200 });
+    expect(asked[0]).toMatchObject({
+      nodes: ['main', 'ct', 'archive', 'old'],
+      level: 'STUDY',
+      name: 'yamada',
+      modalities: ['CT'],
+      limit: 200,
+    });
     expect((field as HTMLInputElement).value).toBe('yamada');
     expect(screen.getByRole('button', { name: 'Remove Modality' })).toBeTruthy();
   });
@@ -116,9 +155,16 @@ describe('results', () => {
   });
 
   it('says that a study is here once the inbox has all of it, and never when a node does not say how much there is', async () => {
-    const { ask, engine } = await openSearch({ search: () => [{ kind: 'rows', rows: [study('main'), study('main', { studyUid: '9', instanceCount: null })] }] });
+    const { ask, engine } = await openSearch({
+      search: () => [{ kind: 'rows', rows: [study('main'), study('main', { studyUid: '9', instanceCount: null })] }],
+    });
     await ask('yamada');
-    act(() => engine.emit('inbox.studies', { kind: 'upsert', rows: [makeStudy({ studyUid: '1.2.3', instanceCount: 240 }), makeStudy({ studyUid: '9', instanceCount: 240 })] }));
+    act(() =>
+      engine.emit('inbox.studies', {
+        kind: 'upsert',
+        rows: [makeStudy({ studyUid: '1.2.3', instanceCount: 240 }), makeStudy({ studyUid: '9', instanceCount: 240 })],
+      }),
+    );
     await settle();
     expect(within(results()).getByRole('img', { name: 'here' })).toBeTruthy();
     expect(within(results()).getByRole('img', { name: '240 here' })).toBeTruthy();
@@ -126,7 +172,12 @@ describe('results', () => {
 
   it('offers the next step when nobody was found', async () => {
     const asked: SearchQuery[] = [];
-    const { ask } = await openSearch({ search: (query) => (asked.push(query), query.nodes.map((nodeId) => ({ kind: 'node', progress: { nodeId, state: 'done', matches: 0, ms: 9, note: '', failure: null } }))) });
+    const { ask } = await openSearch({
+      search: (query) => (
+        asked.push(query),
+        query.nodes.map((nodeId) => ({ kind: 'node', progress: { nodeId, state: 'done', matches: 0, ms: 9, note: '', failure: null } }))
+      ),
+    });
     await ask('yamada date:7 days on:main');
     expect(screen.getByRole('heading', { name: 'Nobody named yamada* in the last 7 days on Main PACS' })).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Search by ID' }));
@@ -136,7 +187,13 @@ describe('results', () => {
   });
 
   it('explains each node when all of them failed', async () => {
-    const { ask } = await openSearch({ search: (query) => query.nodes.map((nodeId) => ({ kind: 'node', progress: { nodeId, state: 'failed', matches: 0, ms: 9, note: '', failure: unknownCaller } })) });
+    const { ask } = await openSearch({
+      search: (query) =>
+        query.nodes.map((nodeId) => ({
+          kind: 'node',
+          progress: { nodeId, state: 'failed', matches: 0, ms: 9, note: '', failure: unknownCaller },
+        })),
+    });
     await ask('yamada on:archive');
     expect(screen.getByRole('region', { name: unknownCaller.headline })).toBeTruthy();
   });
@@ -159,7 +216,13 @@ describe('stopping and pulling', () => {
     await press(row(/山田/), 'Enter');
     expect(engine.calls.at(-1)).toMatchObject({
       name: 'transfers.pull',
-      payload: { nodeId: 'main', items: [{ level: 'STUDY', studyUid: '1.2.3', patientId: 'P1', expected: 240 }], via: 'auto', destinationId: null, model: 'study' },
+      payload: {
+        nodeId: 'main',
+        items: [{ level: 'STUDY', studyUid: '1.2.3', patientId: 'P1', expected: 240 }],
+        via: 'auto',
+        destinationId: null,
+        model: 'study',
+      },
     });
   });
 

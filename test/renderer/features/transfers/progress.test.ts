@@ -35,7 +35,11 @@ describe('progress', () => {
   });
 
   it('counts arrivals while a server moves in silence, and says so', () => {
-    expect(progressOf(transfer({ direction: 'pull', completed: 0, arrived: 31 }))).toEqual({ fraction: 31 / 412, count: '31/412', note: 'counted by what arrives here' });
+    expect(progressOf(transfer({ direction: 'pull', completed: 0, arrived: 31 }))).toEqual({
+      fraction: 31 / 412,
+      count: '31/412',
+      note: 'counted by what arrives here',
+    });
     expect(progressOf(transfer({ direction: 'pull', total: null, completed: 0, arrived: 31 }))).toMatchObject({
       fraction: null,
       count: '31 arrived',
@@ -44,7 +48,11 @@ describe('progress', () => {
   });
 
   it('shows nothing that it does not know', () => {
-    expect(progressOf(transfer({ total: null, completed: 0, totalBytes: null }))).toEqual({ fraction: null, count: '', note: 'the server does not report progress' });
+    expect(progressOf(transfer({ total: null, completed: 0, totalBytes: null }))).toEqual({
+      fraction: null,
+      count: '',
+      note: 'the server does not report progress',
+    });
     expect(progressOf(transfer({ state: 'preparing' })).fraction).toBeNull();
     expect(progressOf(transfer({ total: 0, completed: 0, state: 'failed' })).fraction).toBe(1);
   });

@@ -12,7 +12,16 @@ import { transfer } from './transfer.ts';
 useWindowTests();
 
 const running = transfer({ id: 't1', label: 'CT Chest' });
-const failed = transfer({ id: 't2', label: 'MR Brain', state: 'failed', completed: 3, failed: 0, total: 10, ended: '2026-11-23T10:05:00.000Z', failure: nobodyListens });
+const failed = transfer({
+  id: 't2',
+  label: 'MR Brain',
+  state: 'failed',
+  completed: 3,
+  failed: 0,
+  total: 10,
+  ended: '2026-11-23T10:05:00.000Z',
+  failure: nobodyListens,
+});
 
 const openTransfers = async (transfers: readonly TransferView[] = [running, failed]) => {
   const opened = await openWindow({ nodes: sampleNodes, transfers, answers: sampleAnswers });
@@ -38,7 +47,12 @@ describe('transfers', () => {
 
   it('move on by themselves', async () => {
     const { engine } = await openTransfers([running]);
-    act(() => engine.emit('transfers', { kind: 'upsert', rows: [{ ...running, state: 'done', completed: 412, ended: '2026-11-23T10:05:00.000Z' }] }));
+    act(() =>
+      engine.emit('transfers', {
+        kind: 'upsert',
+        rows: [{ ...running, state: 'done', completed: 412, ended: '2026-11-23T10:05:00.000Z' }],
+      }),
+    );
     await settle();
     expect(screen.getByRole('heading', { name: 'Nothing is moving' })).toBeTruthy();
     fireEvent.click(screen.getByRole('tab', { name: /Done/ }));
