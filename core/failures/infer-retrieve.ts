@@ -8,7 +8,7 @@ import type { RetrieveFinal } from '../services/types.ts';
 import { explainEnd } from './explain-failure.ts';
 import { explainKnock } from './explain-local.ts';
 import { explainStatus, hex, type AboutStatus } from './explain-status.ts';
-import { render, type Facts } from './render.ts';
+import { countOf, render, type Facts } from './render.ts';
 import type { Cause } from './types.ts';
 
 /** Both ends of one retrieve. */
@@ -49,7 +49,7 @@ const rules: readonly Rule[] = [
   {
     fits: (seen) => seen.refusedHere > 0,
     cause: {
-      headline: 'This computer refused {refused} objects from {node}.',
+      headline: 'This computer refused {refused} from {node}.',
       why: 'They came, and our inbox answered {refusal}.',
       confidence: 'certain',
       advice: 'Mend what the inbox complains of, then retry.',
@@ -86,7 +86,7 @@ const rules: readonly Rule[] = [
     fits: (seen) => succeeded(seen) && seen.destination === 'inbox' && seen.arrived === 0,
     cause: {
       headline: '{node} says it sent everything, but nothing came.',
-      why: 'It reports {completed} objects: its entry for {destination} probably leads to another computer.',
+      why: 'It reports {completed}: its entry for {destination} probably leads to another computer.',
       confidence: 'likely',
       advice: 'Let its administrator check the entry against the address card.',
       remedies: ['show-address', 'use-get', 'copy-request'],
@@ -97,7 +97,7 @@ const rules: readonly Rule[] = [
   {
     fits: (seen) => succeeded(seen) && seen.destination === 'inbox' && seen.arrived < announced(seen),
     cause: {
-      headline: '{node} reports success, but {missing} objects did not come.',
+      headline: '{node} reports success, but {missing} did not come.',
       why: '{arrived} of {announced} reached the inbox.',
       confidence: 'certain',
       advice: 'Retry, so that what is missing is asked for again.',
@@ -141,11 +141,11 @@ function facts(seen: RetrieveSeen, about: AboutStatus): Facts {
   const total = announced(seen);
   return {
     destination: about.destination ?? about.callingTitle,
-    refused: seen.refusedHere,
+    refused: countOf(seen.refusedHere),
     refusal: comment === '' ? hex(status) : `${hex(status)} (${comment})`,
-    completed: seen.final.counters.completed + seen.final.counters.warning,
+    completed: countOf(seen.final.counters.completed + seen.final.counters.warning),
     arrived: seen.arrived,
     announced: total,
-    missing: Math.max(0, total - seen.arrived),
+    missing: countOf(Math.max(0, total - seen.arrived)),
   };
 }

@@ -1,7 +1,7 @@
 /** F12 for sends and for several nodes: what a pattern of outcomes says that no single one does. */
 import type { Failure } from '../association/types.ts';
 import type { Explanation } from '../contract/failure.ts';
-import { render } from './render.ts';
+import { countOf, render } from './render.ts';
 import type { About, Cause } from './types.ts';
 
 /** What became of objects of one kind in a send. */
@@ -15,7 +15,7 @@ export interface SendOutcome {
 }
 
 const KIND: Cause = {
-  headline: '{count} objects of one kind stay here: {node} refused each.',
+  headline: '{count} of one kind stay here: {node} refused each.',
   why: 'Every {kind} failed and all other kinds passed: it is the kind of object, not the network.',
   confidence: 'certain',
   advice: 'Ask its administrator whether it takes this kind and encoding.',
@@ -24,7 +24,7 @@ const KIND: Cause = {
 };
 
 const OBJECT: Cause = {
-  headline: '{node} refuses the same {count} objects every time.',
+  headline: '{node} refuses the same {count} every time.',
   why: 'They failed on each of {attempts} attempts while all others passed: it is these files.',
   confidence: 'certain',
   advice: 'Look at these objects.',
@@ -40,17 +40,19 @@ export function inferSend(outcomes: readonly SendOutcome[], about: About): Expla
   if (count === 0 || passed === 0) return undefined;
   const [kind, ...others] = new Set(failed.map((outcome) => outcome.kind));
   if (kind !== undefined && others.length === 0 && count > 1 && !outcomes.some((outcome) => outcome.ok && outcome.kind === kind)) {
-    return render(KIND, about, { code: `C-STORE ${passed} passed, ${count} failed`, facts: { kind, count } });
+    return render(KIND, about, { code: `C-STORE ${passed} passed, ${count} failed`, facts: { kind, count: countOf(count) } });
   }
   const attempts = Math.min(...failed.map(({ failures }) => failures));
-  return attempts < 2 ? undefined : render(OBJECT, about, { code: `C-STORE failed ${attempts} times`, facts: { attempts, count } });
+  return attempts < 2
+    ? undefined
+    : render(OBJECT, about, { code: `C-STORE failed ${attempts} times`, facts: { attempts, count: countOf(count) } });
 }
 
 const total = (outcomes: readonly SendOutcome[]): number => outcomes.reduce((sum, { objects }) => sum + objects, 0);
 
 const LIMIT: Cause = {
   headline: '{node} drops each connection after a while.',
-  why: 'It broke off after {objects} objects again and a new connection worked: a limit or idle clock there or in a firewall.',
+  why: 'It broke off after {objects} again and a new connection worked: a limit or idle clock there or in a firewall.',
   confidence: 'likely',
   advice: 'Gantry goes on with new connections; ask for the limit if it is slow.',
   remedies: ['retry'],

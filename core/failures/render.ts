@@ -37,9 +37,12 @@ function factsOf(about: About): Facts {
     them: about.calledTitle,
     us: about.callingTitle,
     step: about.step === undefined || about.step === 'associate' ? 'the request' : about.step,
-    objects: about.objects ?? 0,
+    objects: countOf(about.objects ?? 0),
     seconds: about.seconds ?? '',
     ourAddress: about.inbox?.addresses[0] ?? 'this computer',
     ourPort: about.inbox?.port ?? '',
   };
 }
+
+/** '1 object', '3 objects'. */
+export const countOf = (objects: number): string => `${objects} ${objects === 1 ? 'object' : 'objects'}`;

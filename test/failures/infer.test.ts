@@ -146,7 +146,7 @@ describe('the outcomes of a send together', () => {
       ],
       about,
     );
-    expect(told?.headline).toBe('Main PACS refuses the same 1 objects every time.');
+    expect(told?.headline).toBe('Main PACS refuses the same 1 object every time.');
   });
 
   it('has no opinion when everything or nothing failed', () => {

@@ -100,7 +100,7 @@ export const opening: CauseTable = {
 /** The line broke while the association was up. */
 export const broken: CauseTable = {
   ECONNRESET: {
-    headline: 'The line to {node} broke after {objects} objects.',
+    headline: 'The line to {node} broke after {objects}.',
     why: 'The network, a firewall or the other program ended the connection in the middle.',
     confidence: 'likely',
     advice: 'A transfer resumes by itself. If it always breaks at the same object, look at that object.',
