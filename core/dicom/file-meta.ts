@@ -1,5 +1,6 @@
 /** Part 10 (PS3.10 §7.1): the preamble and the file meta information group, always Explicit VR Little Endian. */
-import { elementsOf } from './build.ts';
+import { concat } from '../lib/bytes.ts';
+import { elementsOf, type Entries } from './build.ts';
 import { encodeElements } from './encode.ts';
 import { DataSetError } from './errors.ts';
 import { ParsedDataSet } from './data-set.ts';
@@ -88,25 +89,25 @@ const addressUri = (host: string): string => `dicom://${host.includes(':') ? `[$
 const hostOf = (uri: string): string => /^dicom:\/\/(?:\[([^\]]*)\]|([^:/]*))/.exec(uri)?.slice(1).find((host: string | undefined) => host !== undefined) ?? '';
 
 /** Preamble of zeros, prefix and meta group with its length, ready to stand before a data set in `transferSyntaxUid`. */
-export function encodeFileMeta(fields: FileMetaFields): Uint8Array<ArrayBuffer> {
-  const elements = elementsOf(
-    {
-      FileMetaInformationVersion: Uint8Array.of(0, 1),
-      MediaStorageSOPClassUID: fields.sopClassUid,
-      MediaStorageSOPInstanceUID: fields.sopInstanceUid,
-      TransferSyntaxUID: fields.transferSyntaxUid,
-      ImplementationClassUID: fields.implementationClassUid,
-      ImplementationVersionName: fields.implementationVersionName,
-      SourceApplicationEntityTitle: fields.sourceTitle === '' ? undefined : fields.sourceTitle,
-      SourcePresentationAddress: fields.sourceAddress ? addressUri(fields.sourceAddress) : undefined,
-    },
-    [],
-  );
-  const group = encodeElements(elements, EXPLICIT);
-  const length = encodeElements(elementsOf({ FileMetaInformationGroupLength: group.length }, []), EXPLICIT);
-  const bytes = new Uint8Array(PREAMBLE_LENGTH + 4 + length.length + group.length);
-  Array.from(PREFIX).forEach((letter, index) => (bytes[PREAMBLE_LENGTH + index] = letter.charCodeAt(0)));
-  bytes.set(length, PREAMBLE_LENGTH + 4);
-  bytes.set(group, PREAMBLE_LENGTH + 4 + length.length);
-  return bytes;
+export const encodeFileMeta = (fields: FileMetaFields): Uint8Array<ArrayBuffer> => fileMetaFor(fields)(fields.sopInstanceUid);
+
+/** The same for many objects that differ in their SOP Instance UID alone: what they share is encoded once. */
+export function fileMetaFor(fields: Omit<FileMetaFields, 'sopInstanceUid'>): (sopInstanceUid: string) => Uint8Array<ArrayBuffer> {
+  const before = encodedMeta({ FileMetaInformationVersion: Uint8Array.of(0, 1), MediaStorageSOPClassUID: fields.sopClassUid });
+  const after = encodedMeta({
+    TransferSyntaxUID: fields.transferSyntaxUid,
+    ImplementationClassUID: fields.implementationClassUid,
+    ImplementationVersionName: fields.implementationVersionName,
+    SourceApplicationEntityTitle: fields.sourceTitle === '' ? undefined : fields.sourceTitle,
+    SourcePresentationAddress: fields.sourceAddress ? addressUri(fields.sourceAddress) : undefined,
+  });
+  return (sopInstanceUid) => {
+    const own = encodedMeta({ MediaStorageSOPInstanceUID: sopInstanceUid });
+    const length = before.length + own.length + after.length;
+    return concat([LEAD, encodedMeta({ FileMetaInformationGroupLength: length }), before, own, after]);
+  };
 }
+
+const encodedMeta = (entries: Entries): Uint8Array => encodeElements(elementsOf(entries, []), EXPLICIT);
+
+const LEAD = concat([new Uint8Array(PREAMBLE_LENGTH), Uint8Array.from(PREFIX, (letter) => letter.charCodeAt(0))]);

@@ -8,8 +8,10 @@ import { parseDataSet } from '../dicom/parse.ts';
 import type { DataSet } from '../dicom/types.ts';
 import { transferSyntaxProperties } from '../dicom/transfer-syntax.ts';
 
-/** What is kept of an arriving data set for its header; nearly every header is shorter. */
+/** What is read of a stored file for its header at first; nearly every header is shorter. */
 export const HEADER_BYTES = 64 * 1024;
+/** What is kept of an arriving data set; a longer header is read back from its file. More would make the collector run for nothing. */
+const CAPTURED_BYTES = 16 * 1024;
 /** A header that goes on beyond this is read as far as it goes. */
 export const LONGEST_HEADER = 16 * 1024 * 1024;
 /** Columns: with it the index has what it needs, and what follows may be very long. */
@@ -17,6 +19,9 @@ const LAST_NEEDED = 0x00280011;
 const PIXELS_OF_ANY_KIND = 0x7fe00000;
 /** Of a deflated data set the header is looked for in these first bytes, since a few of them may claim to be a thousand times as many. */
 const DEFLATED_STEPS = [4 * 1024, HEADER_BYTES];
+
+/** Bytes of an arriving data set that are kept for its header. A deflated one tells in them all that it ever will. */
+export const capturedBytes = (transferSyntaxUid: string): number => (transferSyntaxProperties(transferSyntaxUid).deflated ? HEADER_BYTES : CAPTURED_BYTES);
 
 export interface HeaderReading {
   readonly dataSet: DataSet;

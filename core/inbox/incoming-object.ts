@@ -5,7 +5,7 @@
 import type { Answer, ByteSink } from '../association/types.ts';
 import type { IncomingStore } from '../services/types.ts';
 import { cannotWrite, mismatch, unreadable, type Refusal } from './answers.ts';
-import { HEADER_BYTES, LONGEST_HEADER, readHeader, type HeaderReading } from './header.ts';
+import { capturedBytes, LONGEST_HEADER, readHeader, type HeaderReading } from './header.ts';
 import { Attribute } from './index-entry.ts';
 import type { InstanceIdentity } from './layout.ts';
 import type { PartFile } from './part-file.ts';
@@ -36,6 +36,7 @@ export interface IncomingObjectOptions {
 export class IncomingObject implements ByteSink {
   readonly #options: IncomingObjectOptions;
   readonly #dataOffset: number;
+  readonly #captured: number;
   #header: Uint8Array | undefined;
   #headerLength = 0;
   #failure: Refusal | undefined;
@@ -43,6 +44,7 @@ export class IncomingObject implements ByteSink {
   constructor(options: IncomingObjectOptions) {
     this.#options = options;
     this.#dataOffset = options.fileMeta.length;
+    this.#captured = capturedBytes(options.request.transferSyntaxUid);
     options.part.add(options.fileMeta);
   }
 
@@ -93,11 +95,11 @@ export class IncomingObject implements ByteSink {
   }
 
   #capture(bytes: Uint8Array): void {
-    if (this.#headerLength >= HEADER_BYTES) return;
-    const taken = bytes.subarray(0, HEADER_BYTES - this.#headerLength);
+    if (this.#headerLength >= this.#captured) return;
+    const taken = bytes.subarray(0, this.#captured - this.#headerLength);
     const needed = this.#headerLength + taken.length;
     if (!this.#header || this.#header.length < needed) {
-      const larger = new Uint8Array(Math.min(HEADER_BYTES, Math.max(needed, 2 * this.#headerLength, 8 * 1024)));
+      const larger = new Uint8Array(Math.min(this.#captured, Math.max(needed, 2 * this.#headerLength, 8 * 1024)));
       if (this.#header) larger.set(this.#header.subarray(0, this.#headerLength));
       this.#header = larger;
     }

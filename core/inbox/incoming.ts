@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import type { Answer, ByteSink } from '../association/types.ts';
-import { encodeFileMeta } from '../dicom/file-meta.ts';
+import { fileMetaFor } from '../dicom/file-meta.ts';
 import { checkAeTitle } from '../lib/ae-title.ts';
 import type { TracePoint } from '../lib/trace.ts';
 import { isUidShaped } from '../lib/uid.ts';
@@ -66,6 +66,8 @@ export class Incoming {
   readonly #staging = new Staging();
   #number = 0;
   #spare: PartFile | undefined;
+  /** What the last object's meta group shared with the one before it, as objects of one sender nearly always do. */
+  #sharedMeta: { readonly shared: string; readonly make: (sopInstanceUid: string) => Uint8Array } | undefined;
   #closed = false;
 
   constructor(options: IncomingOptions) {
@@ -144,17 +146,21 @@ export class Incoming {
 
   /** A UID that a meta group cannot carry is left out: such an object ends in quarantine. */
   #fileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid, association }: IncomingStore): Uint8Array {
-    const { classUid, versionName } = this.#options.implementation;
     const { title, address } = originOf(association);
-    return encodeFileMeta({
-      sopClassUid: isUidShaped(sopClassUid) ? sopClassUid : '',
-      sopInstanceUid: isUidShaped(sopInstanceUid) ? sopInstanceUid : '',
-      transferSyntaxUid,
-      implementationClassUid: classUid,
-      implementationVersionName: versionName,
-      sourceTitle: checkAeTitle(title) === undefined ? title : '',
-      sourceAddress: address,
-    });
+    const shared = [sopClassUid, transferSyntaxUid, title, address].join('\n');
+    if (this.#sharedMeta?.shared !== shared) {
+      const { classUid, versionName } = this.#options.implementation;
+      const make = fileMetaFor({
+        sopClassUid: isUidShaped(sopClassUid) ? sopClassUid : '',
+        transferSyntaxUid,
+        implementationClassUid: classUid,
+        implementationVersionName: versionName,
+        sourceTitle: checkAeTitle(title) === undefined ? title : '',
+        sourceAddress: address,
+      });
+      this.#sharedMeta = { shared, make };
+    }
+    return this.#sharedMeta.make(isUidShaped(sopInstanceUid) ? sopInstanceUid : '');
   }
 
   #place(object: ReceivedObject): Answer | Promise<Answer> {
