@@ -1,6 +1,6 @@
-// `npm run build`: bundles the four parts of Gantry into out/. Node's parts are ES modules for Node 20.18, the page is for Chromium 130,
+// `npm run build`: bundles the parts of Gantry into out/; `npm run build cli` only one. Node's parts are ES modules for Node 20.18, the page is for Chromium 130,
 // the sandboxed preload is one CommonJS file. Only electron and the native SQLite stay outside the bundles.
-import { access, copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,13 +11,6 @@ import { Refusal, say, script } from './steps/run.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = path.join(root, 'out');
 const outside = ['electron', 'libsql', /^node:/];
-
-/** @param {string} file */
-const exists = (file) =>
-  access(path.join(root, file)).then(
-    () => true,
-    () => false,
-  );
 
 /**
  * @param {object} part
@@ -75,24 +68,34 @@ async function copyCodecs() {
   await copyFile(path.join(codecs, 'dcmjs-native-codecs.wasm'), path.join(out, 'electron/dcmjs-native-codecs.wasm'));
 }
 
-async function buildAll() {
-  const started = performance.now();
-  await Promise.all(
-    ['electron', 'cli', 'renderer', '.built-from'].map((part) => rm(path.join(out, part), { recursive: true, force: true })),
-  );
+async function bundleElectron() {
   await mkdir(path.join(out, 'electron'), { recursive: true });
-  const threads = { 'engine-thread': 'electron/engine-thread.ts', 'pixel-worker': 'core/pixels/pixel-worker.ts' };
-  const present = await Promise.all(Object.entries(threads).map(async (entry) => ((await exists(entry[1])) ? [entry] : [])));
-  await bundleForNode({ folder: 'electron', entries: { main: 'electron/main.ts', ...Object.fromEntries(present.flat()) } });
+  const entries = { main: 'electron/main.ts', 'engine-thread': 'electron/engine-thread.ts', 'pixel-worker': 'core/pixels/pixel-worker.ts' };
+  await bundleForNode({ folder: 'electron', entries });
   await bundleForNode({ folder: 'electron', entries: { preload: 'electron/preload.ts' }, format: 'cjs' });
-  if (await exists('core/cli/main.ts')) await bundleForNode({ folder: 'cli', entries: { gantry: 'core/cli/main.ts' } });
-  await bundlePage();
   await copyCodecs();
+}
+
+const PARTS = {
+  electron: bundleElectron,
+  cli: () => bundleForNode({ folder: 'cli', entries: { gantry: 'core/cli/main.ts' } }),
+  renderer: bundlePage,
+};
+
+/** @param {readonly string[]} wanted parts by name; none means all */
+async function buildParts(wanted) {
+  const started = performance.now();
+  if (wanted.length === 0) await rm(path.join(out, '.built-from'), { force: true });
+  for (const [name, build] of Object.entries(PARTS)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    await rm(path.join(out, name), { recursive: true, force: true });
+    await build();
+  }
   say(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
 await script(async () => {
-  await buildAll().catch((/** @type {unknown} */ error) => {
+  await buildParts(process.argv.slice(2)).catch((/** @type {unknown} */ error) => {
     // The bundler's message names file and line; its stack is of no use.
     throw new Refusal(error instanceof Error ? error.message : String(error));
   });

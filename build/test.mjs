@@ -52,7 +52,7 @@ const STAGES = [
   command('typecheck', ['node_modules/typescript/bin/tsc', '-b']),
   command('build', ['build/build.mjs']),
   tests('unit', ['unit', 'renderer']),
-  tests('interop'),
+  tests('interop', ['interop', 'cli']),
   tests('e2e'),
   command('package', ['build/package.mjs', '--smoke']),
 ];

@@ -1,4 +1,5 @@
-// Four kinds of tests that can be run alone with --project: unit (pure and loopback), renderer (happy-dom), interop (real DICOM peers), e2e (real Electron).
+// Kinds of tests that can be run alone with --project: unit (pure and loopback), renderer (happy-dom), interop (real DICOM peers), cli (the
+// built command line as a process), e2e (real Electron).
 import { defineConfig } from 'vitest/config';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -14,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/renderer/**', 'test/interop/**', 'test/e2e/**'],
+          exclude: ['test/renderer/**', 'test/interop/**', 'test/cli/**', 'test/e2e/**'],
           testTimeout: 10_000,
           hookTimeout: 10_000,
         },
@@ -33,6 +34,16 @@ export default defineConfig({
         test: {
           name: 'interop',
           include: ['test/interop/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'cli',
+          include: ['test/cli/**/*.test.ts'],
+          globalSetup: ['test/support/cli-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -5,7 +5,9 @@ import path from 'node:path';
 import { Refusal, run, say } from './run.mjs';
 
 const SOURCES = ['core', 'electron', 'renderer', 'build/build.mjs', 'package.json', 'package-lock.json'];
-const stampOf = (/** @type {string} */ root) => path.join(root, 'out/.built-from');
+
+/** @param {string} root @param {string} part '' for all of it */
+const stampOf = (root, part) => path.join(root, 'out', part, '.built-from');
 
 /** @param {string} at @returns {Promise<string[]>} every file under a path, with its size and time of change */
 async function listing(at) {
@@ -22,11 +24,12 @@ export async function fingerprint(root) {
   return createHash('sha256').update(lists.flat().join('\n')).digest('hex');
 }
 
-/** @param {string} root */
-export async function ensureBuilt(root) {
+/** @param {string} root @param {'' | 'cli' | 'electron' | 'renderer'} [part] one part alone; default all of it */
+export async function ensureBuilt(root, part = '') {
   const now = await fingerprint(root);
-  if ((await readFile(stampOf(root), 'utf8').catch(() => '')) === now) return;
+  if ((await readFile(stampOf(root, part), 'utf8').catch(() => '')) === now) return;
   say('Building');
-  if ((await run(process.execPath, ['build/build.mjs'], { cwd: root })) !== 0) throw new Refusal('The build failed: see its message above');
-  await writeFile(stampOf(root), now);
+  if ((await run(process.execPath, ['build/build.mjs', ...(part ? [part] : [])], { cwd: root })) !== 0)
+    throw new Refusal('The build failed: see its message above');
+  await writeFile(stampOf(root, part), now);
 }

@@ -2,8 +2,15 @@
 import { createOutput } from './output.ts';
 import { run } from './run.ts';
 
+/** After a signal, at the latest: a reader that never reads must not keep us. */
+const LATEST_END_MS = 6_000;
+
 const controller = new AbortController();
-const stop = (): void => controller.abort();
+const { signal } = controller;
+const stop = (): void => {
+  controller.abort();
+  setTimeout(() => process.exit(1), LATEST_END_MS).unref();
+};
 // The first signal ends what is under way in good order; the second is the system's.
 process.once('SIGINT', stop);
 process.once('SIGTERM', stop);
@@ -11,7 +18,7 @@ process.once('SIGTERM', stop);
 process.stdout.on('error', stop);
 process.stderr.on('error', stop);
 
-const out = createOutput(process.stdout);
-const err = createOutput(process.stderr);
-process.exitCode = await run(process.argv.slice(2), { io: { out: out.line, err: err.line }, signal: controller.signal });
+const out = createOutput(process.stdout, signal);
+const err = createOutput(process.stderr, signal);
+process.exitCode = await run(process.argv.slice(2), { io: { out: out.line, err: err.line, room: out.room }, signal });
 await Promise.all([out.end(), err.end()]);

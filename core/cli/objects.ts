@@ -24,7 +24,8 @@ export async function readObjects(paths: readonly string[], report: Report, sign
     signal,
     add(records) {
       for (const record of records) {
-        if (record.state !== 'set-aside') {
+        // Only what is no object has no UID: a second file of the same object was asked for, so it is sent.
+        if (record.sopInstanceUid !== '') {
           items.push(itemOf(record));
           continue;
         }

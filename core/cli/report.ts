@@ -10,6 +10,8 @@ import type { Peer } from './arguments.ts';
 export interface Io {
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
+  /** Settles when a reader that has fallen behind has caught up; `undefined` when it has not. */
+  readonly room: () => Promise<void> | undefined;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -18,6 +20,8 @@ export interface Report {
   readonly json: boolean;
   /** A result: the object with `--json`, else the words; no words, no line. */
   say(object: Fields, words?: string): void;
+  /** For what may be without end: to be waited for between results. */
+  room(): Promise<void> | undefined;
   /** The peer's last word on an operation: a complaint when it is a failure, with `--json` one line either way. */
   final(status: DimseStatus, told: FinalWords): void;
   /** Something that was asked for did not happen. */
@@ -53,6 +57,7 @@ export function createReport(io: Io, json: boolean): Report {
   return {
     json,
     say,
+    room: io.room,
     final(status, { service, about, fields, words }) {
       const object = { ...fields, status: status.code };
       if (status.class !== 'failure') return say(object, words);

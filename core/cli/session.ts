@@ -58,5 +58,28 @@ export async function onAssociation(
     return false;
   }
   await using association = outcome.association;
-  return await work(association);
+  const stop = endSoon(session.signal, association);
+  try {
+    return await work(association);
+  } finally {
+    stop();
+  }
+}
+
+/** How long what is under way may take to end by itself after a signal: the answer to a C-CANCEL, to the object being sent. */
+const GRACE_MS = 2_000;
+
+/** Aborts an association that has not ended a while after the signal. */
+function endSoon(signal: AbortSignal, association: Association): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const wait = (): void => {
+    timer = setTimeout(() => association.abort(), GRACE_MS);
+    timer.unref();
+  };
+  if (signal.aborted) wait();
+  else signal.addEventListener('abort', wait, { once: true });
+  return () => {
+    signal.removeEventListener('abort', wait);
+    clearTimeout(timer);
+  };
 }

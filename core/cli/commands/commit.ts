@@ -49,7 +49,8 @@ export const commit: Command = async (args, { io, signal }) => {
     on: { n: expected.n },
     ...(tls && { tls }),
   });
-  const { items: instances, skipped } = await readObjects(paths, report, signal);
+  const { items, skipped } = await readObjects(paths, report, signal);
+  const instances = [...new Map(items.map((item) => [item.sopInstanceUid, item])).values()];
   if (instances.length === 0) return nothingToAsk(session, skipped);
   await using server = port === undefined ? undefined : await openPort(session.entity, listening(port), report);
   if (port !== undefined && !server) return false;

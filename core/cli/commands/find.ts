@@ -34,6 +34,8 @@ async function printMatches(operation: FindOperation, { report, about }: Session
     matches += 1;
     if (report.json) report.say({ kind: 'match', dataset: toDicomJson(dataSet) });
     else report.say({}, describeDataSet(dataSet));
+    const room = report.room();
+    if (room) await room;
   }
   const final = await operation.final;
   if (final.kind === 'ended') {

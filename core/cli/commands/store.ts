@@ -42,18 +42,22 @@ interface Sending {
   readonly tally: Tally;
 }
 
-/** The associations take their objects from one list, so that none waits for another. What nobody took was not sent. */
+/** The associations take their objects from one list, so that none waits for another. What got no outcome was not sent. */
 async function sendAll(session: Session, { contexts, items }: StorageProposal<FileItem>, { associations, tally }: Sending): Promise<void> {
   const rest = items[Symbol.iterator]();
   const shared = { [Symbol.iterator]: () => ({ next: () => rest.next() }) };
+  const untold = new Set(items);
   const lanes = Array.from({ length: Math.min(associations, items.length) }, () =>
     onAssociation(session, { contexts }, async (association) => {
-      for await (const result of association.storeAll<FileItem>(shared, { signal: session.signal })) tell(session, result, tally);
+      for await (const result of association.storeAll<FileItem>(shared, { signal: session.signal })) {
+        untold.delete(result.item);
+        tell(session, result, tally);
+      }
       return true;
     }),
   );
   await Promise.all(lanes);
-  for (const item of { [Symbol.iterator]: () => rest }) fail(session, tally, { item, message: 'not sent: there was no association left' });
+  for (const item of untold) fail(session, tally, { item, message: 'not sent: there was no association left' });
 }
 
 function tell(session: Session, result: StoreResult<FileItem>, tally: Tally): void {
