@@ -54,12 +54,15 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
   });
   tellSetAside(notices, 'The settings could not be read and were begun anew.', setAside);
   const { database, setAside: oldDatabase } = openDatabase({ file: path.join(folder, 'gantry.db'), wallClock });
-  tellSetAside(notices, 'The database was damaged and was begun anew; the inbox is read from its files.', oldDatabase);
+  tellSetAside(notices, 'The database of nodes, transfers and the log was damaged and was begun anew.', oldDatabase);
+  // The index is made from the inbox's files and can be made again: in a file of its own its damage costs nothing else.
+  const { database: index, setAside: oldIndex } = openDatabase({ file: path.join(folder, 'index.db'), wallClock });
+  tellSetAside(notices, 'The index of the inbox was damaged and is made anew from its files.', oldIndex);
 
   const knocks = createKnocks(systemClock);
   const traffic = createTrafficMeter();
   const slot = createInboxSlot({
-    database,
+    database: index,
     clock: systemClock,
     wallClock,
     implementation: { classUid: IMPLEMENTATION_CLASS_UID, versionName: IMPLEMENTATION_VERSION_NAME },
@@ -120,6 +123,7 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
       disk.close();
       traffic.close();
       await Promise.allSettled([slot.close(), pixelReader.close()]);
+      index.close();
       database.close();
     },
   };
