@@ -196,6 +196,7 @@ export class EstablishedAssociation implements UpperLayerUser {
 
   ended(end: AssociationEnd): void {
     this.#silence.stop();
+    this.#outgoing.close();
     this.#user?.ended(end);
     this.#observer?.ended?.(this.facts, end, this.traffic);
     this.#resolveEnded(end);

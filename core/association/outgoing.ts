@@ -36,7 +36,8 @@ export class Outgoing {
   readonly #onProgress: () => void;
   readonly #layout: VectorLayout;
   readonly #vectors: Vector[] = [];
-  readonly #waitingForVector: ((vector: Vector) => void)[] = [];
+  readonly #waitingForVector: ((vector: Vector | undefined) => void)[] = [];
+  #closed = false;
   #made = 0;
   #streaming = false;
   #behindStream: (() => void)[] = [];
@@ -77,6 +78,10 @@ export class Outgoing {
   async prepare({ id: contextId, transferSyntax }: AcceptedContext, command: CommandSet, source: ByteSource): Promise<PreparedObject> {
     const object = new OutgoingObject(source, { contextId, transferSyntax });
     const vector = await this.#takeVector();
+    if (!vector) {
+      await object.close();
+      throw new Error('the association has ended');
+    }
     try {
       const filling = object.fill(vector, encodeMessage({ contextId, command }, this.#sendLength));
       if (filling) await filling;
@@ -106,6 +111,7 @@ export class Outgoing {
     try {
       while (alive && !object.complete) {
         const next = await this.#takeVector();
+        if (!next) return undefined;
         try {
           const filling = object.fill(next, NOTHING);
           if (filling) await filling;
@@ -142,7 +148,16 @@ export class Outgoing {
     if (this.#connection.queued < HIGH_WATER || this.#writing === 0) for (const go of this.#waitingForRoom.splice(0)) go();
   }
 
-  #takeVector(): Promise<Vector> {
+  /** The association has ended: who waits for the peer to read waits no longer. */
+  close(): void {
+    this.#closed = true;
+    for (const go of this.#waitingForVector.splice(0)) go(undefined);
+    for (const go of this.#waitingForRoom.splice(0)) go();
+  }
+
+  /** `undefined` when the association has ended. */
+  #takeVector(): Promise<Vector | undefined> {
+    if (this.#closed) return Promise.resolve(undefined);
     const free = this.#vectors.pop();
     if (free) return Promise.resolve(free);
     if (this.#made < VECTORS) {

@@ -111,7 +111,11 @@ export interface Aborted {
 export interface Failed {
   readonly kind: 'failed';
   readonly phase: TransportPhase | 'timer' | 'cancelled' | 'no-context';
-  /** `ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`, `association-timeout`, … (FAILURES table keys). */
+  /**
+   * The system's or the TLS library's word (`ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`, `WRONG_VERSION_NUMBER`, …) or one of ours: by
+   * phase 'timer' `connect-`, `association-`, `message-`, `idle-` or `artim-timeout`; `closed` for an end without a word; `cancelled`;
+   * `no-context`; `fingerprint-mismatch`; `unrecognised-pdu`, `invalid-pdu` or `pdu-too-long` with `problem`.
+   */
   readonly code: string;
   readonly detail: string;
   /** What the peer said when it did not speak DICOM. */

@@ -83,6 +83,7 @@ async function sendOne<T extends StoreItem>(exchange: Exchange, item: T, stopped
     const source = await item.open();
     prepared = await association.prepareObject(context, storeRequest(item, messageId), source);
   } catch (error) {
+    if (exchange.end) return now({ kind: 'ended', item, end: exchange.end });
     return now({ kind: 'unreadable', item, message: error instanceof Error ? error.message : String(error) });
   }
   const window = exchange.windowOpen();

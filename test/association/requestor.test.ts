@@ -311,6 +311,40 @@ describe('an established association', () => {
     expect(closed).toBe(true);
   });
 
+  test('an object that the peer reads slowly is no silence, however long it takes', async () => {
+    const outcome = ask({ contexts: [{ abstractSyntax: CT, transferSyntaxes: [IMPLICIT] }] });
+    const peer = await server.accept();
+    await peer.pdu();
+    peer.send(associateAc());
+    const opened = await outcome;
+    if (opened.kind !== 'established') throw new Error(opened.kind);
+    peer.swallow();
+    peer.stall();
+    const stop = new AbortController();
+    const results = opened.association.storeAll(
+      [{ sopClassUid: CT, sopInstanceUid: '1.2.3', transferSyntaxUid: IMPLICIT, open: () => endless }],
+      {
+        signal: stop.signal,
+      },
+    );
+    const first = results[Symbol.asyncIterator]().next();
+    for (let round = 0; round < 4; round += 1) {
+      const before = await settledTraffic(opened.association);
+      clock.advance(50_000);
+      peer.resume();
+      await until(() => opened.association.traffic.bytesOut > before, { what: 'more to be sent' });
+      peer.stall();
+    }
+    expect(await Promise.race([first, Promise.resolve('still sending')])).toBe('still sending');
+    opened.association.abort();
+    expect(await first).toMatchObject({ value: { kind: 'ended', end: { kind: 'aborted', by: 'us' } } });
+  });
+
+  const endless = {
+    fill: (views: readonly Uint8Array[]): number => views.reduce((sum, view) => sum + view.length, 0),
+    close: () => undefined,
+  };
+
   /** Bytes sent, once they have stopped growing. */
   async function settledTraffic(association: Association): Promise<number> {
     let last = -1;

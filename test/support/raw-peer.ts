@@ -14,6 +14,7 @@ export class RawPeer implements AsyncDisposable {
   readonly #socket: Socket;
   #received = Buffer.alloc(0);
   #ended = false;
+  #swallowing = false;
   #waiting: (() => void)[] = [];
   #closed = false;
 
@@ -21,7 +22,7 @@ export class RawPeer implements AsyncDisposable {
     this.#socket = socket;
     socket.setNoDelay(true);
     socket.on('data', (chunk) => {
-      this.#received = Buffer.concat([this.#received, chunk]);
+      if (!this.#swallowing) this.#received = Buffer.concat([this.#received, chunk]);
       this.#notify();
     });
     for (const event of ['end', 'error', 'close']) {
@@ -87,6 +88,11 @@ export class RawPeer implements AsyncDisposable {
   /** Nothing more is read from now on: the other side's writes pile up. */
   stall(): void {
     this.#socket.pause();
+  }
+
+  /** From now on what comes is read and forgotten. */
+  swallow(): void {
+    this.#swallowing = true;
   }
 
   resume(): void {
