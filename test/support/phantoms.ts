@@ -1,7 +1,7 @@
 // Studies of patients who do not exist, drawn by formula: a chest of ellipses, slice by slice. For tests that look, and for the README.
 import { buildDataSet } from '../../core/dicom/build.ts';
 import { encodeDataSet } from '../../core/dicom/encode.ts';
-import type { ByteSource } from '../../core/association/types.ts';
+import { sourceOfBytes } from '../../core/association/bytes-source.ts';
 import type { StoreItem } from '../../core/services/types.ts';
 
 const CT = '1.2.840.10008.5.1.4.1.1.2';
@@ -60,7 +60,7 @@ function phantomItem(study: PhantomStudy, index: number): StoreItem {
     PixelData: chest(index / Math.max(1, study.slices - 1)),
   });
   const bytes = encodeDataSet(dataSet, EXPLICIT_LITTLE_ENDIAN);
-  return { sopClassUid: CT, sopInstanceUid, transferSyntaxUid: EXPLICIT_LITTLE_ENDIAN, open: () => sourceOf(bytes) };
+  return { sopClassUid: CT, sopInstanceUid, transferSyntaxUid: EXPLICIT_LITTLE_ENDIAN, open: () => sourceOfBytes(bytes) };
 }
 
 interface Ellipse {
@@ -111,20 +111,4 @@ function ribs(depth: number): readonly Ellipse[] {
     const angle = (index + depth * 3) * (Math.PI / 6);
     return { x: 0.76 * Math.cos(angle), y: 0.53 * Math.sin(angle), a: 0.055, b: 0.035, value: 620 };
   });
-}
-
-function sourceOf(bytes: Uint8Array): ByteSource {
-  let offset = 0;
-  return {
-    fill(views) {
-      const start = offset;
-      for (const view of views) {
-        const piece = bytes.subarray(offset, offset + view.length);
-        view.set(piece);
-        offset += piece.length;
-      }
-      return offset - start;
-    },
-    close: () => undefined,
-  };
 }

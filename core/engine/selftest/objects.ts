@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { buildDataSet, type EntryValue } from '../../dicom/build.ts';
 import { encodeDataSet } from '../../dicom/encode.ts';
 import { uidFromUuid } from '../../dicom/uid.ts';
-import type { ByteSource } from '../../association/types.ts';
+import { sourceOfBytes } from '../../association/bytes-source.ts';
 import type { StoreItem } from '../../services/types.ts';
 
 const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
@@ -63,7 +63,7 @@ export function makeTestStudy(today: string): TestStudy {
       ...entries,
     });
     const bytes = Buffer.concat([encodeDataSet(dataSet, transferSyntaxUid), after]);
-    return { sopClassUid, sopInstanceUid, transferSyntaxUid, bytes, open: () => sourceOf(bytes) };
+    return { sopClassUid, sopInstanceUid, transferSyntaxUid, bytes, open: () => sourceOfBytes(bytes) };
   };
   return {
     studyUid,
@@ -124,20 +124,4 @@ function encapsulated(frame: Uint8Array): Uint8Array {
   length.writeUInt32LE(frame.length);
   const start = Buffer.from('e07f10004f420000ffffffff' + 'feff00e000000000' + 'feff00e0', 'hex');
   return Buffer.concat([start, length, frame, Buffer.from('feffdde000000000', 'hex')]);
-}
-
-function sourceOf(bytes: Uint8Array): ByteSource {
-  let offset = 0;
-  return {
-    fill(views) {
-      const start = offset;
-      for (const view of views) {
-        const piece = bytes.subarray(offset, offset + view.length);
-        view.set(piece);
-        offset += piece.length;
-      }
-      return offset - start;
-    },
-    close: () => undefined,
-  };
 }
