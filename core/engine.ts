@@ -107,9 +107,9 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
     wallClock,
   });
 
+  // The inbox first: nobody is to be told that there is none only because the port was quicker.
   settings.live.subscribe(({ me, inbox }) => {
-    void slot.open(inbox.folder).then(() => disk.look());
-    void listener.apply(me);
+    void slot.open(inbox.folder).then(() => Promise.all([disk.look(), listener.apply(me)]));
   });
   if (transfers.resumed > 0)
     notices.add('info', `${transfers.resumed} ${transfers.resumed === 1 ? 'transfer' : 'transfers'} from before taken up again.`);
