@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { createApplicationEntity } from '../../core/services/index.ts';
 import { buildDataSet } from '../../core/dicom/build.ts';
+import { createMemoryRecord, growth } from './memory.ts';
 import { mutate, pieces, randomFrom } from './mutations.ts';
 import { contexts, requests } from './sessions.ts';
 
@@ -51,6 +52,8 @@ function types(bytes: Buffer): readonly number[] | string {
 }
 
 test(`${CASES} damaged sessions`, { timeout: 60_000 + CASES * 20 }, async () => {
+  const memory = createMemoryRecord(CASES);
+  let played = 0;
   let begun = 0;
   let ended = 0;
   const entity = createApplicationEntity({ title: 'GANTRY', limits: { associations: 64 } });
@@ -75,6 +78,7 @@ test(`${CASES} damaged sessions`, { timeout: 60_000 + CASES * 20 }, async () => 
       const answer = types(await play(server.port, bytes, random));
       const wrong = typeof answer === 'string' || answer.some((type) => ![2, 3, 4, 6, 7].includes(type));
       if (wrong) throw new Error(`case ${number} of seed ${SEED} got ${String(answer)} for ${bytes.toString('hex')}`);
+      memory.after((played += 1));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, (_, lane) => run(lane)));
@@ -84,4 +88,6 @@ test(`${CASES} damaged sessions`, { timeout: 60_000 + CASES * 20 }, async () => 
   if (opened.kind !== 'established') throw new Error(opened.kind);
   expect(await opened.association.echo()).toMatchObject({ status: { code: 0 } });
   await opened.association.release();
+  if (CASES > 10_000) console.table(memory.rows);
+  expect(growth(memory.rows)).toBeLessThan(16);
 });

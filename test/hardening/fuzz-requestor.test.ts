@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { createApplicationEntity } from '../../core/services/index.ts';
 import type { AssociateOutcome } from '../../core/services/types.ts';
 import { CT, IMPLICIT } from '../association/pdus.ts';
+import { createMemoryRecord, growth } from './memory.ts';
 import { mutate, pieces, randomFrom } from './mutations.ts';
 import { answers, contexts } from './sessions.ts';
 
@@ -63,6 +64,8 @@ test(`${CASES} damaged answers`, { timeout: 60_000 + CASES * 30 }, async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
+  const memory = createMemoryRecord(CASES);
+  let played = 0;
   const ends = new Map<string, number>();
   const run = async (lane: number): Promise<void> => {
     for (let number = lane; number < CASES; number += AT_ONCE) {
@@ -70,10 +73,13 @@ test(`${CASES} damaged answers`, { timeout: 60_000 + CASES * 30 }, async () => {
       plans.push({ bytes: mutate(answers, random), random });
       const kind = await use(await entity.associate({ host: '127.0.0.1', port: address.port }));
       ends.set(kind, (ends.get(kind) ?? 0) + 1);
+      memory.after((played += 1));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, (_, lane) => run(lane)));
   expect([...ends.values()].reduce((sum, count) => sum + count, 0)).toBe(CASES);
   expect([...ends.keys()].every((kind) => ['released', 'aborted', 'failed', 'rejected'].includes(kind))).toBe(true);
   await new Promise((resolve) => server.close(resolve));
+  if (CASES > 10_000) console.table(memory.rows);
+  expect(growth(memory.rows)).toBeLessThan(16);
 });

@@ -1,0 +1,37 @@
+// What a long run keeps: measured after a full collection, at ten points of the run.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+export interface Retained {
+  readonly cases: number;
+  /** Mebibytes of the heap and of buffers outside of it. */
+  readonly heap: number;
+  readonly buffers: number;
+  readonly resident: number;
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+setFlagsFromString('--expose-gc');
+const collect: unknown = runInNewContext('gc');
+
+export function createMemoryRecord(all: number): { readonly after: (cases: number) => void; readonly rows: readonly Retained[] } {
+  const rows: Retained[] = [];
+  const every = Math.max(1, Math.floor(all / 10));
+  return {
+    rows,
+    after(cases) {
+      if (cases % every !== 0) return;
+      if (typeof collect === 'function') collect();
+      const { heapUsed, arrayBuffers, rss } = process.memoryUsage();
+      const [heap = 0, buffers = 0, resident = 0] = [heapUsed, arrayBuffers, rss].map((bytes) => Math.round(bytes / MEBIBYTE));
+      rows.push({ cases, heap, buffers, resident });
+    },
+  };
+}
+
+/** Heap and buffers gained between a tenth of the run, when everything has been used once, and its end. */
+export function growth(rows: readonly Retained[]): number {
+  const [first, last] = [rows[0], rows.at(-1)];
+  return first && last ? last.heap + last.buffers - first.heap - first.buffers : 0;
+}
