@@ -1,12 +1,14 @@
 /** The bytes of a file's data set, pulled straight into the sender's buffers. The file must be as long as when it was looked at. */
-import { open, type FileHandle } from 'node:fs/promises';
 import type { ByteSource } from '../association/types.ts';
 import { fileWords } from './file-words.ts';
+import { openInPool, type OpenFile, type OpenForReading } from './open-file.ts';
 
 export interface FileRange {
   readonly path: string;
   readonly offset: number;
   readonly bytes: number;
+  /** Default: through the pool. */
+  readonly openFile?: OpenForReading;
 }
 
 /** Systems take at most 1 024 views in one call. */
@@ -14,13 +16,13 @@ const VIEWS = 512;
 
 /** @throws Error with words for people when the file cannot be read or has changed. */
 export async function openFileSource(range: FileRange, counted: (bytes: number) => void): Promise<ByteSource> {
-  let handle: FileHandle;
+  let handle: OpenFile;
   try {
-    handle = await open(range.path, 'r');
+    handle = await (range.openFile ?? openInPool)(range.path);
   } catch (error) {
     throw new Error(fileWords(error), { cause: error });
   }
-  const { size } = await handle.stat();
+  const size = await handle.size();
   if (size !== range.offset + range.bytes) {
     await handle.close();
     throw new Error('The file has changed since it was looked at');
@@ -29,13 +31,13 @@ export async function openFileSource(range: FileRange, counted: (bytes: number) 
 }
 
 class FileSource implements ByteSource {
-  readonly #handle: FileHandle;
+  readonly #handle: OpenFile;
   readonly #counted: (bytes: number) => void;
   #at: number;
   #left: number;
   #open = true;
 
-  constructor(handle: FileHandle, { offset, bytes }: FileRange, counted: (bytes: number) => void) {
+  constructor(handle: OpenFile, { offset, bytes }: FileRange, counted: (bytes: number) => void) {
     this.#handle = handle;
     this.#at = offset;
     this.#left = bytes;
@@ -46,9 +48,7 @@ class FileSource implements ByteSource {
     let filled = 0;
     let rest: readonly Uint8Array[] = views;
     while (rest.length > 0 && this.#left > 0) {
-      const { bytesRead } = await this.#handle.readv(rest.slice(0, VIEWS), this.#at).catch((error: unknown) => {
-        throw new Error(fileWords(error), { cause: error });
-      });
+      const bytesRead = await this.#read(rest.slice(0, VIEWS));
       if (bytesRead === 0) throw new Error('The file became shorter while it was sent');
       this.#at += bytesRead;
       this.#left -= bytesRead;
@@ -57,6 +57,14 @@ class FileSource implements ByteSource {
     }
     this.#counted(filled);
     return filled;
+  }
+
+  async #read(views: readonly Uint8Array[]): Promise<number> {
+    try {
+      return await this.#handle.read(views, this.#at);
+    } catch (error) {
+      throw new Error(fileWords(error), { cause: error });
+    }
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,6 @@
  * Looks at one file: is it an object that can be sent, and where does its data set begin. Reads its header, steps over the pixel data, and
  * finds files that are cut short. Never holds more than the header.
  */
-import { open, type FileHandle } from 'node:fs/promises';
 import { constants, inflateRawSync } from 'node:zlib';
 import type { ParsedDataSet } from '../dicom/data-set.ts';
 import { DataSetError } from '../dicom/errors.ts';
@@ -10,6 +9,7 @@ import { readHeader, type ObjectHeader } from '../dicom/header.ts';
 import { parseDataSet } from '../dicom/parse.ts';
 import { transferSyntaxProperties } from '../dicom/transfer-syntax.ts';
 import { fileWords } from './file-words.ts';
+import { openInPool, type OpenFile, type OpenForReading } from './open-file.ts';
 
 export type FileScan =
   | { readonly kind: 'object'; readonly header: ObjectHeader; readonly offset: number; readonly bytes: number }
@@ -21,10 +21,10 @@ const LONGEST = 16 * 1024 * 1024;
 const PIXELS = 0x7fe00000;
 const TRUNCATED = 'The object is cut short: its file ends before its data';
 
-export async function scanFile(file: string, size: number): Promise<FileScan> {
-  let handle: FileHandle;
+export async function scanFile(file: string, size: number, openFile: OpenForReading = openInPool): Promise<FileScan> {
+  let handle: OpenFile;
   try {
-    handle = await open(file, 'r');
+    handle = await openFile(file);
   } catch (error) {
     return { kind: 'set-aside', words: fileWords(error) };
   }
@@ -37,7 +37,7 @@ export async function scanFile(file: string, size: number): Promise<FileScan> {
   }
 }
 
-async function scan(handle: FileHandle, size: number): Promise<FileScan> {
+async function scan(handle: OpenFile, size: number): Promise<FileScan> {
   for (let length = FIRST; ; length *= 4) {
     const complete = length >= size;
     const prefix = await readAt(handle, { at: 0, length: Math.min(length, size) });
@@ -63,7 +63,7 @@ interface Whole {
 }
 
 /** Whether the file reaches as far as its elements say. Deflated data sets are believed. */
-async function isWhole(handle: FileHandle, { prefix, offset, size, header }: Whole): Promise<boolean | 'more'> {
+async function isWhole(handle: OpenFile, { prefix, offset, size, header }: Whole): Promise<boolean | 'more'> {
   if (transferSyntaxProperties(header.transferSyntaxUid).deflated) return true;
   const complete = prefix.length >= size;
   let found: ParsedDataSet;
@@ -90,7 +90,7 @@ interface Place {
 const MOST_ELEMENTS = 10_000;
 
 /** Steps from the pixel data on over what follows, reading only where elements begin. */
-async function reachesEnd(handle: FileHandle, { at, size, explicit, littleEndian }: Place): Promise<boolean> {
+async function reachesEnd(handle: OpenFile, { at, size, explicit, littleEndian }: Place): Promise<boolean> {
   let place = at;
   for (let count = 0; place < size && count < MOST_ELEMENTS; count += 1) {
     const head = await readAt(handle, { at: place, length: 12 });
@@ -107,7 +107,7 @@ async function reachesEnd(handle: FileHandle, { at, size, explicit, littleEndian
 }
 
 /** Encapsulated pixel data are items up to a delimiter (PS3.5 §A.4); each is stepped over. */
-async function fragmentsEnd(handle: FileHandle, from: number, size: number): Promise<boolean> {
+async function fragmentsEnd(handle: OpenFile, from: number, size: number): Promise<boolean> {
   for (let at = from; at + 8 <= size;) {
     const head = await readAt(handle, { at, length: 8 });
     const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
@@ -120,11 +120,11 @@ async function fragmentsEnd(handle: FileHandle, from: number, size: number): Pro
   return false;
 }
 
-async function readAt(handle: FileHandle, { at, length }: { readonly at: number; readonly length: number }): Promise<Uint8Array> {
+async function readAt(handle: OpenFile, { at, length }: { readonly at: number; readonly length: number }): Promise<Uint8Array> {
   const buffer = new Uint8Array(length);
   let read = 0;
   while (read < length) {
-    const { bytesRead } = await handle.read(buffer, read, length - read, at + read);
+    const bytesRead = await handle.read([buffer.subarray(read)], at + read);
     if (bytesRead === 0) break;
     read += bytesRead;
   }
