@@ -42,7 +42,7 @@ const browserOnly = [
 export const ROOMS = [
   { at: 'core/lib/', ours: ['core/errors.ts'] },
   { at: 'core/errors.ts', ours: ['core/lib/'] },
-  { at: 'core/dicom/', ours: bottom, npm: ['dcmjs', 'dicom-parser', 'dicom-character-set'] },
+  { at: 'core/dicom/', ours: bottom, npm: ['dcmjs', 'dicom-character-set'] },
   { at: 'core/pdu/', ours: [...bottom, 'core/dicom/'] },
   { at: 'core/upper-layer/', ours: [...bottom, 'core/dicom/', 'core/pdu/'] },
   { at: 'core/dimse/', ours: [...bottom, 'core/dicom/', 'core/pdu/', 'core/upper-layer/'] },

@@ -2,11 +2,11 @@
  * The header of an object: what an index, a preflight and a table row need, read from a prefix of its bytes up to group 0028. It never
  * throws: it says that it needs more bytes, what it found, or why the object is refused.
  */
+import { isValidUid } from '../lib/uid.ts';
 import type { ParsedDataSet } from './data-set.ts';
 import { DataSetError } from './errors.ts';
 import { recogniseFile } from './object-file.ts';
 import { parseDataSet, type Inflate } from './parse.ts';
-import { isValidUid } from './uid.ts';
 
 export interface ObjectHeader {
   readonly transferSyntaxUid: string;

@@ -1,9 +1,4 @@
-/** Unique identifiers (PS3.5 §9): their form, and new ones. */
-
-/** At most 64 characters, components of digits without leading zeros (PS3.5 §9.1). */
-export function isValidUid(uid: string): boolean {
-  return uid.length <= 64 && /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))+$/.test(uid);
-}
+/** New unique identifiers (PS3.5 §B.2). What form one must have says `core/lib/uid.ts`. */
 
 /** A new UID under 2.25 (PS3.5 §B.2). @param random 16 random bytes; version and variant bits of a UUID are set here. */
 export function uidFromRandom(random: Uint8Array): string {
