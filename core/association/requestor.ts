@@ -9,6 +9,7 @@ import type { AssociateAc, AssociateRj, AssociateRq, PduProblem } from '../pdu/t
 import { buildAssociateRq, proposeContexts, readAssociateAc } from '../upper-layer/index.ts';
 import type { Agreement } from '../upper-layer/types.ts';
 import { CONNECT_CANCELLED, CONNECT_TIMEOUT, connect } from './connect.ts';
+import { CertificateRefused } from './tls.ts';
 import { Connection, type UpperLayerUser } from './connection.ts';
 import { DEFAULT_CALLED_TITLE, IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './defaults.ts';
 import { EstablishedAssociation } from './established.ts';
@@ -96,7 +97,8 @@ async function attempt(request: FullRequest, prepared: Prepared, ports: Requesto
 function connectFailure(error: unknown): Failed {
   if (!(error instanceof TransportError)) return { kind: 'failed', phase: 'connect', code: 'unknown', detail: String(error) };
   const phase = error.code === CONNECT_TIMEOUT ? 'timer' : error.code === CONNECT_CANCELLED ? 'cancelled' : error.phase;
-  return { kind: 'failed', phase, code: error.code, detail: error.message };
+  const certificate = error instanceof CertificateRefused ? error.certificate : undefined;
+  return { kind: 'failed', phase, code: error.code, detail: error.message, ...(certificate && { certificate }) };
 }
 
 /** The line is open: Sta5 until the answer, the clock, the signal or the end of the line. */

@@ -9,9 +9,10 @@ import {
   type TLSSocket,
   type TlsOptions as ServerOptions,
 } from 'node:tls';
+import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { TransportError, UsageError } from '../errors.ts';
-import type { TlsInformation, TlsOptions } from './types.ts';
+import type { CertificateFacts, TlsInformation, TlsOptions } from './types.ts';
 
 /** The suites of BCP 195 (RFC 9325) in its order; TLS 1.3 suites are the library's own. */
 const CIPHERS = [
@@ -39,11 +40,18 @@ function contextOptions(tls: TlsOptions): SecureContextOptions {
 
 /** Reads key and certificates; an unreadable or mismatched pair is a `UsageError` before anything is sent. */
 function secureContext(tls: TlsOptions): ReturnType<typeof createSecureContext> {
+  const reason = whyUnusable(tls);
+  if (reason !== undefined) throw new UsageError('invalid-argument', `The certificate, key or CA cannot be used: ${reason}.`);
+  return createSecureContext(contextOptions(tls));
+}
+
+/** Why the TLS library does not take these (`KEY_VALUES_MISMATCH`, `NO_START_LINE`, …), or `undefined`. */
+export function whyUnusable(tls: TlsOptions): string | undefined {
   try {
-    return createSecureContext(contextOptions(tls));
+    createSecureContext(contextOptions(tls));
+    return undefined;
   } catch (error) {
-    const reason = error instanceof Error ? tlsFailure(error).code : 'unknown';
-    throw new UsageError('invalid-argument', `The certificate, key or CA cannot be used: ${reason}.`);
+    return error instanceof Error ? tlsFailure(error).code : 'unknown';
   }
 }
 
@@ -69,25 +77,34 @@ export function serverTlsOptions(tls: TlsOptions): ServerOptions {
   };
 }
 
+/** The peer's certificate was refused; the certificate comes along, so that a person can look at it. */
+export class CertificateRefused extends TransportError {
+  readonly certificate: CertificateFacts | undefined;
+  constructor(socket: TLSSocket, code: string, message: string) {
+    super('tls', code, message);
+    this.certificate = shownCertificate(socket);
+  }
+}
+
 /** Why the server's certificate is refused, or `undefined`. */
-export function verifyServer(socket: TLSSocket, tls: TlsOptions): TransportError | undefined {
+export function verifyServer(socket: TLSSocket, tls: TlsOptions): CertificateRefused | undefined {
   if (tls.fingerprint !== undefined) return verifyPin(socket, tls.fingerprint);
   if (socket.authorized) return undefined;
   // The name was checked too: Node compares it with the certificate even where it does not refuse by itself.
   const error: unknown = socket.authorizationError;
   const code = String(error);
-  return new TransportError('tls', code, `the peer's certificate is not trusted: ${code}`);
+  return new CertificateRefused(socket, code, `the peer's certificate is not trusted: ${code}`);
 }
 
 /** Why the caller's certificate is refused, or `undefined`. */
-export function verifyClient(socket: TLSSocket, tls: TlsOptions): TransportError | undefined {
+export function verifyClient(socket: TLSSocket, tls: TlsOptions): CertificateRefused | undefined {
   return tls.fingerprint === undefined ? undefined : verifyPin(socket, tls.fingerprint);
 }
 
-function verifyPin(socket: TLSSocket, fingerprint: string): TransportError | undefined {
-  const presented = hexDigits(socket.getPeerCertificate().fingerprint256);
+function verifyPin(socket: TLSSocket, fingerprint: string): CertificateRefused | undefined {
+  const presented = hexDigits(socket.getPeerX509Certificate()?.fingerprint256);
   if (presented === hexDigits(fingerprint)) return undefined;
-  return new TransportError('tls', 'fingerprint-mismatch', 'the peer showed another certificate than the one that is trusted for it');
+  return new CertificateRefused(socket, 'fingerprint-mismatch', 'the peer showed another certificate than the one that is trusted for it');
 }
 
 function hexDigits(text: string | undefined): string {
@@ -95,25 +112,41 @@ function hexDigits(text: string | undefined): string {
 }
 
 export function tlsInformation(socket: TLSSocket): TlsInformation {
-  const certificate = socket.getPeerCertificate();
-  const shown = Object.keys(certificate).length > 0;
+  const peerCertificate = shownCertificate(socket);
   return {
     protocol: socket.getProtocol() ?? '',
     cipher: socket.getCipher().name,
-    ...(shown && {
-      peerSubject: distinguishedName(certificate.subject),
-      peerIssuer: distinguishedName(certificate.issuer),
-      peerFingerprint: hexDigits(certificate.fingerprint256),
-      validTo: certificate.valid_to,
-    }),
+    ...(peerCertificate && { peerCertificate }),
   };
 }
 
-function distinguishedName(name: object | undefined): string {
-  return Object.entries(name ?? {})
-    .map(([key, value]) => `${key}=${String(value)}`)
-    .join(', ');
+function shownCertificate(socket: TLSSocket): CertificateFacts | undefined {
+  const certificate = socket.getPeerX509Certificate();
+  return certificate && certificateFacts(certificate);
 }
+
+/** The certificates of a PEM text, in its order. @throws what the library says of the first that cannot be read. */
+export function readCertificates(pem: string): readonly CertificateFacts[] {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+  return blocks.map((block) => certificateFacts(new X509Certificate(block)));
+}
+
+function certificateFacts(certificate: X509Certificate): CertificateFacts {
+  return {
+    subject: oneLine(certificate.subject),
+    issuer: oneLine(certificate.issuer),
+    names: (certificate.subjectAltName ?? '')
+      .split(', ')
+      .map((name) => name.replace(/^(?:DNS|IP Address|URI|email):/, ''))
+      .filter(Boolean),
+    validFrom: new Date(certificate.validFrom).toISOString(),
+    validTo: new Date(certificate.validTo).toISOString(),
+    fingerprint: hexDigits(certificate.fingerprint256),
+  };
+}
+
+/** Node writes each part of a distinguished name on a line of its own. */
+const oneLine = (name: string): string => name.trim().replaceAll('\n', ', ');
 
 /**
  * One code a cause for OpenSSL (Node) and BoringSSL (Electron): the alert or reason in capitals, such as `WRONG_VERSION_NUMBER`,

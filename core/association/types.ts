@@ -52,10 +52,22 @@ export interface TlsOptions {
 export interface TlsInformation {
   readonly protocol: string;
   readonly cipher: string;
-  readonly peerSubject?: string;
-  readonly peerIssuer?: string;
-  readonly peerFingerprint?: string;
-  readonly validTo?: string;
+  /** As acceptor only where one was asked for and shown. */
+  readonly peerCertificate?: CertificateFacts;
+}
+
+/** What a certificate says of itself, without its key. */
+export interface CertificateFacts {
+  /** Distinguished names: `O=Hospital, CN=pacs1`. */
+  readonly subject: string;
+  readonly issuer: string;
+  /** DNS names and addresses that it is for. */
+  readonly names: readonly string[];
+  /** ISO 8601. */
+  readonly validFrom: string;
+  readonly validTo: string;
+  /** SHA-256, 64 hexadecimal digits in small letters. */
+  readonly fingerprint: string;
 }
 
 export interface Endpoint {
@@ -120,6 +132,8 @@ export interface Failed {
   readonly detail: string;
   /** What the peer said when it did not speak DICOM. */
   readonly problem?: PduProblem;
+  /** For 'tls': what the peer showed when its certificate was refused. */
+  readonly certificate?: CertificateFacts;
   /** For 'no-context': what each proposal got. */
   readonly rejected?: readonly RejectedContext[];
 }

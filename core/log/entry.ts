@@ -237,7 +237,7 @@ function factsOf({ local, remote, agreement, peer, tls }: AssociationFacts): Log
     ],
     ['Operations at once', invoked === 1 && performed === 1 ? undefined : `${invoked} invoked, ${performed} performed`],
     ['Encryption', tls ? `${tls.protocol}, ${tls.cipher}` : 'none'],
-    ['Their certificate', tls?.peerSubject && loggableText(tls.peerSubject, 200)],
+    ['Their certificate', tls?.peerCertificate && loggableText(tls.peerCertificate.subject, 200)],
   ];
   return facts.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [{ name, value }]));
 }

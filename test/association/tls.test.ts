@@ -64,9 +64,12 @@ describe('a server with a certificate of a known authority', () => {
     if (outcome.kind !== 'established') throw new Error(outcome.kind);
     await using association = outcome.association;
     expect(association.tls).toMatchObject({
-      peerSubject: 'CN=server',
-      peerIssuer: 'CN=authority',
-      peerFingerprint: made.server.fingerprint.replaceAll(':', '').toLowerCase(),
+      peerCertificate: {
+        subject: 'CN=server',
+        issuer: 'CN=authority',
+        names: ['localhost', '127.0.0.1'],
+        fingerprint: made.server.fingerprint.replaceAll(':', '').toLowerCase(),
+      },
     });
   });
 });

@@ -53,6 +53,6 @@ describe.runIf(await installed('storescp'))('DCMTK over TLS', () => {
     const { code, output } = await run('storescu', [...args, pydicomFile('CT_small.dcm').path]);
     expect(code, output).toBe(0);
     expect(arrivals).toHaveLength(1);
-    expect(arrivals[0]?.request.association.tls).toMatchObject({ peerSubject: 'CN=client' });
+    expect(arrivals[0]?.request.association.tls).toMatchObject({ peerCertificate: { subject: 'CN=client' } });
   });
 });

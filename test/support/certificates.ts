@@ -48,7 +48,7 @@ interface Making {
 async function make(folder: string, { name, extension, by, days = '30' }: Making): Promise<Certificate> {
   const file = (ending: string): string => path.join(folder, `${name}.${ending}`);
   await writeFile(file('ext'), `${extension}\n`);
-  await openssl(folder, ['genpkey', '-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048', '-out', file('key')]);
+  await openssl(folder, ['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', file('key')]);
   await openssl(folder, ['req', '-new', '-key', file('key'), '-subj', `/CN=${name}`, '-out', file('csr')]);
   const signer =
     by === undefined
