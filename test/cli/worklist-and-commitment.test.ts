@@ -125,7 +125,9 @@ describe('commit with a provider of our own', () => {
   let onSame: (request: CommitmentRequest) => Promise<unknown> = () => Promise.resolve();
 
   test('the report on the same association', async () => {
-    await using peer = await provider(async (request) => void (await onSame(request)));
+    await using peer = await provider(async (request) => {
+      await onSame(request);
+    });
     const { code, lines } = await gantry('commit', `PACS1@127.0.0.1:${peer.port}`, '--json', ct.path, mr.path, ct.path);
     expect(lines.at(-1)).toEqual({ kind: 'summary', committed: 2, failed: 0, skipped: 0 });
     expect(code).toBe(0);

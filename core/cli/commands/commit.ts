@@ -12,10 +12,11 @@ import {
   requestCommitment,
   STORAGE_COMMITMENT,
   type CommitmentReport,
+  type ReferencedInstance,
 } from '../../services/index.ts';
 import type { ListenOptions } from '../../services/types.ts';
 import { networkOptions, numberFrom, ownServerTlsFrom, peerFrom, portFrom, readArguments } from '../arguments.ts';
-import { readObjects } from '../objects.ts';
+import { findObjects } from '../objects.ts';
 import { createReport } from '../report.ts';
 import type { Command } from '../run.ts';
 import { openPort } from '../serve.ts';
@@ -49,8 +50,11 @@ export const commit: Command = async (args, { io, signal }) => {
     on: { n: expected.n },
     ...(tls && { tls }),
   });
-  const { items, skipped } = await readObjects(paths, report, signal);
-  const instances = [...new Map(items.map((item) => [item.sopInstanceUid, item])).values()];
+  const found = findObjects(paths, report, signal);
+  const byUid = new Map<string, ReferencedInstance>();
+  for await (const { sopClassUid, sopInstanceUid } of found.items) byUid.set(sopInstanceUid, { sopClassUid, sopInstanceUid });
+  const instances = [...byUid.values()];
+  const { skipped } = found;
   if (instances.length === 0) return nothingToAsk(session, skipped);
   await using server = port === undefined ? undefined : await openPort(session.entity, listening(port), report);
   if (port !== undefined && !server) return false;

@@ -1,0 +1,73 @@
+/**
+ * Objects among files and folders, ready to be stored: each file's own bytes, opened when its turn comes. Found while they are taken, at
+ * the taker's pace, so that a huge folder is never held. For programs that keep no queue.
+ */
+import path from 'node:path';
+import { createChannel } from '../lib/channel.ts';
+import type { StoreItem } from '../services/types.ts';
+import { openFileSource } from './file-source.ts';
+import type { OpenForReading } from './open-file.ts';
+import { preflight } from './preflight.ts';
+import type { ObjectRecord } from './types.ts';
+
+export interface FileObject extends StoreItem {
+  /** Absolute. */
+  readonly path: string;
+  /** Length of the data set in bytes. */
+  readonly bytes: number;
+}
+
+/** What is no object, is cut short or cannot be read. */
+export interface SkippedFile {
+  readonly path: string;
+  /** For people. */
+  readonly reason: string;
+}
+
+export interface FindFileObjectsOptions {
+  readonly signal?: AbortSignal;
+  /** Called for each file that is left out. */
+  readonly skipped?: (file: SkippedFile) => void;
+  /** Default: through the pool. */
+  readonly openFile?: OpenForReading;
+}
+
+/** Objects that may wait for their taker. */
+const AHEAD = 1_000;
+
+/**
+ * Looks at the headers of everything named, folders with all that is below them, in order; two files of the same SOP Instance UID are two
+ * objects. Never throws for a bad file.
+ */
+export async function* findFileObjects(paths: Iterable<string>, options: FindFileObjectsOptions = {}): AsyncGenerator<FileObject, void> {
+  const { signal, skipped, openFile } = options;
+  const left = new AbortController();
+  const found = createChannel<FileObject>({ capacity: AHEAD });
+  const add = async (records: readonly ObjectRecord[]): Promise<void> => {
+    for (const record of records) {
+      // Only what is no object has no UID.
+      if (record.sopInstanceUid === '') skipped?.({ path: record.path, reason: record.words });
+      else await found.send(fileObject(record, openFile));
+    }
+  };
+  const looking = preflight({
+    sources: Array.from(paths, (name) => path.resolve(name)),
+    signal: AbortSignal.any([left.signal, ...(signal ? [signal] : [])]),
+    add,
+    ...(openFile && { openFile }),
+  }).finally(() => found.close());
+  try {
+    yield* found;
+  } finally {
+    left.abort();
+    await looking;
+  }
+}
+
+function fileObject(record: ObjectRecord, openFile: OpenForReading | undefined): FileObject {
+  const { path: file, offset, bytes, sopClassUid, sopInstanceUid, transferSyntaxUid } = record;
+  const open = (): ReturnType<StoreItem['open']> => openFileSource({ path: file, offset, bytes, ...(openFile && { openFile }) }, uncounted);
+  return { path: file, bytes, sopClassUid, sopInstanceUid, transferSyntaxUid, open };
+}
+
+const uncounted = (): void => undefined;
