@@ -10,8 +10,6 @@ export interface ScreenDefinition {
   /** Its name in the rail, and its accessible name. */
   readonly label: string;
   readonly icon: LucideIcon;
-  /** It has nothing to inspect: the whole width is the screen's. */
-  readonly alone?: true;
   /** Mounted when first visited and kept from then on. */
   readonly Screen: ComponentType;
   readonly actions: readonly Action[];

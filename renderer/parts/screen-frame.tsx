@@ -1,7 +1,7 @@
 // The frame of every screen: title, filters and tools in one line, the body below, and a slot in the inspector beside it.
-import { createContext, useContext, useId, type ReactNode } from 'react';
+import { createContext, useContext, useId, useLayoutEffect, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
-import { useInFront } from '../use-gantry.ts';
+import { useGantry, useInFront } from '../use-gantry.ts';
 import styles from './screen-frame.module.css';
 
 interface ScreenFrameProps {
@@ -48,6 +48,12 @@ interface InspectProps {
 export function Inspect({ title, children }: InspectProps) {
   const slot = useContext(InspectorSlot);
   const inFront = useInFront();
+  const { shell } = useGantry();
+  useLayoutEffect(() => {
+    if (!inFront) return undefined;
+    shell.setState(({ inspecting }) => ({ inspecting: inspecting + 1 }));
+    return () => shell.setState(({ inspecting }) => ({ inspecting: inspecting - 1 }));
+  }, [shell, inFront]);
   if (!slot || !inFront) return null;
   return createPortal(
     <>

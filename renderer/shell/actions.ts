@@ -62,7 +62,7 @@ export const toggleInspector: Action = {
   group: 'View',
   icon: PanelRight,
   shortcut: 'Mod+I',
-  enabled: always,
+  enabled: ({ gantry }) => gantry.shell.getState().inspecting > 0 || 'Select something to see its details.',
   run: ({ gantry }) => gantry.layout.setState(({ inspectorOpen }) => ({ inspectorOpen: !inspectorOpen })),
 };
 

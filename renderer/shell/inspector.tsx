@@ -26,7 +26,6 @@ export function Inspector({ slot, overlay }: InspectorProps) {
       }}
     >
       <div ref={slot} className={styles.slot} />
-      <p className={styles.nothing}>Select something to see its details here.</p>
       <span className={styles.close}>
         <IconButton label="Hide inspector" icon={X} onClick={close} />
       </span>

@@ -13,7 +13,7 @@ import { dismissToast } from '../stores/feedback.ts';
 import { useWindowWidth } from '../lib/use-media.ts';
 import { SplitPane } from '../ui/split-pane.tsx';
 import { Toasts } from '../ui/toasts.tsx';
-import { useGantry, usePlace, useSettings } from '../use-gantry.ts';
+import { useGantry, useSettings } from '../use-gantry.ts';
 import { stepActions, toggleInspector } from './actions.ts';
 import { AddressCard } from './address-card.tsx';
 import { Bars } from './bars.tsx';
@@ -50,9 +50,8 @@ export function Window({ screens, actions }: WindowProps) {
   usePanes();
 
   const rail = <Rail screens={screens} narrow={narrow} />;
-  const { screen } = usePlace();
-  const alone = screens.some(({ id, alone: isAlone }) => id === screen && isAlone === true);
-  const inspector = layout.inspectorOpen && !alone ? <Inspector slot={setSlot} overlay={overlay} /> : null;
+  const inspecting = useStore(gantry.shell, (s) => s.inspecting > 0);
+  const inspector = layout.inspectorOpen && inspecting ? <Inspector slot={setSlot} overlay={overlay} /> : null;
   const middle = (
     <main className={styles.main} data-pane="screen" {...drop}>
       <Screens screens={screens} />

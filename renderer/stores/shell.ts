@@ -11,6 +11,8 @@ export interface Dragged {
 }
 
 export interface Shell {
+  /** How many screens have something to say in the inspector now: without any it takes no room. */
+  readonly inspecting: number;
   readonly commandOpen: boolean;
   /** What the command field opens with: '>' for commands. */
   readonly commandText: string;
@@ -27,6 +29,7 @@ export type ShellStore = StoreApi<Shell>;
 
 export const createShell = (): ShellStore =>
   createStore<Shell>(() => ({
+    inspecting: 0,
     commandOpen: false,
     commandText: '',
     shortcutsOpen: false,

@@ -29,8 +29,23 @@ export function SplitPane({ direction, fixed, size, min, max, onSize, label, fir
     if (panel && isOpen && wasOpen.current && Math.abs(panel.getSize().inPixels - size) > 1) panel.resize(size);
     wasOpen.current = isOpen;
   }, [ref, size, isOpen]);
+  // A window that changes its size changes the panes' for a moment: only what a person does is reported, anything else is put right again.
+  const byHand = useRef(false);
+  const putRight = useRef(0);
   const report = ({ inPixels }: PanelSize) => {
-    if (inPixels > 0) onSize(Math.round(inPixels));
+    if (inPixels <= 0) return;
+    if (byHand.current) onSize(Math.round(inPixels));
+    else if (Math.abs(inPixels - size) > 1 && putRight.current !== inPixels) {
+      putRight.current = inPixels;
+      ref.current?.resize(size);
+    }
+  };
+  const hold = () => {
+    byHand.current = true;
+    window.addEventListener('pointerup', letGo, { once: true });
+  };
+  const letGo = () => {
+    byHand.current = false;
   };
   const bounds = {
     defaultSize: size,
@@ -45,7 +60,9 @@ export function SplitPane({ direction, fixed, size, min, max, onSize, label, fir
       <Panel id="first" className={styles.pane} {...(fixed === 'first' ? bounds : {})}>
         {first}
       </Panel>
-      {isOpen && <Separator aria-label={label} className={styles.handle} />}
+      {isOpen && (
+        <Separator aria-label={label} className={styles.handle} onPointerDown={hold} onKeyDown={hold} onKeyUp={letGo} onBlur={letGo} />
+      )}
       {isOpen && (
         <Panel id="second" className={styles.pane} {...(fixed === 'second' ? bounds : {})}>
           {second}

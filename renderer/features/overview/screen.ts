@@ -18,7 +18,6 @@ export const overviewScreen: ScreenDefinition = {
   id: 'overview',
   label: 'Overview',
   icon: LayoutDashboard,
-  alone: true,
   Screen: OverviewScreen,
   actions: [runSelfTest],
 };

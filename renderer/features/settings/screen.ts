@@ -6,7 +6,6 @@ export const settingsScreen: ScreenDefinition = {
   id: 'settings',
   label: 'Settings',
   icon: Settings,
-  alone: true,
   Screen: SettingsScreen,
   actions: [],
 };
