@@ -76,6 +76,8 @@ const factsOf = (subject: Subject): readonly Fact[] => {
         { name: 'Transfer syntax', value: instance.transferSyntaxName || instance.transferSyntaxUid },
         { name: 'Pixels', value: pixels },
         { name: 'Size', value: size(instance.bytes) },
+        { name: 'Version', value: instance.version > 1 ? `${String(instance.version)}: the UID came before with other bytes` : '' },
+        { name: 'Came again', value: instance.duplicates > 0 ? `${countText(instance.duplicates)} ×, identical` : '' },
         { name: 'Arrived', value: stampText(instance.arrived, true) },
         { name: 'From', value: `${instance.fromTitle} at ${instance.fromAddress}` },
         uid('SOP Instance', instance.sopInstanceUid),

@@ -10,6 +10,7 @@ import { relativeText } from '../../format/relative-time.ts';
 import { Uid } from '../../format/uid-view.tsx';
 import type { Column } from '../../ui/grid/column.ts';
 import { ArrivedCell } from './arrived-cell.tsx';
+import { CheckMark, ChecksCell, checkWords, versionWords } from './checks.tsx';
 import type { InboxRow } from './rows.ts';
 import styles from './inbox.module.css';
 
@@ -43,14 +44,22 @@ const nameCell = (row: InboxRow, names: NameChoice): ReactElement => {
   switch (row.kind) {
     case 'study':
       return (
-        <span className="cut">
-          <PersonName name={row.study.patientName} show={names} />
-        </span>
+        <>
+          <span className="cut">
+            <PersonName name={row.study.patientName} show={names} />
+          </span>
+          <CheckMark study={row.study} />
+        </>
       );
     case 'series':
       return <span className="secondary">Series {row.series.number || '?'}</span>;
     case 'instance':
-      return <span className="secondary">Image {row.instance.number || '?'}</span>;
+      return (
+        <span className="secondary">
+          Image {row.instance.number || '?'}{' '}
+          {row.instance.version > 1 && <span className={styles.check}>{versionWords(row.instance)}</span>}
+        </span>
+      );
     case 'note':
       return <span className={row.failed ? styles.noteFailed : styles.note}>{row.words}</span>;
   }
@@ -114,7 +123,7 @@ export const inboxColumns = (names: NameChoice): readonly Column<InboxRow>[] => 
   {
     id: 'name',
     label: 'Name',
-    width: 180,
+    width: 224,
     compare: byText(({ patientName }) => nameSortKey(patientName)),
     text: (row) => (row.kind === 'study' ? namePlain(row.study.patientName, { show: names }) : row.kind === 'note' ? row.words : ''),
     cell: (row) => nameCell(row, names),
@@ -122,7 +131,7 @@ export const inboxColumns = (names: NameChoice): readonly Column<InboxRow>[] => 
   {
     id: 'id',
     label: 'ID',
-    width: 78,
+    width: 66,
     compare: byText(({ patientId }) => patientId),
     cell: (row) => row.kind === 'study' && <bdi className="cut">{row.study.patientId}</bdi>,
   },
@@ -137,7 +146,7 @@ export const inboxColumns = (names: NameChoice): readonly Column<InboxRow>[] => 
   {
     id: 'date',
     label: 'Study date',
-    width: 92,
+    width: 88,
     compare: byPlain(({ studyDate, studyTime }) => studyDate + studyTime),
     cell: (row) =>
       row.kind === 'study' && <span title={dateTimeText(row.study.studyDate, row.study.studyTime)}>{dateText(row.study.studyDate)}</span>,
@@ -145,25 +154,25 @@ export const inboxColumns = (names: NameChoice): readonly Column<InboxRow>[] => 
   {
     id: 'description',
     label: 'Description',
-    width: 110,
+    width: 90,
     grow: true,
     compare: byText(({ description }) => description),
     text: (row) => (row.kind === 'study' ? row.study.description : ''),
     cell: describe,
   },
-  { id: 'modality', label: 'Mod', width: 52, compare: byPlain(({ modalities }) => modalities.join()), cell: modality },
-  { id: 'images', label: 'Ser/Img', width: 68, align: 'end', compare: byNumber(({ instanceCount }) => instanceCount), cell: images },
+  { id: 'modality', label: 'Mod', width: 44, compare: byPlain(({ modalities }) => modalities.join()), cell: modality },
+  { id: 'images', label: 'Ser/Img', width: 62, align: 'end', compare: byNumber(({ instanceCount }) => instanceCount), cell: images },
   {
     id: 'from',
     label: 'From',
-    width: 86,
+    width: 82,
     compare: byText(({ fromTitle, fromAddress }) => `${fromTitle} ${fromAddress}`),
     cell: (row) => <From row={row} />,
   },
   {
     id: 'arrived',
     label: 'Arrived',
-    width: 128,
+    width: 126,
     compare: byPlain(({ lastArrived }) => lastArrived),
     cell: (row) => {
       if (row.kind === 'study') return <ArrivedCell study={row.study} />;
@@ -175,10 +184,19 @@ export const inboxColumns = (names: NameChoice): readonly Column<InboxRow>[] => 
   {
     id: 'size',
     label: 'Size',
-    width: 64,
+    width: 60,
     align: 'end',
     compare: byNumber(({ bytes }) => bytes),
     cell: (row) => row.kind !== 'note' && <span title={binaryBytesText(bytesOf(row))}>{bytesText(bytesOf(row))}</span>,
+  },
+  {
+    id: 'checks',
+    label: 'Checks',
+    width: 104,
+    optional: true,
+    compare: byNumber(({ checks, duplicates }) => checks.length * 1_000_000 + duplicates),
+    text: (row) => (row.kind === 'study' ? checkWords(row.study).join(' ') : ''),
+    cell: (row) => row.kind === 'study' && <ChecksCell study={row.study} />,
   },
   {
     id: 'accession',
@@ -215,6 +233,7 @@ export const inboxSentence = (row: InboxRow, names: NameChoice): string => {
         study.description,
         pluralText(study.instanceCount, 'image', 'images'),
         `from ${study.fromTitle}`,
+        ...checkWords(study),
       ]
         .filter((part) => part !== '')
         .join(', ');
@@ -229,7 +248,12 @@ export const inboxSentence = (row: InboxRow, names: NameChoice): string => {
         .filter((part) => part !== '')
         .join(', ');
     case 'instance':
-      return [`Image ${row.instance.number}`, row.instance.sopClassName, bytesText(row.instance.bytes)].join(', ');
+      return [
+        `Image ${row.instance.number}`,
+        ...(row.instance.version > 1 ? [versionWords(row.instance)] : []),
+        row.instance.sopClassName,
+        bytesText(row.instance.bytes),
+      ].join(', ');
     case 'note':
       return row.words;
   }

@@ -9,6 +9,7 @@ import { sendTo } from '../../shell/actions.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useSettings } from '../../use-gantry.ts';
 import { preview, remove } from './actions.ts';
+import { Checks } from './checks.tsx';
 import { FilesTab } from './files-tab.tsx';
 import { PreviewTab, seriesCaption } from './preview/preview-tab.tsx';
 import { firstImageSeries } from './preview/stack.ts';
@@ -42,6 +43,7 @@ export const InboxDetails = ({ workspace, subject, selection }: DetailsProps): R
   return (
     <Inspect title={<Title subject={subject} />}>
       <Buttons many={false} />
+      <Checks study={subject.study} />
       <Tabs
         label="Details"
         tabs={[

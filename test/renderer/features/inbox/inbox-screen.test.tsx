@@ -53,6 +53,21 @@ describe('the list', () => {
     expect(screen.getByRole('heading', { name: 'Nothing here matches the filter' })).toBeTruthy();
   });
 
+  it('marks a study that mixes patients or holds two versions of an object, and says what came twice', async () => {
+    await openInbox({ studies: [makeStudy({ studyUid: '1.9', checks: ['other-patient', 'other-bytes'], duplicates: 3 })] });
+    expect(row(/more than one patient ID.*Both were kept.*3 objects came again with the same bytes/)).toBeTruthy();
+    expect(within(table()).getByRole('img', { name: /more than one patient ID/ })).toBeTruthy();
+    await choose(/1 image|images/);
+    expect(within(screen.getByRole('list', { name: 'Checks' })).getAllByRole('listitem')).toHaveLength(3);
+  });
+
+  it('has the inspector’s room while nothing is selected', async () => {
+    await openInbox();
+    expect(screen.queryByRole('complementary', { name: 'Inspector' })).toBeNull();
+    await choose(/山田/);
+    expect(screen.getByRole('complementary', { name: 'Inspector' })).toBeTruthy();
+  });
+
   it('opens to series and images with the right arrow', async () => {
     await openInbox();
     await choose(/山田/);

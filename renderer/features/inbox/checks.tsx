@@ -1,0 +1,60 @@
+/** What a person should look at in a study, as a mark in its row and as sentences beside it. */
+import type { ReactElement } from 'react';
+import type { InstanceRow, StudyRow } from '../../../core/contract.ts';
+import { countText, pluralText } from '../../format/quantity.ts';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import styles from './inbox.module.css';
+
+type StudyCheck = StudyRow['checks'][number];
+
+const short: Readonly<Record<StudyCheck, string>> = { 'other-patient': 'other patient', 'other-bytes': 'two versions' };
+
+const sentences: Readonly<Record<StudyCheck, string>> = {
+  'other-patient': 'Its objects name more than one patient ID. Compare the tags before you rely on it.',
+  'other-bytes': 'Two different objects came under one SOP Instance UID. Both were kept; in the tree the later one is marked.',
+};
+
+const came = (duplicates: number): string =>
+  `${pluralText(duplicates, 'object', 'objects')} came again with the same bytes and ${duplicates === 1 ? 'was' : 'were'} kept once.`;
+
+/** Whole sentences, the weightiest first; none when there is nothing to say. */
+export const checkWords = ({ checks, duplicates }: StudyRow): readonly string[] => [
+  ...checks.map((check) => sentences[check]),
+  ...(duplicates > 0 ? [came(duplicates)] : []),
+];
+
+export const versionWords = ({ version }: InstanceRow): string => `version ${String(version)}`;
+
+/** Beside the name: there is something to look at. */
+export const CheckMark = ({ study }: { readonly study: StudyRow }): ReactElement | null =>
+  study.checks.length === 0 ? null : (
+    <span className={styles.checkMark}>
+      <StatusMark mark={{ shape: 'triangle', tone: 'warn', word: checkWords(study).join('\n') }} />
+    </span>
+  );
+
+export const ChecksCell = ({ study }: { readonly study: StudyRow }): ReactElement | null => {
+  const { checks, duplicates } = study;
+  const [only] = checks;
+  if (only === undefined) return duplicates > 0 ? <span className="faint">{countText(duplicates)} came twice</span> : null;
+  const word = checks.length > 1 ? `${String(checks.length)} checks` : short[only];
+  return (
+    <span className={styles.check}>
+      <StatusMark mark={{ shape: 'triangle', tone: 'warn', word }} />
+      {word}
+    </span>
+  );
+};
+
+export const Checks = ({ study }: { readonly study: StudyRow }): ReactElement | null => {
+  const words = checkWords(study);
+  if (words.length === 0) return null;
+  const tone = study.checks.length > 0 ? 'warn' : 'idle';
+  return (
+    <ul className={styles.checks} aria-label="Checks" data-tone={tone}>
+      {words.map((word) => (
+        <li key={word}>{word}</li>
+      ))}
+    </ul>
+  );
+};
