@@ -46,7 +46,7 @@ export const ROOMS = [
   { at: 'core/pdu/', ours: [...bottom, 'core/dicom/'] },
   { at: 'core/upper-layer/', ours: [...bottom, 'core/dicom/', 'core/pdu/'] },
   { at: 'core/dimse/', ours: [...bottom, 'core/dicom/', 'core/pdu/', 'core/upper-layer/'] },
-  { at: 'core/association/', ours: pure, node: sockets },
+  { at: 'core/association/', ours: pure, node: [...sockets, 'node:module'] },
   { at: 'core/services/', ours: [...pure, 'core/association/'], node: [...sockets, 'node:zlib'] },
   { at: storage, ours: bottom, node: true, npm: ['libsql'] },
   { at: failures, ours: pure, types: ['core/association/', 'core/services/', ...contract] },

@@ -8,9 +8,14 @@ import { Socket } from 'node:net';
 /** Takes chunks; false stops reading. */
 export interface ChunkTaker {
   take?: (chunk: Uint8Array) => boolean;
+  /** The line has gone and nobody looks at its last chunk any more: another line may read into its buffer. */
+  release?: () => void;
 }
 
 const READ_BUFFER = 1024 * 1024;
+/** Buffers that wait for the next line, so that short associations one after the other cost one between them. */
+const KEPT_BUFFERS = 4;
+const kept: Uint8Array[] = [];
 
 export interface OnRead {
   readonly buffer: Uint8Array;
@@ -18,8 +23,13 @@ export interface OnRead {
 }
 
 export function onreadInto(taker: ChunkTaker): OnRead {
+  const own = kept.pop() ?? Buffer.allocUnsafeSlow(READ_BUFFER);
+  taker.release = () => {
+    delete taker.release;
+    if (kept.length < KEPT_BUFFERS) kept.push(own);
+  };
   return {
-    buffer: Buffer.allocUnsafeSlow(READ_BUFFER),
+    buffer: own,
     callback: (length, buffer) => taker.take?.(buffer.subarray(0, length)) ?? false,
   };
 }

@@ -5,6 +5,7 @@
 import type { Socket } from 'node:net';
 import { TransportError } from '../errors.ts';
 import { isTlsAlert, tlsFailure } from './tls.ts';
+import { quickAcknowledge } from './quick-ack.ts';
 import type { ChunkTaker } from './read-buffer.ts';
 import type { Endpoint, TlsInformation } from './types.ts';
 
@@ -45,6 +46,7 @@ export class SocketTransport implements Transport {
   readonly tls?: TlsInformation;
   readonly #socket: Socket;
   readonly #chunks: ChunkTaker | undefined;
+  readonly #acknowledge: (() => void) | undefined;
   #receiver: TransportReceiver | undefined;
   #paused = false;
   #gathering = false;
@@ -56,6 +58,7 @@ export class SocketTransport implements Transport {
     this.#socket = socket;
     this.#chunks = options.chunks;
     if (options.tls) this.tls = options.tls;
+    else this.#acknowledge = quickAcknowledge(socket);
     this.local = endpoint(socket.localAddress, socket.localPort);
     this.remote = endpoint(socket.remoteAddress, socket.remotePort);
     socket.setNoDelay(true);
@@ -68,7 +71,10 @@ export class SocketTransport implements Transport {
       this.#closed();
     });
     socket.on('close', () => {
+      // A chunk that is still being looked at holds the line paused.
+      const idle = !this.#paused;
       this.#closed();
+      if (idle) this.#chunks?.release?.();
     });
   }
 
@@ -141,6 +147,7 @@ export class SocketTransport implements Transport {
   }
 
   #deliver(chunk: Uint8Array): void {
+    this.#acknowledge?.();
     if (!this.#over) this.#receiver?.data(chunk);
   }
 

@@ -1,0 +1,53 @@
+/**
+ * Acknowledges at once what was read (Linux: TCP_QUICKACK). Peers that leave Nagle's algorithm on write each PDU in two pieces and hold the
+ * second back until the first is acknowledged, which a system delays by 40 ms. Node has no call for it; where the optional package that
+ * calls into the system is missing, or the system is another, nothing happens.
+ */
+import { createRequire } from 'node:module';
+import type { Socket } from 'node:net';
+
+const IPPROTO_TCP = 6;
+const TCP_QUICKACK = 12;
+const ON = Uint8Array.of(1, 0, 0, 0);
+
+/** setsockopt(2): descriptor, level, name, value, length of the value. */
+type SetSocketOption = (...values: readonly (number | Uint8Array)[]) => number;
+
+/** undefined until somebody asked for it, null when it cannot be had. */
+let setSocketOption: SetSocketOption | null | undefined;
+
+/** What is to be called after each read, since the system forgets the setting; undefined where there is nothing to call. */
+export function quickAcknowledge(socket: Socket): (() => void) | undefined {
+  if (setSocketOption === undefined) setSocketOption = load();
+  const set = setSocketOption;
+  if (!set) return undefined;
+  return () => {
+    const descriptor = descriptorOf(socket);
+    if (descriptor >= 0) set(descriptor, IPPROTO_TCP, TCP_QUICKACK, ON, ON.length);
+  };
+}
+
+/** Asked for each time: a descriptor is somebody else's as soon as the socket is closed. */
+function descriptorOf(socket: Socket): number {
+  const handle: unknown = Reflect.get(socket, '_handle');
+  const descriptor: unknown = typeof handle === 'object' && handle !== null ? Reflect.get(handle, 'fd') : undefined;
+  return typeof descriptor === 'number' ? descriptor : -1;
+}
+
+function load(): SetSocketOption | null {
+  if (process.platform !== 'linux') return null;
+  try {
+    const koffi: unknown = createRequire(import.meta.url)('koffi');
+    const library: unknown = call(koffi, 'load', null);
+    const found = call(library, 'func', 'int setsockopt(int, int, int, const uint8_t *, uint32_t)');
+    return typeof found === 'function' ? (...values) => Number(Reflect.apply(found, undefined, values)) : null;
+  } catch {
+    return null;
+  }
+}
+
+function call(target: unknown, name: string, argument: unknown): unknown {
+  const method: unknown =
+    (typeof target === 'object' && target !== null) || typeof target === 'function' ? Reflect.get(target, name) : undefined;
+  return typeof method === 'function' ? Reflect.apply(method, target, [argument]) : undefined;
+}
