@@ -73,10 +73,15 @@ function fileOf(spec: ObjectSetSpec, index: number): Uint8Array {
   return Buffer.concat([meta, encodeDataSet(dataSet, TransferSyntax.ExplicitLittleEndian), pixelData]);
 }
 
-const studyUid = ({ name }: ObjectSetSpec): string => `${ROOT}.${[...name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 1_000_000}`;
+const studyUid = ({ name }: ObjectSetSpec): string =>
+  `${ROOT}.${Array.from(name, (letter) => letter.charCodeAt(0)).reduce((sum, unit) => sum * 31 + unit, 7) % 1_000_000}`;
 const seriesUid = (spec: ObjectSetSpec): string => `${studyUid(spec)}.2`;
 
-const code = (value: string, scheme: string, meaning: string) => ({ CodeValue: value, CodingSchemeDesignator: scheme, CodeMeaning: meaning });
+const code = (value: string, scheme: string, meaning: string) => ({
+  CodeValue: value,
+  CodingSchemeDesignator: scheme,
+  CodeMeaning: meaning,
+});
 
 function header(spec: ObjectSetSpec, index: number): Readonly<Record<string, EntryValue | undefined>> {
   const { rows, columns, frames } = spec;
@@ -106,9 +111,7 @@ function header(spec: ObjectSetSpec, index: number): Readonly<Record<string, Ent
     ProcedureCodeSequence: [code('CTTHOR', '99BENCH', 'CT of thorax')],
     SeriesDescription: 'Thorax 0.6 I40f 3',
     ManufacturerModelName: 'Made by arithmetic',
-    ReferencedStudySequence: [
-      { ReferencedSOPClassUID: '1.2.840.10008.3.1.2.3.1', ReferencedSOPInstanceUID: `${studyUid(spec)}.1` },
-    ],
+    ReferencedStudySequence: [{ ReferencedSOPClassUID: '1.2.840.10008.3.1.2.3.1', ReferencedSOPInstanceUID: `${studyUid(spec)}.1` }],
     ReferencedImageSequence: [0, 1, 2].map((scout) => ({
       ReferencedSOPClassUID: CT,
       ReferencedSOPInstanceUID: `${studyUid(spec)}.1.${scout + 1}`,
@@ -175,7 +178,11 @@ function header(spec: ObjectSetSpec, index: number): Readonly<Record<string, Ent
     RescaleType: 'HU',
     WindowCenterWidthExplanation: ['WINDOW1', 'WINDOW2'],
     RequestAttributesSequence: [
-      { RequestedProcedureID: 'B0001437', ScheduledProcedureStepID: 'B0001437-1', ScheduledProtocolCodeSequence: [code('ROUT', '99BENCH', 'Routine')] },
+      {
+        RequestedProcedureID: 'B0001437',
+        ScheduledProcedureStepID: 'B0001437-1',
+        ScheduledProtocolCodeSequence: [code('ROUT', '99BENCH', 'Routine')],
+      },
     ],
     PerformedProcedureStepStartDate: '20260314',
     PerformedProcedureStepStartTime: '091523.117000',

@@ -11,10 +11,12 @@ export const listen = (folder: string) => (port: number) => gantry('listen', '--
 /** DCMTK's best tuning: bytes written as they come, the largest PDUs. */
 export const BEST = ['+B', '-pdu', '131072'];
 
-export const storescp = (folder: string, args: readonly string[] = []) => (port: number): Program => ({
-  command: 'storescp',
-  args: ['-od', folder, ...args, String(port)],
-});
+export const storescp =
+  (folder: string, args: readonly string[] = []) =>
+  (port: number): Program => ({
+    command: 'storescp',
+    args: ['-od', folder, ...args, String(port)],
+  });
 
 export const storescu = (port: number, folder: string): Program => ({
   command: 'storescu',

@@ -11,7 +11,9 @@ export function printRow(result: RowResult): void {
   console.log(`\n${row.name}`);
   console.log(`  ${ours.name.padEnd(44)} ${figure(ours.value, row.unit).padEnd(30)} ${memoryOf(ours)}${memoryVerdict(result)}`);
   for (const rival of rivals) {
-    console.log(`  ${rival.name.padEnd(44)} ${figure(rival.value, row.unit).padEnd(30)} ${memoryOf(rival).padEnd(9)} ${ratioOf(rival)} ${verdict(rival)}`);
+    console.log(
+      `  ${rival.name.padEnd(44)} ${figure(rival.value, row.unit).padEnd(30)} ${memoryOf(rival).padEnd(9)} ${ratioOf(rival)} ${verdict(rival)}`,
+    );
   }
 }
 
@@ -47,7 +49,8 @@ function figure({ median, low, high }: Spread, unit: string): string {
   return `${short(median)} ${unit} (${short(low)} to ${short(high)})`;
 }
 
-const short = (value: number): string => (Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(value < 10 ? 2 : 1));
+const short = (value: number): string =>
+  Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(value < 10 ? 2 : 1);
 
 const memoryOf = ({ memory }: Measured): string => (Number.isNaN(memory) ? '' : `${Math.round(memory)} MiB`);
 
@@ -71,7 +74,10 @@ function machine(): string {
 
 function dcmtk(): string {
   try {
-    return /DCMTK\)?:? v?([\d.]+)|dcmtk: storescp v([\d.]+)/.exec(execFileSync('storescp', ['--version'], { encoding: 'latin1' }))?.[0] ?? 'DCMTK';
+    return (
+      /DCMTK\)?:? v?([\d.]+)|dcmtk: storescp v([\d.]+)/.exec(execFileSync('storescp', ['--version'], { encoding: 'latin1' }))?.[0] ??
+      'DCMTK'
+    );
   } catch {
     return 'DCMTK';
   }

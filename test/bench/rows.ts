@@ -1,4 +1,5 @@
 /** What is measured, the most important first. Objects are made when a row asks for them. */
+import { associations, echoes, programStart, untouchedEchoes } from './associations.ts';
 import { objectSet, HUGE, QUARTERS, SLICES, SMALL, type ObjectSetSpec } from './data.ts';
 import type { Row } from './measure.ts';
 import { receiving, receivingAtOnce, sending, untouchedPeers } from './transfers.ts';
@@ -29,6 +30,7 @@ export function rowsOf({ parent, data, quick }: RowsOptions): readonly PlannedRo
     make: async () => ({ ...(await make(name)), ...more }),
   });
   const large = { memory: 120 };
+  const once = { rounds: 3 };
   const most = [
     row('receive 1,000 x 0.53 MB', (name) => receiving(name, slices(), { defaults: 1.2, best: 1 })),
     row('send 1,000 x 0.53 MB', (name) => sending(name, slices(), { target: 1 })),
@@ -42,7 +44,9 @@ export function rowsOf({ parent, data, quick }: RowsOptions): readonly PlannedRo
     row('receive four of 250 MB', (name) => receiving(name, quarters(), { best: 1 }), large),
     row('send four of 250 MB', (name) => sending(name, quarters(), { target: 0.9 }), large),
     ...[1, 4, 8].map((count) =>
-      row(`receive on ${count === 1 ? 'one association' : `${count} associations at once`}`, (name) => receivingAtOnce(name, slices(), count)),
+      row(`receive on ${count === 1 ? 'one association' : `${count} associations at once`}`, (name) =>
+        receivingAtOnce(name, slices(), count),
+      ),
     ),
   ];
   const nagle = [0, 1, 2, 3].map((index) => ({
@@ -53,5 +57,11 @@ export function rowsOf({ parent, data, quick }: RowsOptions): readonly PlannedRo
       return made;
     },
   }));
-  return quick ? [...most, ...nagle] : [...most, ...rest, ...nagle];
+  const ends = [
+    row('C-ECHO on one association', (name) => echoes(name, parent)),
+    row('associations, one after the other', (name) => associations(name, parent)),
+    row('start of the command line', (name) => programStart(name, parent)),
+    row('echoes of an untouched echoscu', (name) => untouchedEchoes(name, parent), once),
+  ];
+  return quick ? [...most, ...ends] : [...most, ...rest, ...ends, ...nagle];
 }

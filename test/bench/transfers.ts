@@ -41,7 +41,8 @@ function transfer(name: string, work: Work, { receiver, senders, measured }: Bet
 
 export function receiving(name: string, work: Work, targets: { readonly defaults?: number; readonly best: number }): Row {
   const senders = (port: number) => [storescu(port, work.set.folder)];
-  const from = (contestant: string, receiver: Between['receiver']) => transfer(contestant, work, { receiver, senders, measured: 'receiver' });
+  const from = (contestant: string, receiver: Between['receiver']) =>
+    transfer(contestant, work, { receiver, senders, measured: 'receiver' });
   return {
     name,
     unit: work.unit,
@@ -56,7 +57,11 @@ export function receiving(name: string, work: Work, targets: { readonly defaults
 
 const forking = (folder: string) => storescp(folder, ['--fork', ...BEST]);
 
-export function sending(name: string, work: Work, { target, associations = 1 }: { readonly target: number; readonly associations?: number }): Row {
+export function sending(
+  name: string,
+  work: Work,
+  { target, associations = 1 }: { readonly target: number; readonly associations?: number },
+): Row {
   const receiver = associations === 1 ? (folder: string) => storescp(folder, BEST) : forking;
   const to = (contestant: string, senders: Between['senders']) => transfer(contestant, work, { receiver, senders, measured: 'sender' });
   const four = associations > 1 ? ` --associations ${associations}` : '';
@@ -77,7 +82,8 @@ export function sending(name: string, work: Work, { target, associations = 1 }: 
 /** As many storescu as associations, each with its share of the objects. */
 export function receivingAtOnce(name: string, work: Work, associations: number): Row {
   const senders = (port: number) => sharesOf(work.set, associations).map((share) => storescu(port, share));
-  const from = (contestant: string, receiver: Between['receiver']) => transfer(contestant, work, { receiver, senders, measured: 'receiver' });
+  const from = (contestant: string, receiver: Between['receiver']) =>
+    transfer(contestant, work, { receiver, senders, measured: 'receiver' });
   return {
     name,
     unit: work.unit,
@@ -101,11 +107,18 @@ export function untouchedPeers(work: Work): readonly Row[] {
     better: 'higher',
     ours,
     rivals: [
-      { ...transfer('untouched storescu to storescp', work, { receiver: plain, senders: scu, measured: 'receiver' }), target: ratio(least) },
+      {
+        ...transfer('untouched storescu to storescp', work, { receiver: plain, senders: scu, measured: 'receiver' }),
+        target: ratio(least),
+      },
     ],
   });
   return [
-    row('receive from an untouched storescu', transfer('gantry listen', work, { receiver: listen, senders: scu, measured: 'receiver' }), 10),
+    row(
+      'receive from an untouched storescu',
+      transfer('gantry listen', work, { receiver: listen, senders: scu, measured: 'receiver' }),
+      10,
+    ),
     row(
       'receive from eight untouched storescu',
       transfer('gantry listen', work, { receiver: listen, senders: eight, measured: 'receiver' }),
