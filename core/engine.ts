@@ -5,6 +5,7 @@ import path from 'node:path';
 import { systemClock } from './association/system-clock.ts';
 import type { CallHandlers, StreamHandlers, engineCalls, engineStreams } from './contract.ts';
 import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './association/defaults.ts';
+import { refusalOf, type Doorkeeping } from './engine/admission.ts';
 import { watchDisk } from './engine/disk.ts';
 import { createHandlers } from './engine/handlers.ts';
 import { createInboxSlot } from './engine/inbox-slot.ts';
@@ -60,12 +61,14 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
   tellSetAside(notices, 'The index of the inbox was damaged and is made anew from its files.', oldIndex);
 
   const knocks = createKnocks(systemClock);
+  const inboxSettings = () => settings.live.value.inbox;
   const traffic = createTrafficMeter();
   const slot = createInboxSlot({
     database: index,
     clock: systemClock,
     wallClock,
     implementation: { classUid: IMPLEMENTATION_CLASS_UID, versionName: IMPLEMENTATION_VERSION_NAME },
+    durability: () => inboxSettings().durability,
   });
   const log = createLog({
     database,
@@ -80,10 +83,30 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
   const title = (): string => settings.live.value.me.title;
   const entity = underTitle(createApplicationEntity({ title: title(), observer, store: slot.store }), title);
   const listener: Listener = createListener({
-    open: (host, port) => entity.listen({ host, port, ...offerOf({ store: slot.store, ...provider }) }),
+    open: (host, port) =>
+      entity.listen({
+        host,
+        port,
+        ...offerOf({ store: slot.store, ...provider }, inboxSettings),
+        admit: (caller) => refusalOf(caller, doorkeeping()),
+      }),
     explain: (error, host, port) => explainListen(codeOf(error), { title: title(), host, port }),
   });
-  const provider = createOwnProvider({ slot, listener: listener.view, nodes: () => nodes });
+  const provider = createOwnProvider({
+    slot,
+    listener: listener.view,
+    answersNetwork: () => inboxSettings().answerNetwork,
+    nodes: () => nodes,
+  });
+  const doorkeeping = (): Doorkeeping => ({
+    settings: inboxSettings(),
+    title: title(),
+    nodes: () =>
+      nodes
+        .list()
+        .filter(({ enabled }) => enabled)
+        .map((node) => node.title),
+  });
   const nodes: Nodes = createNodes({ database, entity, listener: listener.view, clock: systemClock, wallClock });
   const search = createSearch({ nodes, entity, clock: systemClock });
   const transfers = createTransfers({
@@ -97,7 +120,7 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
     wallClock,
   });
   const pixelReader = createPixelReader(pixels);
-  const disk = watchDisk(() => settings.live.value.inbox.folder);
+  const disk = watchDisk({ folder: () => inboxSettings().folder, warnBelow: () => inboxSettings().warnBelow });
   const status = joinStatus({ listener, traffic, disk, notices });
 
   const selfTest = createSelfTest({

@@ -1,6 +1,7 @@
 /** The listener, the settings, the self-test and what the status bar shows. */
 import { z } from 'zod';
 import type { Explanation } from './failure.ts';
+import { inboxSettings } from './inbox-settings.ts';
 import { aeTitle } from './nodes.ts';
 import { call, id, nothing, stream } from './spec.ts';
 
@@ -14,7 +15,7 @@ export const settings = z
         host: z.string().min(2).max(64),
       })
       .strict(),
-    inbox: z.object({ folder: z.string().max(4_096) }).strict(),
+    inbox: inboxSettings,
     search: z.object({ limit: z.number().int().min(10).max(100_000), model: z.enum(['study', 'patient']) }).strict(),
     appearance: z
       .object({

@@ -4,8 +4,7 @@ import type { StatusView } from '../contract.ts';
 import { createLive, type Live } from '../lib/live.ts';
 
 const LOOK_MS = 10_000;
-/** UI: amber below 10 GB, red below 2 GB. */
-const LOW = 10_000_000_000;
+/** Below it there is hardly any left, whatever the settings say. */
 const FULL = 2_000_000_000;
 
 export interface DiskWatch {
@@ -14,11 +13,18 @@ export interface DiskWatch {
   close(): void;
 }
 
-export function watchDisk(folder: () => string): DiskWatch {
+export interface DiskWatchOptions {
+  readonly folder: () => string;
+  /** Gigabytes (10^9 bytes) below which a warning is given. */
+  readonly warnBelow: () => number;
+}
+
+export function watchDisk({ folder, warnBelow }: DiskWatchOptions): DiskWatch {
   const room = createLive<Pick<StatusView, 'freeBytes' | 'disk'>>({ freeBytes: null, disk: 'ok' });
   const look = async (): Promise<void> => {
     const freeBytes = await freeIn(folder());
-    if (freeBytes !== room.value.freeBytes) room.set({ freeBytes, disk: levelOf(freeBytes) });
+    const disk = levelOf(freeBytes, warnBelow() * 1e9);
+    if (freeBytes !== room.value.freeBytes || disk !== room.value.disk) room.set({ freeBytes, disk });
   };
   const timer = setInterval(() => void look(), LOOK_MS).unref();
   void look();
@@ -34,4 +40,5 @@ async function freeIn(folder: string): Promise<number | null> {
   }
 }
 
-const levelOf = (free: number | null): StatusView['disk'] => (free === null || free >= LOW ? 'ok' : free >= FULL ? 'low' : 'full');
+const levelOf = (free: number | null, low: number): StatusView['disk'] =>
+  free !== null && free < FULL ? 'full' : free !== null && free < low ? 'low' : 'ok';

@@ -1,6 +1,6 @@
 /**
- * The inbox as a small archive: C-FIND, C-GET and C-MOVE over whichever inbox is open. Only callers on this computer are answered; a caller
- * from the network is told so. Moves go to ourselves and to the nodes of the address book.
+ * The inbox as a small archive: C-FIND, C-GET and C-MOVE over whichever inbox is open. Callers on this computer are always answered; callers
+ * from the network when the settings say so, otherwise they are told why not. Moves go to ourselves and to the nodes of the address book.
  */
 import type { Answer } from '../association/types.ts';
 import type { ListenerView } from '../contract.ts';
@@ -14,17 +14,17 @@ import { hostFromHere, isLoopback } from './listener.ts';
 export interface OwnProviderOptions {
   readonly slot: InboxSlot;
   readonly listener: Live<ListenerView>;
+  /** Whether callers from the network are answered. */
+  readonly answersNetwork: () => boolean;
   /** Asked when a move comes; the address book is made after the listener. */
   readonly nodes: () => Nodes;
 }
 
 const NO_INBOX: Answer = { status: 0xa700, errorComment: 'the inbox folder cannot be used' };
 
-export function createOwnProvider({ slot, listener, nodes }: OwnProviderOptions): Provider {
+export function createOwnProvider({ slot, listener, answersNetwork, nodes }: OwnProviderOptions): Provider {
   let current: Provider | undefined;
-  slot.state.subscribe((state) => {
-    current = state.kind === 'open' ? state.inbox.provide({ title: () => listener.value.title, destination, refuses }) : undefined;
-  });
+  const refuses = ({ association }: IncomingQuery): string | undefined => refusalOfAsker(association.remote.address, answersNetwork());
 
   const destination = (title: string) => {
     const own = listener.value;
@@ -35,6 +35,10 @@ export function createOwnProvider({ slot, listener, nodes }: OwnProviderOptions)
     return known && nodes().associateRequest(known.id);
   };
 
+  slot.state.subscribe((state) => {
+    current = state.kind === 'open' ? state.inbox.provide({ title: () => listener.value.title, destination, refuses }) : undefined;
+  });
+
   return {
     find: (request) => current?.find(request) ?? nothingToFind(),
     get: (request) => current?.get(request) ?? { kind: 'refused', answer: NO_INBOX },
@@ -42,8 +46,9 @@ export function createOwnProvider({ slot, listener, nodes }: OwnProviderOptions)
   };
 }
 
-const refuses = ({ association }: IncomingQuery): string | undefined =>
-  isLoopback(association.remote.address) ? undefined : 'this inbox answers queries from its own computer only';
+/** Why an asker at this address is not answered; undefined when it is. */
+export const refusalOfAsker = (address: string, answersNetwork: boolean): string | undefined =>
+  answersNetwork || isLoopback(address) ? undefined : 'this inbox answers queries from its own computer only';
 
 /** No match, and the refusal as the last word. */
 async function* nothingToFind(): AsyncGenerator<never, Answer> {

@@ -21,7 +21,19 @@ export interface SettingsOpening {
 export function defaultSettings(inboxFolder: string): Settings {
   return {
     me: { title: 'GANTRY', port: 11112, host: '127.0.0.1' },
-    inbox: { folder: inboxFolder },
+    inbox: {
+      folder: inboxFolder,
+      durability: 'os',
+      warnBelow: 10,
+      paused: false,
+      accept: 'everyone',
+      callers: [],
+      calledTitle: 'any',
+      otherTitles: [],
+      storageClasses: 'everything',
+      transferSyntaxes: 'everything',
+      answerNetwork: false,
+    },
     search: { limit: 200, model: 'study' },
     appearance: { theme: 'system', density: 'compact', scale: 1, names: 'both', singleKeys: true },
   };
@@ -35,7 +47,8 @@ export async function openSettings(options: {
   const { json, setAside } = await openJsonFile<Settings>({
     file: options.file,
     version: VERSION,
-    parse: (value) => schema.parse(value),
+    // What an earlier Gantry did not know yet takes its default.
+    parse: (value) => schema.parse(merged(defaultSettings(options.inboxFolder), value)),
     initial: () => defaultSettings(options.inboxFolder),
     wallClock: options.wallClock,
   });
@@ -54,11 +67,15 @@ export async function openSettings(options: {
   };
 }
 
-function merged(now: Settings, patch: SettingsPatch): unknown {
-  return {
-    me: { ...now.me, ...patch.me },
-    inbox: { ...now.inbox, ...patch.inbox },
-    search: { ...now.search, ...patch.search },
-    appearance: { ...now.appearance, ...patch.appearance },
-  };
+/** Section by section; what makes no sense is left for the schema to say. */
+function merged(now: Settings, patch: unknown): unknown {
+  if (!isSection(patch)) return patch;
+  const sections = new Map<string, unknown>(Object.entries(now));
+  for (const [name, values] of Object.entries(patch)) {
+    const known = sections.get(name);
+    if (values !== undefined) sections.set(name, isSection(known) && isSection(values) ? { ...known, ...values } : values);
+  }
+  return Object.fromEntries(sections);
 }
+
+const isSection = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);

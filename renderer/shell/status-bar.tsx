@@ -6,7 +6,7 @@ import { listenerAddress, listenerMark, listenerWords } from '../parts/listener-
 import { needsYou } from '../parts/transfer-progress.ts';
 import { go } from '../stores/places.ts';
 import { StatusMark } from '../ui/status-mark.tsx';
-import { useGantry } from '../use-gantry.ts';
+import { useGantry, useSettings } from '../use-gantry.ts';
 import styles from './status-bar.module.css';
 
 export function StatusBar() {
@@ -27,6 +27,7 @@ export function StatusBar() {
 
 function Known({ status }: { readonly status: StatusView }) {
   const gantry = useGantry();
+  const paused = useSettings()?.inbox.paused === true;
   const { listener, bytesInPerSecond, bytesOutPerSecond, freeBytes, disk } = status;
   return (
     <>
@@ -42,18 +43,40 @@ function Known({ status }: { readonly status: StatusView }) {
         <span className="mono">{listener.title}</span>
         <span className={`mono ${styles.address}`}>{listenerAddress(listener)}</span>
       </button>
+      {paused && (
+        <button
+          type="button"
+          className={styles.problem}
+          title="Callers are asked to come back later. Click to change it."
+          onClick={() => go(gantry.places, { screen: 'settings', section: 'senders' })}
+        >
+          Receiving is paused
+        </button>
+      )}
       <span className={styles.space} />
       <span className={styles.flow} title="Received and sent per second">
         ↓{flow(bytesInPerSecond)} ↑{flow(bytesOutPerSecond)}
       </span>
       {freeBytes !== null && (
-        <span className={styles.disk} data-disk={disk} title="Room for the inbox">
+        <button
+          type="button"
+          className={styles.disk}
+          data-disk={disk}
+          title={diskTitle[disk]}
+          onClick={() => go(gantry.places, { screen: 'settings', section: 'inbox' })}
+        >
           {disk !== 'ok' && '▲ '}
           {bytesText(freeBytes)} free
-        </span>
+        </button>
       )}
     </>
   );
 }
+
+const diskTitle: Readonly<Record<StatusView['disk'], string>> = {
+  ok: 'Room for the inbox',
+  low: 'Little room is left for the inbox: free some or choose another folder',
+  full: 'Hardly any room is left for the inbox: new objects are refused before it is full',
+};
 
 const flow = (bytes: number) => (bytes > 0 ? `${bytesText(bytes)}/s` : '0');

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSettings } from '../../core/engine/settings.ts';
+import { openJsonFile } from '../../core/storage/json-file.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -26,6 +27,21 @@ describe('settings', () => {
       me: { title: 'MYPACS', port: 11112 },
       appearance: { theme: 'dark', density: 'compact' },
     });
+  });
+
+  it('take what a file of an earlier Gantry does not have from the defaults, and keep the rest', async () => {
+    const { json } = await openJsonFile<unknown>({
+      file: path.join(folder, 'settings.json'),
+      version: 1,
+      parse: (value) => value,
+      initial: () => ({}),
+      wallClock: () => 0,
+    });
+    await json.write({ me: { title: 'MYPACS' }, inbox: { folder: '/srv/inbox' } });
+    const { settings, setAside } = await open();
+    expect(setAside).toBeNull();
+    expect(settings.live.value.me).toEqual({ title: 'MYPACS', port: 11112, host: '127.0.0.1' });
+    expect(settings.live.value.inbox).toMatchObject({ folder: '/srv/inbox', durability: 'os', accept: 'everyone', answerNetwork: false });
   });
 
   it('tell who watches before the change is on the disk', async () => {

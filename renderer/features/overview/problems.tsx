@@ -77,9 +77,9 @@ function DiskLine({ status: { disk, freeBytes } }: { readonly status: StatusView
   const full = disk === 'full';
   return (
     <Line
-      mark={full ? { shape: 'cross', tone: 'error', word: 'full' } : { shape: 'triangle', tone: 'warn', word: 'low' }}
-      text={full ? `The inbox folder is full: ${left}.` : `The inbox folder is nearly full: ${left}.`}
-      detail={full ? 'New images are refused, so that nothing is half-written.' : 'Images are refused when it is full.'}
+      mark={full ? { shape: 'cross', tone: 'error', word: 'nearly full' } : { shape: 'triangle', tone: 'warn', word: 'low' }}
+      text={full ? `The inbox’s disk is nearly full: ${left}.` : `The inbox’s disk is filling up: ${left}.`}
+      detail="New objects are refused before it is full, so that nothing is half-written."
     >
       <Button onClick={() => go(gantry.places, { screen: 'settings', section: 'inbox' })}>Choose another folder</Button>
     </Line>

@@ -1,18 +1,24 @@
-// Where received objects are kept.
+// Where received objects are kept and how surely, and who may ask for them.
 import { FolderOpen } from 'lucide-react';
 import { useStore } from 'zustand';
 import { attempt } from '../../commands/action.ts';
 import { bytesText } from '../../format/quantity.ts';
 import { Button } from '../../ui/button.tsx';
+import { Check, Segments } from '../../ui/choice.tsx';
 import { Field } from '../../ui/field.tsx';
 import { useGantry } from '../../use-gantry.ts';
 import type { SectionProps } from './settings-screen.tsx';
 import styles from './settings.module.css';
 
+const checkGigabytes = (text: string): string | null => {
+  const gigabytes = Number(text);
+  return /^\d{1,5}$/.test(text.trim()) && gigabytes >= 1 && gigabytes <= 10_000 ? null : 'A number of gigabytes from 1 to 10000.';
+};
+
 export function InboxSettings({ settings: { inbox }, change }: SectionProps) {
   const gantry = useGantry();
   const free = useStore(gantry.status, (s) => s.status?.freeBytes ?? null);
-  const save = (folder: string) => change({ inbox: { folder } }, { inbox }, 'Inbox folder');
+  const save = (folder: string) => change({ inbox: { folder } }, { inbox: { folder: inbox.folder } }, 'Inbox folder');
   const choose = () =>
     void attempt(gantry, async () => {
       const [folder] = await gantry.api.call('desktop.chooseFiles', { kind: 'folder', title: 'Folder for the inbox' });
@@ -36,6 +42,43 @@ export function InboxSettings({ settings: { inbox }, change }: SectionProps) {
         <Button icon={FolderOpen} onClick={choose}>
           Choose a folder…
         </Button>
+      </div>
+      <Field
+        label="Warn when less is free than"
+        term="GB"
+        value={String(inbox.warnBelow)}
+        inputMode="numeric"
+        check={checkGigabytes}
+        hint="Shown in the status bar and on the overview. Objects are refused before the disk is full, never half-written."
+        onSave={(text) => change({ inbox: { warnBelow: Number(text) } }, { inbox: { warnBelow: inbox.warnBelow } }, 'Disk warning')}
+      />
+      <Segments
+        label="Answer a sender when the object is"
+        value={inbox.durability}
+        options={[
+          { value: 'os', label: 'Written' },
+          { value: 'fsync', label: 'Forced to the disk' },
+        ]}
+        hint={
+          inbox.durability === 'os'
+            ? 'Fast, as most archives do it. Survives a crash of Gantry; a power cut may cost the last seconds.'
+            : 'Survives a power cut, too (fsync of file and folder). Receiving is slower, on hard disks much slower.'
+        }
+        onChange={(durability) => change({ inbox: { durability } }, { inbox: { durability: inbox.durability } }, 'Durability')}
+      />
+      <div>
+        <Check
+          label="Answer queries from the network"
+          checked={inbox.answerNetwork}
+          onChange={(answerNetwork) =>
+            change({ inbox: { answerNetwork } }, { inbox: { answerNetwork: inbox.answerNetwork } }, 'Answering queries')
+          }
+        />
+        <p className={styles.note}>
+          {inbox.answerNetwork
+            ? 'Whoever is let in can search the inbox and retrieve from it (C-FIND, C-GET, C-MOVE).'
+            : 'Searches and retrieves (C-FIND, C-GET, C-MOVE) from other computers are refused with the reason. This computer is always answered.'}
+        </p>
       </div>
     </>
   );

@@ -10,6 +10,7 @@ import { AppearanceSettings } from './appearance-settings.tsx';
 import { InboxSettings } from './inbox-settings.tsx';
 import { MeSettings } from './me-settings.tsx';
 import { SearchSettings } from './search-settings.tsx';
+import { SenderSettings } from './sender-settings.tsx';
 import styles from './settings.module.css';
 import { ShortcutSettings } from './shortcut-settings.tsx';
 
@@ -22,7 +23,7 @@ export interface SectionProps {
 }
 
 interface Section {
-  readonly id: 'me' | 'inbox' | 'search' | 'appearance' | 'shortcuts';
+  readonly id: 'me' | 'inbox' | 'senders' | 'search' | 'appearance' | 'shortcuts';
   readonly title: string;
   /** Words under which it is found besides its title. */
   readonly words: string;
@@ -31,7 +32,18 @@ interface Section {
 
 const sections: readonly Section[] = [
   { id: 'me', title: 'Me', words: 'ae title port interface network listener open address this computer', Body: MeSettings },
-  { id: 'inbox', title: 'Inbox', words: 'folder disk where files receive', Body: InboxSettings },
+  {
+    id: 'inbox',
+    title: 'Inbox',
+    words: 'folder disk where files receive low space warning durability fsync answer queries network archive c-find c-get c-move',
+    Body: InboxSettings,
+  },
+  {
+    id: 'senders',
+    title: 'Who may send',
+    words: 'accept known nodes list callers called ae title strict pause storage sop classes transfer syntaxes refuse',
+    Body: SenderSettings,
+  },
   { id: 'search', title: 'Search', words: 'limit rows patient study root model', Body: SearchSettings },
   {
     id: 'appearance',

@@ -13,7 +13,19 @@ import type {
 
 export const firstSettings: Settings = {
   me: { title: 'GANTRY', port: 11112, host: '127.0.0.1' },
-  inbox: { folder: '/home/user/Gantry/inbox' },
+  inbox: {
+    folder: '/home/user/Gantry/inbox',
+    durability: 'os',
+    warnBelow: 10,
+    paused: false,
+    accept: 'everyone',
+    callers: [],
+    calledTitle: 'any',
+    otherTitles: [],
+    storageClasses: 'everything',
+    transferSyntaxes: 'everything',
+    answerNetwork: false,
+  },
   search: { limit: 200, model: 'study' },
   appearance: { theme: 'system', density: 'compact', scale: 1, names: 'both', singleKeys: true },
 };
