@@ -7,13 +7,15 @@ export interface OrthancOptions {
   readonly folder: string;
   /** Who may query, and where moves go: title to port on 127.0.0.1. */
   readonly modalities?: Readonly<Record<string, number>>;
+  /** Further lines of its configuration. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 export interface Orthanc extends PeerProcess {
   readonly httpPort: number;
 }
 
-export async function startOrthanc({ folder, modalities = {} }: OrthancOptions): Promise<Orthanc> {
+export async function startOrthanc({ folder, modalities = {}, settings = {} }: OrthancOptions): Promise<Orthanc> {
   const port = await freePort();
   const httpPort = await freePort();
   const config = path.join(folder, 'orthanc.json');
@@ -33,6 +35,7 @@ export async function startOrthanc({ folder, modalities = {} }: OrthancOptions):
       StorageCompression: false,
       SyncStorageArea: false,
       DicomModalities: Object.fromEntries(Object.entries(modalities).map(([title, at]) => [title.toLowerCase(), [title, '127.0.0.1', at]])),
+      ...settings,
     }),
   );
   const peer = await startPeer({ command: 'Orthanc', port, args: [config] });
