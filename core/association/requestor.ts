@@ -43,13 +43,30 @@ export type RequestOutcome = EstablishedAssociation | Failure;
 
 /** Rejects with a `UsageError` for what must not be sent; everything that can happen on the way is an outcome. */
 export async function requestAssociation(request: FullRequest, ports: RequestorPorts): Promise<RequestOutcome> {
-  const rq = associateRq(request);
-  const encoded = encodePdu(rq);
-  const outcome = await attempt(request, { rq, encoded }, ports);
+  const prepared = prepareRequest(request);
+  const outcome = await attempt(prepared, ports);
   if (!(outcome instanceof EstablishedAssociation)) {
-    ports.observer?.refused?.({ ...request, calledTitle: rq.calledTitle }, outcome);
+    ports.observer?.refused?.({ ...request, calledTitle: prepared.rq.calledTitle }, outcome);
   }
   return outcome;
+}
+
+/** A request that may be sent, as it will be. */
+export interface PreparedRequest {
+  readonly request: FullRequest;
+  readonly rq: AssociateRq;
+  readonly encoded: Uint8Array;
+}
+
+/** Throws a `UsageError` for what must not be sent. */
+export function prepareRequest(request: FullRequest): PreparedRequest {
+  const rq = associateRq(request);
+  return { request, rq, encoded: encodePdu(rq) };
+}
+
+/** Asks over a line that is open. */
+export function requestOver(transport: Transport, prepared: PreparedRequest, ports: RequestorPorts): Promise<RequestOutcome> {
+  return new Request(prepared, { transport, ports }).outcome;
 }
 
 function associateRq(request: FullRequest): AssociateRq {
@@ -70,12 +87,8 @@ function associateRq(request: FullRequest): AssociateRq {
   });
 }
 
-interface Prepared {
-  readonly rq: AssociateRq;
-  readonly encoded: Uint8Array;
-}
-
-async function attempt(request: FullRequest, prepared: Prepared, ports: RequestorPorts): Promise<RequestOutcome> {
+async function attempt(prepared: PreparedRequest, ports: RequestorPorts): Promise<RequestOutcome> {
+  const { request } = prepared;
   let transport: Transport;
   try {
     transport = await connect({
@@ -91,7 +104,7 @@ async function attempt(request: FullRequest, prepared: Prepared, ports: Requesto
     if (error instanceof UsageError) throw error;
     return connectFailure(error);
   }
-  return new Request(request, { ...prepared, transport, ports }).outcome;
+  return requestOver(transport, prepared, ports);
 }
 
 function connectFailure(error: unknown): Failed {
@@ -111,9 +124,9 @@ class Request implements UpperLayerUser {
   readonly #cancelTimer: () => void;
   #resolve: (outcome: RequestOutcome) => void = () => undefined;
 
-  constructor(request: FullRequest, line: Prepared & { readonly transport: Transport; readonly ports: RequestorPorts }) {
+  constructor({ request, rq, encoded }: PreparedRequest, line: { readonly transport: Transport; readonly ports: RequestorPorts }) {
     this.#request = request;
-    this.#rq = line.rq;
+    this.#rq = rq;
     this.#ports = line.ports;
     this.outcome = new Promise((resolve) => {
       this.#resolve = resolve;
@@ -131,7 +144,7 @@ class Request implements UpperLayerUser {
       ? line.ports.clock.setTimer(limit, () => this.#giveUp('timer', 'association-timeout', `no answer within ${limit} ms`))
       : () => undefined;
     request.signal?.addEventListener('abort', this.#onAbort, { once: true });
-    this.#connection.request(line.encoded);
+    this.#connection.request(encoded);
     if (request.signal?.aborted) this.#onAbort();
   }
 

@@ -55,7 +55,7 @@ const damages: readonly ((bytes: Buffer, random: Random) => Buffer)[] = [
 
 /** A session with its parts (PDUs) damaged, dropped, doubled or put in another order. */
 export function mutate(parts: readonly Uint8Array[], random: Random): Buffer {
-  let damaged = parts.map((part) => Buffer.from(part));
+  let damaged: Buffer[] = parts.map((part) => Buffer.from(part));
   if (random() < 0.15) damaged.splice(upTo(random, damaged.length), 1);
   if (random() < 0.15) damaged.splice(upTo(random, damaged.length), 0, Buffer.from(parts[upTo(random, parts.length)] ?? []));
   if (random() < 0.1) damaged = [...damaged].reverse();
