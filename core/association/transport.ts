@@ -50,6 +50,7 @@ export class SocketTransport implements Transport {
   #receiver: TransportReceiver | undefined;
   #paused = false;
   #gathering = false;
+  #answered = false;
   #over = false;
   #error: TransportError | undefined;
 
@@ -103,6 +104,7 @@ export class SocketTransport implements Transport {
       done?.();
       return;
     }
+    this.#answered = true;
     this.#socket.write(bytes, done && (() => done()));
   }
 
@@ -147,8 +149,11 @@ export class SocketTransport implements Transport {
   }
 
   #deliver(chunk: Uint8Array): void {
-    this.#acknowledge?.();
-    if (!this.#over) this.#receiver?.data(chunk);
+    if (this.#over) return;
+    this.#answered = false;
+    this.#receiver?.data(chunk);
+    // What is written takes the acknowledgement along.
+    if (!this.#answered && !this.#over) this.#acknowledge?.();
   }
 
   #closed(): void {
