@@ -119,6 +119,11 @@ export class EstablishedAssociation implements UpperLayerUser {
     return this.#outgoing.room();
   }
 
+  /** What the work gives, or `undefined` when the association ended first. */
+  whileOpen<T>(work: Promise<T>): Promise<{ readonly value: T } | undefined> {
+    return this.#outgoing.whileOpen(work);
+  }
+
   prepareObject(context: AcceptedContext, command: CommandSet, source: ByteSource): Promise<PreparedObject> {
     return this.#outgoing.prepare(context, command, source);
   }

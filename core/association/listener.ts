@@ -35,14 +35,17 @@ export interface Listener {
   readonly port: number;
   /** No new lines; those that have not associated are closed. */
   close(): void;
+  /** Closes what is left; settles when the port and every socket of it are gone. */
+  gone(): Promise<void>;
 }
 
 const BACKLOG = 511;
 
 export async function openListener(options: ListenerOptions): Promise<Listener> {
-  const unassociated = new Set<Socket>();
-  const server = options.tls ? tlsServer(options, options.tls, unassociated) : plainServer(options, unassociated);
+  const lines: Lines = { unassociated: new Set(), open: new Set() };
+  const server = options.tls ? tlsServer(options, options.tls, lines) : plainServer(options, lines);
   const address = await listening(server, options);
+  const closed = new Promise<void>((resolve) => server.once('close', () => resolve()));
   return {
     host: address.address,
     port: address.port,
@@ -50,9 +53,20 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       // Associations go on: what the server waits for is their affair.
       server.close();
       server.unref();
-      for (const socket of unassociated) socket.destroy();
+      for (const socket of lines.unassociated) socket.destroy();
+    },
+    async gone() {
+      const gone = [...lines.open].map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())));
+      for (const socket of lines.open) socket.destroy();
+      await Promise.all([closed, ...gone]);
     },
   };
+}
+
+interface Lines {
+  readonly unassociated: Set<Socket>;
+  /** Every socket of this port, until it is closed. */
+  readonly open: Set<Socket>;
 }
 
 function listening(server: Server, options: ListenerOptions): Promise<AddressInfo> {
@@ -67,20 +81,20 @@ function listening(server: Server, options: ListenerOptions): Promise<AddressInf
   });
 }
 
-function plainServer(options: ListenerOptions, unassociated: Set<Socket>): Server {
+function plainServer(options: ListenerOptions, lines: Lines): Server {
   const server = createServer({ pauseOnConnect: true, noDelay: true });
   server.on('connection', (accepted) => {
-    if (!admit(accepted, options, unassociated)) return;
+    if (!admit(accepted, options, lines)) return;
     const chunks: ChunkTaker = {};
     const buffered = withReadBuffer(accepted, chunks);
     const socket = buffered ?? accepted;
-    enter(socket, unassociated);
-    options.onLine(new SocketTransport(socket, buffered && { chunks }), lineOf(socket, unassociated));
+    enter(socket, lines);
+    options.onLine(new SocketTransport(socket, buffered && { chunks }), lineOf(socket, lines));
   });
   return server;
 }
 
-function tlsServer(options: ListenerOptions, tls: TlsOptions, unassociated: Set<Socket>): Server {
+function tlsServer(options: ListenerOptions, tls: TlsOptions, lines: Lines): Server {
   const server = createTlsServer({
     ...serverTlsOptions(tls),
     noDelay: true,
@@ -88,8 +102,8 @@ function tlsServer(options: ListenerOptions, tls: TlsOptions, unassociated: Set<
   });
   const rawByPeer = new Map<string, Socket>();
   server.on('connection', (socket: Socket) => {
-    if (!admit(socket, options, unassociated)) return;
-    enter(socket, unassociated);
+    if (!admit(socket, options, lines)) return;
+    enter(socket, lines);
     const key = peerKey(socket);
     rawByPeer.set(key, socket);
     socket.once('close', () => rawByPeer.delete(key));
@@ -108,13 +122,13 @@ function tlsServer(options: ListenerOptions, tls: TlsOptions, unassociated: Set<
     }
     const raw = rawByPeer.get(peerKey(socket)) ?? socket;
     socket.pause();
-    options.onLine(new SocketTransport(socket, { tls: tlsInformation(socket) }), lineOf(raw, unassociated));
+    options.onLine(new SocketTransport(socket, { tls: tlsInformation(socket) }), lineOf(raw, lines));
   });
   return server;
 }
 
 /** Whether there is room for another line; closes the socket when there is not. */
-function admit(socket: Socket, options: ListenerOptions, unassociated: ReadonlySet<Socket>): boolean {
+function admit(socket: Socket, options: ListenerOptions, { unassociated }: Lines): boolean {
   if (unassociated.size < options.unassociated) return true;
   const detail = `more than ${options.unassociated} connections without an association`;
   options.onKnock({ remote: remoteOf(socket), outcome: 'limit', detail });
@@ -122,13 +136,17 @@ function admit(socket: Socket, options: ListenerOptions, unassociated: ReadonlyS
   return false;
 }
 
-function enter(socket: Socket, unassociated: Set<Socket>): void {
+function enter(socket: Socket, { unassociated, open }: Lines): void {
   socket.on('error', () => undefined);
   unassociated.add(socket);
-  socket.once('close', () => unassociated.delete(socket));
+  open.add(socket);
+  socket.once('close', () => {
+    unassociated.delete(socket);
+    open.delete(socket);
+  });
 }
 
-function lineOf(socket: Socket, unassociated: Set<Socket>): Line {
+function lineOf(socket: Socket, { unassociated }: Lines): Line {
   return {
     leave() {
       unassociated.delete(socket);

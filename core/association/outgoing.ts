@@ -27,6 +27,8 @@ export interface PreparedObject {
 
 const VECTORS = 2;
 
+const ENDED = 'the association has ended';
+
 /** Bytes waiting in this process at which a producer of small messages should pause. */
 const HIGH_WATER = 1024 * 1024;
 
@@ -37,6 +39,7 @@ export class Outgoing {
   readonly #layout: VectorLayout;
   readonly #vectors: Vector[] = [];
   readonly #waitingForVector: ((vector: Vector | undefined) => void)[] = [];
+  readonly #waitingForSource = new Set<() => void>();
   #closed = false;
   #made = 0;
   #streaming = false;
@@ -80,16 +83,16 @@ export class Outgoing {
     const vector = await this.#takeVector();
     if (!vector) {
       await object.close();
-      throw new Error('the association has ended');
+      throw new Error(ENDED);
     }
     try {
       const filling = object.fill(vector, encodeMessage({ contextId, command }, this.#sendLength));
-      if (filling) await filling;
+      if (filling && !(await this.whileOpen(filling))) throw new Error(ENDED);
       if (object.bytes === 0) throw new RangeError('the data set is empty');
       return { command, contextId, object, vector };
     } catch (error) {
       this.#giveVector(vector);
-      await object.close();
+      await this.#closeObject(object);
       throw error;
     }
   }
@@ -114,7 +117,7 @@ export class Outgoing {
         if (!next) return undefined;
         try {
           const filling = object.fill(next, NOTHING);
-          if (filling) await filling;
+          if (filling && !(await this.whileOpen(filling))) return undefined;
         } catch (error) {
           this.#giveVector(next);
           throw error;
@@ -124,9 +127,28 @@ export class Outgoing {
     } finally {
       this.#streaming = false;
       for (const go of this.#behindStream.splice(0)) go();
-      await object.close();
+      await this.#closeObject(object);
     }
     return alive ? object.bytes : undefined;
+  }
+
+  /** What the work gives, or `undefined` when the association ended first: a source may take for ever, and is not waited for. */
+  whileOpen<T>(work: Promise<T>): Promise<{ readonly value: T } | undefined> {
+    if (this.#closed) return Promise.resolve(undefined);
+    return new Promise((resolve, reject) => {
+      const end = (): void => resolve(undefined);
+      const over = (): void => void this.#waitingForSource.delete(end);
+      this.#waitingForSource.add(end);
+      work.finally(over).then((value) => resolve({ value }), reject);
+    });
+  }
+
+  /** A source that is in the middle of something after the end of the association closes in its own time. */
+  async #closeObject(object: OutgoingObject): Promise<void> {
+    const closing = object.close();
+    if (!closing) return;
+    if (this.#closed) closing.catch(() => undefined);
+    else await closing;
   }
 
   #write(pdus: Uint8Array): boolean {
@@ -148,9 +170,10 @@ export class Outgoing {
     if (this.#connection.queued < HIGH_WATER || this.#writing === 0) for (const go of this.#waitingForRoom.splice(0)) go();
   }
 
-  /** The association has ended: who waits for the peer to read waits no longer. */
+  /** The association has ended: who waits for the peer to read, or for a source, waits no longer. */
   close(): void {
     this.#closed = true;
+    for (const end of [...this.#waitingForSource]) end();
     for (const go of this.#waitingForVector.splice(0)) go(undefined);
     for (const go of this.#waitingForRoom.splice(0)) go();
   }

@@ -14,7 +14,7 @@ export interface AssociationServer {
   readonly host: string;
   readonly port: number;
   readonly associations: ReadonlySet<EstablishedAssociation>;
-  /** Stops listening, lets associations end by themselves for `graceMs`, then aborts the rest. */
+  /** Stops listening, lets associations end by themselves for `graceMs`, then aborts the rest. Settles when nothing of it is left. */
   close(graceMs: number): Promise<void>;
 }
 
@@ -57,6 +57,7 @@ export async function serveAssociations(options: ServeOptions): Promise<Associat
         association.abort('the server is closing');
         association.destroy();
       }
+      await listener.gone();
     },
   };
 }

@@ -2,7 +2,7 @@
  * Storage as SCU (PS3.4 Annex B, PS3.7 §9.1.1): one outcome an object. While the last answers are under way the next object is opened and
  * read, so that its request leaves the moment the window allows.
  */
-import type { AcceptedContext, AssociationEnd } from '../association/types.ts';
+import type { AcceptedContext, AssociationEnd, ByteSource } from '../association/types.ts';
 import { mayBeOdd, ODD_LENGTH } from '../association/outgoing-object.ts';
 import type { PreparedObject } from '../association/outgoing.ts';
 import { createChannel, type Channel } from '../lib/channel.ts';
@@ -80,7 +80,8 @@ async function sendOne<T extends StoreItem>(exchange: Exchange, item: T, stopped
   const messageId = exchange.nextMessageId();
   let prepared: PreparedObject;
   try {
-    const source = await item.open();
+    const source = await opened(exchange, item);
+    if (!source) return now({ kind: 'ended', item, end: await association.whenEnded });
     prepared = await association.prepareObject(context, storeRequest(item, messageId), source);
   } catch (error) {
     if (exchange.end) return now({ kind: 'ended', item, end: exchange.end });
@@ -94,6 +95,15 @@ async function sendOne<T extends StoreItem>(exchange: Exchange, item: T, stopped
     return end ? now({ kind: 'ended', item, end }) : 'stopped';
   }
   return transmit(exchange, item, prepared);
+}
+
+/** Nothing when the association ended while the source was being opened; it is then closed when it comes. */
+async function opened(exchange: Exchange, item: StoreItem): Promise<ByteSource | undefined> {
+  const opening = item.open();
+  if (!(opening instanceof Promise)) return opening;
+  const source = await exchange.association.whileOpen(opening);
+  if (!source) void opening.then((late) => late.close()).catch(() => undefined);
+  return source?.value;
 }
 
 /** The answer is awaited from the first byte on: a peer may refuse before it has read the last. */

@@ -37,7 +37,10 @@ export interface FindRequest {
   readonly signal?: AbortSignal;
 }
 
-/** Leaving the loop, or the signal, is C-CANCEL. `final` settles when the last response (or the end of the association) came. */
+/**
+ * Leaving the loop, or the signal, is C-CANCEL. `final` settles when the last response (or the end of the association) came. Matches are
+ * kept for their reader: beyond 256 that nobody has read the peer is not read on, so read to the end, or leave, before awaiting `final`.
+ */
 export interface FindOperation extends AsyncIterable<FindMatch> {
   readonly final: Promise<FinalStatus>;
 }
