@@ -22,6 +22,10 @@ export function answerEcho(request: PeerRequest, handler: Handlers['echo']): voi
     request.respond(responseTo(request.command, replyOf(answer, Status.ProcessingFailure)));
     request.done();
   };
+  if (request.context.abstractSyntax !== VERIFICATION || request.command.affectedSopClassUid !== VERIFICATION) {
+    finish(Status.SopClassNotSupported);
+    return;
+  }
   try {
     const answer = handler ? handler(requestContext(request, {})) : Status.Success;
     if (answer instanceof Promise) answer.then(finish, () => finish(Status.ProcessingFailure));
