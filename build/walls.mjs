@@ -57,6 +57,7 @@ export const ROOMS = [
     node: true,
     npm: ['dcmjs-codecs', 'zod'],
   })),
+  { at: 'core/exporting/', ours: [...network, storage, failures], types: contract, node: true, npm: ['yazl'] },
   { at: 'core/contract.ts', ours: ['core/contract/'], npm: ['zod'] },
   { at: 'core/contract/', npm: ['zod'] },
   { at: 'core/', ours: ['core/'], node: true, npm: ['zod'] },

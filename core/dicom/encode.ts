@@ -60,7 +60,8 @@ function plainElements(dataSet: DataSet, characterSets: readonly string[] | unde
   return elements.sort((a, b) => a.tag - b.tag);
 }
 
-function plainElement(dataSet: DataSet, element: Element, characterSets: readonly string[] | undefined): PlainElement {
+/** An element as it stands, or with its text written in other character sets. */
+export function plainElement(dataSet: DataSet, element: Element, characterSets: readonly string[] | undefined): PlainElement {
   const { tag, vr } = element;
   if (element.items) return { tag, vr, value: element.items.map((item) => plainElements(item, characterSets, true)) };
   if (characterSets && vrOf(vr).kind === 'text') return { tag, vr, value: encodeText(dataSet.texts(tag).join('\\'), vr, characterSets) };
