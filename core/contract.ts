@@ -53,7 +53,7 @@ export type FromEngine =
   | { readonly verb: 'end'; readonly id: number };
 
 export type { CallFailure, Confidence, Explanation, Remedy, Who } from './contract/failure.ts';
-export type { FrameImage, InboxTarget, InstanceRow, SeriesRow, StudyRow, TagRow } from './contract/inbox.ts';
+export type { ExportEvent, FrameImage, InboxTarget, InstanceRow, SeriesRow, StudyRow, TagRow } from './contract/inbox.ts';
 export type { LogContext, LogDetail, LogMessage, LogRow } from './contract/log.ts';
 export type { NodeAbilities, NodeFields, NodeState, NodeView, ParsedAddress, Rung, RungName } from './contract/nodes.ts';
 export type { MatchRow, NodeProgress, PersonNameView, QueryLevel, SearchEvent, SearchQuery } from './contract/search.ts';

@@ -14,7 +14,7 @@ export interface DesktopOptions {
   readonly actions: ActionChannel;
 }
 
-type DesktopCall = 'desktop.info' | 'desktop.chooseFiles' | 'desktop.reveal' | 'desktop.copy' | 'desktop.saveText';
+type DesktopCall = 'desktop.info' | 'desktop.chooseFiles' | 'desktop.chooseFolder' | 'desktop.revealPath' | 'desktop.reveal' | 'desktop.copy' | 'desktop.saveText';
 
 export interface Desktop {
   readonly calls: CallHandlers<DesktopCall>;
@@ -36,6 +36,16 @@ export function createDesktop({ window, engine, given, actions }: DesktopOptions
         const { filePaths } = await dialog.showOpenDialog(window(), { title, properties: [what, 'multiSelections'] });
         for (const chosen of filePaths) given.add(chosen);
         return filePaths;
+      },
+      'desktop.chooseFolder': async ({ title }) => {
+        const { filePaths } = await dialog.showOpenDialog(window(), { title, properties: ['openDirectory', 'createDirectory'] });
+        const [chosen] = filePaths;
+        if (chosen !== undefined) given.add(chosen);
+        return chosen ?? null;
+      },
+      'desktop.revealPath': ({ path: shown }) => {
+        shell.showItemInFolder(shown);
+        return null;
       },
       'desktop.reveal': async ({ target }) => {
         shell.showItemInFolder(await engine.call('inbox.path', { target }));

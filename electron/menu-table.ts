@@ -90,6 +90,7 @@ export const MENUS: readonly MenuList[] = [
       'separator',
       item('inbox.preview', 'Preview'),
       item('inbox.sendTo', 'Send to…', 'CmdOrCtrl+Enter'),
+      item('inbox.export', 'Export…', 'CmdOrCtrl+E'),
       item('inbox.reveal', 'Reveal in folder'),
       item('inbox.remove', 'Delete'),
     ],

@@ -1,15 +1,21 @@
 // What main refuses although it fits the contract: files that no person has given to the page.
 import path from 'node:path';
-import { calls, type CallFailure } from '../core/contract.ts';
+import { calls, streams, type CallFailure } from '../core/contract.ts';
 import type { GivenPaths } from './given-paths.ts';
 
 export function objectionTo(given: GivenPaths): (name: string, payload: unknown) => Promise<CallFailure | null> {
+  const objectionToFolder = async (place: string): Promise<CallFailure | null> =>
+    (await given.firstForeign([place])) === null
+      ? null
+      : { code: 'path-not-given', message: 'This folder was not chosen for an export: choose it again.' };
   return async (name, payload) => {
     if (name === 'transfers.send') {
       const { paths } = calls['transfers.send'].payload.parse(payload);
       const foreign = await given.firstForeign(paths ?? []);
       return foreign === null ? null : { code: 'path-not-given', message: `${foreign} was not dropped or chosen: drop it again.` };
     }
+    if (name === 'inbox.export') return objectionToFolder(streams['inbox.export'].payload.parse(payload).folder);
+    if (name === 'desktop.revealPath') return objectionToFolder(calls['desktop.revealPath'].payload.parse(payload).path);
     if (name === 'settings.update') {
       const folder = calls['settings.update'].payload.parse(payload).patch.inbox?.folder;
       const fits = folder === undefined || (path.isAbsolute(folder) && !folder.includes('\0'));

@@ -4,6 +4,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppInfo, LogRow, NodeView, Settings, StatusView, StudyRow, TransferView } from '../core/contract.ts';
 import type { Api, Host } from './api.ts';
+import { createExports, type ExportsStore } from './stores/exports.ts';
 import { createFeedback, type FeedbackStore } from './stores/feedback.ts';
 import { createLadders, type Ladders } from './stores/ladders.ts';
 import { createLayout, type LayoutStore } from './stores/layout.ts';
@@ -33,6 +34,7 @@ export interface Gantry {
   readonly ladders: Ladders;
   readonly layout: LayoutStore;
   readonly pendingSend: PendingSendStore;
+  readonly exports: ExportsStore;
   readonly shell: ShellStore;
   /** Stops every stream. */
   readonly dispose: () => void;
@@ -90,6 +92,7 @@ export function createGantry({ api, host, platform }: GantryPorts): Gantry {
     ladders: createLadders(api),
     layout: createLayout(),
     pendingSend: createPendingSend(),
+    exports: createExports(),
     shell: createShell(),
     dispose: () => disposals.forEach((dispose) => dispose()),
   };

@@ -15,6 +15,10 @@ export const desktopCalls = {
   'desktop.info': call(nothing).returns<AppInfo>(),
   /** Absolute paths; empty when the person closed the dialog. */
   'desktop.chooseFiles': call(z.object({ kind: z.enum(['files', 'folder']), title: z.string().max(100) }).strict()).returns<readonly string[]>(),
+  /** An absolute path, or null when the person closed the dialog. */
+  'desktop.chooseFolder': call(z.object({ title: z.string().max(100) }).strict()).returns<string | null>(),
+  /** Of what was made in a folder that was chosen. */
+  'desktop.revealPath': call(z.object({ path: z.string().min(1).max(8_192) }).strict()).returns<null>(),
   'desktop.reveal': call(z.object({ target: inboxTarget }).strict()).returns<null>(),
   'desktop.copy': call(z.object({ text: z.string().max(1_000_000) }).strict()).returns<null>(),
   /** Where it was written, or null when the person closed the dialog. */

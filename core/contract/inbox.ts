@@ -136,7 +136,37 @@ export const inboxCalls = {
   'inbox.path': call(z.object({ target: inboxTarget }).strict()).returns<string>(),
 };
 
+/** What comes of an export: how far it is, and at its end where it lies. */
+export type ExportEvent =
+  | {
+      readonly kind: 'progress';
+      readonly objects: number;
+      readonly totalObjects: number;
+      readonly bytes: number;
+      readonly totalBytes: number;
+    }
+  | {
+      readonly kind: 'done';
+      /** Absolute path of the folder or ZIP file that was made. */
+      readonly place: string;
+      readonly objects: number;
+      readonly bytes: number;
+      /** Objects that are not in it; the reason of the first. */
+      readonly leftOut: number;
+      readonly reason: string;
+    };
+
 export const inboxStreams = {
+  /** Into a folder that the desktop let a person choose; something new is made in it. Ending the stream cancels it and leaves nothing. */
+  'inbox.export': stream(
+    z
+      .object({
+        targets: z.array(inboxTarget).min(1).max(10_000),
+        kind: z.enum(['folder', 'zip', 'disc']),
+        folder: z.string().min(1).max(4_096),
+      })
+      .strict(),
+  ).emits<ExportEvent>(),
   'inbox.studies': stream(nothing).emits<ListEvent<StudyRow, 'studyUid'>>(),
 };
 

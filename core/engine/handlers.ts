@@ -7,6 +7,7 @@ import type { PixelReader } from '../pixels/pixel-reader.ts';
 import type { Search } from '../search/search.ts';
 import type { Transfers } from '../transfers/types.ts';
 import type { StatusView } from '../contract.ts';
+import { exportFromInbox } from './export-inbox.ts';
 import { frameImage } from './frame-image.ts';
 import { given } from './given.ts';
 import type { InboxSlot } from './inbox-slot.ts';
@@ -109,6 +110,7 @@ function streamsOf({ nodes, search, slot, transfers, log, status, settings, self
       for await (const rungs of nodes.verify(id, signal)) emit(rungs);
     },
     search: (query, emit, signal) => search.run(query, emit, signal),
+    'inbox.export': (request, emit, signal) => exportFromInbox(slot, request, { emit, signal }),
     'inbox.studies': (_, emit, signal) => watchStudies(slot, emit, signal),
     transfers: (_, emit, signal) => until(signal, transfers.subscribe(emit)),
     log: (_, emit, signal) => until(signal, log.subscribe(emit)),

@@ -1,5 +1,5 @@
 // What belongs to the window itself: going places, opening things over the screens, taking back.
-import { ArrowLeft, ArrowRight, CircleHelp, Command, FilePlus2, Keyboard, Network, PanelRight, Send, Undo2 } from 'lucide-react';
+import { ArrowLeft, ArrowRight, CircleHelp, Command, FilePlus2, FolderOutput, Keyboard, Network, PanelRight, Send, Undo2 } from 'lucide-react';
 import { always, type Action } from '../commands/action.ts';
 import { chooseAndSend, itemsText, proposeSend, takeBackSend } from '../commands/send.ts';
 import { undoLast } from '../stores/feedback.ts';
@@ -158,6 +158,19 @@ export const sendTo: Action = {
   },
 };
 
+export const exportFrom: Action = {
+  id: 'inbox.export',
+  label: 'Export…',
+  group: 'Inbox',
+  icon: FolderOutput,
+  shortcut: 'Mod+E',
+  also: 'save zip disc dicomdir folder cd usb',
+  enabled: sendTo.enabled,
+  run: ({ gantry, selection }) => {
+    if (selection.kind === 'inbox') gantry.shell.setState({ exporting: selection });
+  },
+};
+
 /** Sends what is selected in the inbox to a node. */
 export function sendSelection(gantry: Gantry, nodeId: string): void {
   const { sending } = gantry.shell.getState();
@@ -180,4 +193,5 @@ export const shellActions: readonly Action[] = [
   openFiles,
   openFolder,
   sendTo,
+  exportFrom,
 ];

@@ -1,4 +1,4 @@
-// One line for each running transfer, under every screen. What ended without trouble leaves by itself; what needs the person stays in Transfers.
+// One line for each running transfer or export, under every screen. What ended without trouble leaves by itself; what needs the person stays in Transfers.
 import { ArrowDown, ArrowLeftRight, ArrowUp, Pause, Play, X } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { TransferView } from '../../core/contract.ts';
@@ -9,6 +9,7 @@ import { go } from '../stores/places.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { useGantry } from '../use-gantry.ts';
+import { ExportJob } from './export-job.tsx';
 import styles from './drawer.module.css';
 
 const SHOWN = 4;
@@ -18,10 +19,14 @@ export function TransferDrawer() {
   const gantry = useGantry();
   const transfers = useStore(gantry.transfers, (s) => s.rows);
   const active = transfers.filter(isActive);
-  if (active.length === 0) return null;
+  const exports = useStore(gantry.exports, (s) => s.running);
+  if (active.length + exports.length === 0) return null;
   const more = active.length - SHOWN;
   return (
     <section className={styles.drawer} aria-label="Running transfers" data-pane="transfers">
+      {exports.map((job) => (
+        <ExportJob key={job.id} job={job} />
+      ))}
       {active.slice(0, SHOWN).map((transfer) => (
         <Job key={transfer.id} transfer={transfer} />
       ))}

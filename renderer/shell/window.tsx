@@ -19,6 +19,7 @@ import { AddressCard } from './address-card.tsx';
 import { Bars } from './bars.tsx';
 import { CommandField } from './command-field.tsx';
 import { TransferDrawer } from './drawer.tsx';
+import { ExportDialog } from './export-dialog.tsx';
 import { Inspector } from './inspector.tsx';
 import { Rail } from './rail.tsx';
 import { Screens } from './screens.tsx';
@@ -123,6 +124,7 @@ function Over({ actions }: { readonly actions: readonly Action[] }) {
     <>
       <AddressCard />
       <SendTo />
+      <ExportDialog />
       <ShortcutSheet actions={actions} />
       <Toasts toasts={toasts} onDismiss={dismiss} />
     </>

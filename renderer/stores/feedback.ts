@@ -6,6 +6,8 @@ export interface Toast {
   readonly tone: 'done' | 'problem';
   readonly text: string;
   readonly detail: string;
+  /** What can be done with it. */
+  readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
 export interface Undo {
@@ -31,9 +33,9 @@ const KEPT_TOASTS = 4;
 
 export const createFeedback = (): FeedbackStore => createStore<Feedback>(() => ({ toasts: [], undos: [], offered: null, last: 0 }));
 
-export function toast(store: FeedbackStore, text: string, more: { readonly tone?: Toast['tone']; readonly detail?: string } = {}): void {
+export function toast(store: FeedbackStore, text: string, more: Partial<Pick<Toast, 'tone' | 'detail' | 'action'>> = {}): void {
   store.setState(({ toasts, last }) => ({
-    toasts: [...toasts, { id: last + 1, tone: more.tone ?? 'done', text, detail: more.detail ?? '' }].slice(-KEPT_TOASTS),
+    toasts: [...toasts, { id: last + 1, tone: more.tone ?? 'done', text, detail: more.detail ?? '', action: more.action ?? null }].slice(-KEPT_TOASTS),
     last: last + 1,
   }));
 }

@@ -20,6 +20,8 @@ export interface Shell {
   readonly addressOpen: boolean;
   /** The selection for which a node is being chosen. */
   readonly sending: Selection | null;
+  /** The selection for which the form of an export is being chosen. */
+  readonly exporting: Selection | null;
   readonly dragged: Dragged | null;
   /** What letting go would do now. */
   readonly dropHint: { readonly text: string; readonly refused: boolean } | null;
@@ -35,6 +37,7 @@ export const createShell = (): ShellStore =>
     shortcutsOpen: false,
     addressOpen: false,
     sending: null,
+    exporting: null,
     dragged: null,
     dropHint: null,
   }));

@@ -8,9 +8,12 @@ export interface ToastView {
   readonly tone: 'done' | 'problem';
   readonly text: string;
   readonly detail: string;
+  readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
 const SHOWN_MS = 4_000;
+/** Long enough to decide. */
+const SHOWN_TO_ACT_MS = 12_000;
 
 interface ToastsProps {
   readonly toasts: readonly ToastView[];
@@ -28,12 +31,13 @@ export function Toasts({ toasts, onDismiss }: ToastsProps) {
 }
 
 function Toast({ toast, onDismiss }: { readonly toast: ToastView; readonly onDismiss: (id: number) => void }) {
-  const { id, tone } = toast;
+  const { id, tone, action } = toast;
+  const shown = action === null ? SHOWN_MS : SHOWN_TO_ACT_MS;
   useEffect(() => {
     if (tone === 'problem') return undefined;
-    const timer = setTimeout(() => onDismiss(id), SHOWN_MS);
+    const timer = setTimeout(() => onDismiss(id), shown);
     return () => clearTimeout(timer);
-  }, [id, tone, onDismiss]);
+  }, [id, tone, shown, onDismiss]);
   const Icon = tone === 'done' ? CircleCheck : CircleAlert;
   return (
     <div className={styles.toast} data-tone={tone}>
@@ -41,6 +45,18 @@ function Toast({ toast, onDismiss }: { readonly toast: ToastView; readonly onDis
       <div className={styles.words}>
         <div>{toast.text}</div>
         {toast.detail !== '' && <div className={styles.detail}>{toast.detail}</div>}
+        {action !== null && (
+          <button
+            type="button"
+            className={styles.action}
+            onClick={() => {
+              action.run();
+              onDismiss(id);
+            }}
+          >
+            {action.label}
+          </button>
+        )}
       </div>
       <button type="button" className={styles.close} aria-label="Close message" onClick={() => onDismiss(id)}>
         <X size={14} aria-hidden="true" />

@@ -195,6 +195,7 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
         return { events: world.selfTest.map((_, index) => upTo(world.selfTest, index)), ends: true };
       case 'search':
         return { events: world.search(payload as SearchQuery), ends: true };
+      case 'inbox.export':
       case 'desktop.menu':
         return { events: [], ends: false };
     }

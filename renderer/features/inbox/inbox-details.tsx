@@ -5,7 +5,7 @@ import { PersonName } from '../../format/person-name-view.tsx';
 import { bytesText, pluralText } from '../../format/quantity.ts';
 import { ActionButton } from '../../parts/action-button.tsx';
 import { Inspect } from '../../parts/screen-frame.tsx';
-import { sendTo } from '../../shell/actions.ts';
+import { exportFrom, sendTo } from '../../shell/actions.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useSettings } from '../../use-gantry.ts';
 import { preview, remove } from './actions.ts';
@@ -95,6 +95,7 @@ const Buttons = ({ many }: { readonly many: boolean }): ReactElement => (
   <div className={styles.buttons}>
     <ActionButton action={sendTo} tone="primary" hideShortcut />
     {!many && <ActionButton action={preview} hideShortcut />}
+    <ActionButton action={exportFrom} tone="quiet" hideShortcut />
     <ActionButton action={remove} tone="quiet" hideShortcut />
   </div>
 );

@@ -1,0 +1,71 @@
+// Exporting from the inbox: a folder is asked for, then the engine writes and tells how far it is; at the end a message leads to what was made.
+import type { ExportEvent, InboxTarget, StreamPayload } from '../../core/contract.ts';
+import { bytesText, pluralText } from '../format/quantity.ts';
+import type { Gantry } from '../gantry.ts';
+import { toast } from '../stores/feedback.ts';
+import type { RunningExport } from '../stores/exports.ts';
+import { attempt } from './action.ts';
+
+export type ExportKind = StreamPayload<'inbox.export'>['kind'];
+
+interface ExportWish {
+  readonly targets: readonly InboxTarget[];
+  readonly kind: ExportKind;
+  /** '1 study, 240 images'. */
+  readonly what: string;
+}
+
+const titles: Readonly<Record<ExportKind, string>> = {
+  folder: 'Export as a folder into…',
+  zip: 'Export as a ZIP file into…',
+  disc: 'Export as a DICOM disc into…',
+};
+
+/** False when the person closed the dialog. @throws CallError */
+export async function chooseAndExport(gantry: Gantry, wish: ExportWish): Promise<boolean> {
+  const folder = await gantry.api.call('desktop.chooseFolder', { title: titles[wish.kind] });
+  if (folder === null) return false;
+  start(gantry, wish, folder);
+  return true;
+}
+
+function start(gantry: Gantry, { targets, kind, what }: ExportWish, folder: string): void {
+  const { exports } = gantry;
+  const id = exports.getState().last + 1;
+  const change = (patch: Partial<RunningExport>): void =>
+    exports.setState(({ running }) => ({ running: running.map((one) => (one.id === id ? { ...one, ...patch } : one)) }));
+  const remove = (): void => exports.setState(({ running }) => ({ running: running.filter((one) => one.id !== id) }));
+  const dispose = gantry.api.listen(
+    'inbox.export',
+    { targets: [...targets], kind, folder },
+    {
+      event: (event) => {
+        if (event.kind === 'progress') change(event);
+        else sayDone(gantry, event);
+      },
+      end: (failure) => {
+        remove();
+        if (failure) toast(gantry.feedback, failure.message, { tone: 'problem' });
+      },
+    },
+  );
+  const cancel = (): void => {
+    dispose();
+    remove();
+    toast(gantry.feedback, 'Export cancelled', { detail: 'Nothing of it was kept.' });
+  };
+  const begun: RunningExport = { id, what, objects: 0, totalObjects: null, bytes: 0, totalBytes: 0, cancel };
+  exports.setState(({ running }) => ({ running: [...running, begun], last: id }));
+}
+
+function sayDone(gantry: Gantry, { place, objects, bytes, leftOut, reason }: Extract<ExportEvent, { kind: 'done' }>): void {
+  const left = leftOut === 0 ? '' : ` · ${pluralText(leftOut, 'object', 'objects')} left out: ${reason}`;
+  toast(gantry.feedback, `${pluralText(objects, 'object', 'objects')} exported (${bytesText(bytes)})`, {
+    tone: leftOut === 0 ? 'done' : 'problem',
+    detail: `${place.replace(/^.*[\\/]/, '')}${left}`,
+    action: {
+      label: 'Reveal',
+      run: () => void attempt(gantry, () => gantry.api.call('desktop.revealPath', { path: place })),
+    },
+  });
+}

@@ -1,0 +1,68 @@
+// "Export…": in which form what is selected in the inbox leaves. The place is asked for next, in the system's own dialog.
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { attempt } from '../commands/action.ts';
+import { chooseAndExport, type ExportKind } from '../commands/export.ts';
+import type { Selection } from '../stores/selection.ts';
+import { Button } from '../ui/button.tsx';
+import { Segments, type Option } from '../ui/choice.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { useGantry } from '../use-gantry.ts';
+import styles from './export-dialog.module.css';
+
+export function ExportDialog() {
+  const gantry = useGantry();
+  const exporting = useStore(gantry.shell, (s) => s.exporting);
+  const close = () => gantry.shell.setState({ exporting: null });
+  return (
+    <Dialog title="Export" open={exporting !== null} onClose={close}>
+      {exporting?.kind === 'inbox' && <Form selection={exporting} onClose={close} />}
+    </Dialog>
+  );
+}
+
+const options: readonly Option<ExportKind>[] = [
+  { value: 'folder', label: 'Folder' },
+  { value: 'zip', label: 'ZIP file' },
+  { value: 'disc', label: 'DICOM disc' },
+];
+
+const hints: Readonly<Record<ExportKind, string>> = {
+  folder: 'Files under patient, study and series, with names that can be read.',
+  zip: 'The same folders in one compressed file.',
+  disc: 'A DICOMDIR with its files, as other systems read it from a disc or a stick. Burn or copy what is in the new folder.',
+};
+
+interface FormProps {
+  readonly selection: Extract<Selection, { kind: 'inbox' }>;
+  readonly onClose: () => void;
+}
+
+function Form({ selection: { targets, label }, onClose }: FormProps) {
+  const gantry = useGantry();
+  const [kind, setKind] = useState<ExportKind>('folder');
+  const choose = () =>
+    attempt(gantry, async () => {
+      if (await chooseAndExport(gantry, { targets, kind, what: label })) onClose();
+    });
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void choose();
+      }}
+    >
+      <p>
+        <bdi>{label}</bdi>, byte for byte as received: names and numbers of patients included.
+      </p>
+      <Segments label="As" value={kind} options={options} onChange={setKind} hint={hints[kind]} />
+      <div className={styles.buttons}>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button tone="primary" type="submit">
+          Choose a folder…
+        </Button>
+      </div>
+    </form>
+  );
+}
