@@ -77,6 +77,32 @@ describe('extended negotiation', () => {
     expect(both.association.peer.userIdentityResponse).toEqual(new Uint8Array(0));
   });
 
+  test.each([3, 4, 5])("the owner's answer to an identity of type %i is given when it was asked for, and only then", async (type) => {
+    for (const positiveResponseRequested of [true, false]) {
+      await using both = await line(() => ({ userIdentityResponse: encodeLatin1('ticket') }), {
+        contexts: verificationContexts(),
+        userIdentity: { type, positiveResponseRequested, primary: encodeLatin1('token'), secondary: new Uint8Array(0) },
+      });
+      expect(both.association.peer.userIdentityResponse).toEqual(positiveResponseRequested ? encodeLatin1('ticket') : undefined);
+      expect(both.provider.peer.userIdentity).toMatchObject({ type, primary: encodeLatin1('token') });
+    }
+  });
+
+  test('what was not proposed is not answered', async () => {
+    await using both = await line(
+      () => ({
+        sopClassExtended: [{ sopClassUid: CT, information: Uint8Array.of(1) }],
+        asynchronousOperations: { invoked: 9, performed: 9 },
+        userIdentityResponse: encodeLatin1('ticket'),
+      }),
+      { contexts: verificationContexts() },
+    );
+    const { peer, agreement } = both.association;
+    expect(peer).toMatchObject({ roles: [], sopClassExtended: [], sopClassCommonExtended: [] });
+    expect([peer.asynchronousOperations, peer.userIdentityResponse]).toEqual([undefined, undefined]);
+    expect(agreement.asynchronousOperations).toEqual({ invoked: 1, performed: 1 });
+  });
+
   test('an identity that the owner refuses', async () => {
     const server = await createApplicationEntity({ title: 'PROVIDER' }).listen({
       host: '127.0.0.1',

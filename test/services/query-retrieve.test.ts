@@ -296,6 +296,20 @@ describe('move', () => {
     }
   });
 
+  test('cancelled in the middle, with what was done and what was not', async () => {
+    const items = Array.from({ length: 500 }, (_, index) => item(index + 10));
+    await using line = await moving((port) => ({ kind: 'items', count: 500, items, destination: { host: '127.0.0.1', port } }));
+    const stop = new AbortController();
+    const operation = line.both.association.move({ level: 'STUDY', keys: {}, destination: 'DEST', signal: stop.signal });
+    for await (const { completed } of operation) if (completed >= 2) stop.abort();
+    const final = await operation.final;
+    if (final.kind !== 'status') throw new Error(final.kind);
+    expect(final.status).toMatchObject({ code: 0xfe00, class: 'cancel' });
+    expect(final.counters.remaining + final.counters.completed).toBe(500);
+    expect(final.counters.completed).toBe(line.arrived.length);
+    expect(await line.both.association.release()).toEqual({ kind: 'released', by: 'us' });
+  });
+
   test('a destination that nobody knows', async () => {
     await using line = await moving(() => ({ kind: 'refused', answer: 0xa801 }));
     expect(await line.both.association.move({ level: 'STUDY', keys: {}, destination: 'X' }).final).toMatchObject({
