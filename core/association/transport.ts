@@ -50,7 +50,7 @@ export class SocketTransport implements Transport {
   #receiver: TransportReceiver | undefined;
   #paused = false;
   #gathering = false;
-  #answered = false;
+  #writes = 0;
   #over = false;
   #error: TransportError | undefined;
 
@@ -104,7 +104,7 @@ export class SocketTransport implements Transport {
       done?.();
       return;
     }
-    this.#answered = true;
+    this.#writes += 1;
     this.#socket.write(bytes, done && (() => done()));
   }
 
@@ -150,10 +150,14 @@ export class SocketTransport implements Transport {
 
   #deliver(chunk: Uint8Array): void {
     if (this.#over) return;
-    this.#answered = false;
+    const writes = this.#writes;
     this.#receiver?.data(chunk);
-    // What is written takes the acknowledgement along.
-    if (!this.#answered && !this.#over) this.#acknowledge?.();
+    this.#acknowledgeAfter(writes);
+  }
+
+  /** What was written meanwhile takes the acknowledgement along. */
+  #acknowledgeAfter(writes: number): void {
+    if (this.#writes === writes && !this.#over) this.#acknowledge?.();
   }
 
   #closed(): void {
