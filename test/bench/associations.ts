@@ -38,7 +38,7 @@ export function echoes(name: string, parent: string): Row {
 }
 
 export function associations(name: string, parent: string): Row {
-  const of = (acceptor: Acceptor) => asked(parent, acceptor, associationRate, 1000);
+  const of = (acceptor: Acceptor) => asked(parent, acceptor, associationRate, 2000);
   return {
     name,
     unit: '/s',

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { measure, type RowResult } from './measure.ts';
+import { closeArchives } from './queries.ts';
 import { printRow, writeResults } from './report.ts';
 import { rowsOf } from './rows.ts';
 
@@ -27,11 +28,13 @@ try {
     if (!row.name.includes(values.only)) continue;
     const made = await row.make();
     const result = await measure(made, made.rounds ?? rounds);
+    await closeArchives();
     printRow(result);
     results.push(result);
   }
   const complete = values.only === '' && !values.quick;
   if (complete) await writeResults(results, (performance.now() - started) / 1000);
 } finally {
+  await closeArchives();
   await rm(parent, { recursive: true, force: true });
 }

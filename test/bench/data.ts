@@ -36,7 +36,7 @@ const ROOT = '1.2.826.0.1.3680043.10.1437';
 const MEBIBYTE = 1024 * 1024;
 
 export function objectSet(parent: string, spec: ObjectSetSpec): ObjectSet {
-  const folder = path.join(parent, spec.name);
+  const folder = path.join(parent, `${spec.name}-${spec.objects}`);
   const length = fileOf(spec, 0).length + pixelBytes(spec);
   const made = { folder, objects: spec.objects, bytes: length * spec.objects };
   if (existsSync(folder)) return made;
@@ -73,9 +73,9 @@ function fileOf(spec: ObjectSetSpec, index: number): Uint8Array {
   return Buffer.concat([meta, encodeDataSet(dataSet, TransferSyntax.ExplicitLittleEndian), pixelData]);
 }
 
-const studyUid = ({ name }: ObjectSetSpec): string =>
+export const studyUid = ({ name }: ObjectSetSpec): string =>
   `${ROOT}.${Array.from(name, (letter) => letter.charCodeAt(0)).reduce((sum, unit) => sum * 31 + unit, 7) % 1_000_000}`;
-const seriesUid = (spec: ObjectSetSpec): string => `${studyUid(spec)}.2`;
+export const seriesUid = (spec: ObjectSetSpec): string => `${studyUid(spec)}.2`;
 
 const code = (value: string, scheme: string, meaning: string) => ({
   CodeValue: value,

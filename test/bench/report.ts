@@ -1,6 +1,8 @@
 /** The results as lines on the terminal and as a table in RESULTS.md, with the machine named: cores, processor, kernel and Node. */
 import { execFileSync } from 'node:child_process';
+import { statfsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -69,16 +71,39 @@ const asked = (target: Target): string => (target.kind === 'ratio' ? `≥ ${targ
 function machine(): string {
   const cpus = os.cpus();
   const model = cpus[0]?.model.trim() ?? 'unknown processor';
-  return `${cpus.length} cores (${model}), ${os.type()} ${os.release()}, Node ${process.versions.node}, ${dcmtk()}`;
+  const parts = [
+    `${cpus.length} cores (${model})`,
+    `${os.type()} ${os.release()}`,
+    `Node ${process.versions.node}`,
+    dcmtk(),
+    files(),
+    acknowledging(),
+  ];
+  return parts.join(', ');
 }
 
 function dcmtk(): string {
   try {
     return (
-      /DCMTK\)?:? v?([\d.]+)|dcmtk: storescp v([\d.]+)/.exec(execFileSync('storescp', ['--version'], { encoding: 'latin1' }))?.[0] ??
-      'DCMTK'
+      /DCMTK \d[\d.]*|v\d[\d.]* /
+        .exec(execFileSync('storescp', ['--version'], { encoding: 'latin1' }))?.[0]
+        .replace(/^v/, 'DCMTK ')
+        .trim() ?? 'DCMTK'
     );
   } catch {
     return 'DCMTK';
+  }
+}
+
+const TMPFS = 0x01021994;
+
+const files = (): string => (statfsSync(os.tmpdir()).type === TMPFS ? 'files in memory (tmpfs)' : 'files on disk');
+
+function acknowledging(): string {
+  try {
+    createRequire(import.meta.url).resolve('koffi');
+    return 'koffi installed (reads are acknowledged at once)';
+  } catch {
+    return 'without koffi (reads are acknowledged when the system likes)';
   }
 }
