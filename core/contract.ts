@@ -52,12 +52,22 @@ export type FromEngine =
   | { readonly verb: 'event'; readonly id: number; readonly event: unknown }
   | { readonly verb: 'end'; readonly id: number };
 
-export type { CallFailure, Confidence, Explanation, Remedy, Who } from './contract/failure.ts';
+export type { CallFailure, CertificateView, Confidence, Explanation, Remedy, Who } from './contract/failure.ts';
 export type { ExportEvent, FrameImage, InboxTarget, InstanceRow, SeriesRow, StudyRow, TagRow } from './contract/inbox.ts';
 export type { LogContext, LogDetail, LogMessage, LogRow } from './contract/log.ts';
-export type { NodeAbilities, NodeFields, NodeState, NodeView, ParsedAddress, Rung, RungName } from './contract/nodes.ts';
+export type { Encryption, NodeAbilities, NodeFields, NodeState, NodeView, ParsedAddress, Rung, RungName } from './contract/nodes.ts';
 export type { MatchRow, NodeProgress, PersonNameView, QueryLevel, SearchEvent, SearchQuery } from './contract/search.ts';
 export type { ListEvent } from './contract/spec.ts';
-export type { ListenerView, NetworkInterface, Notice, SelfTestStep, Settings, SettingsPatch, StatusView } from './contract/status.ts';
+export type {
+  IdentityView,
+  ListenerEncryption,
+  ListenerView,
+  NetworkInterface,
+  Notice,
+  SelfTestStep,
+  Settings,
+  SettingsPatch,
+  StatusView,
+} from './contract/status.ts';
 export type { AppInfo } from './contract/desktop.ts';
 export type { PullItem, TransferObject, TransferState, TransferView } from './contract/transfers.ts';

@@ -8,11 +8,12 @@ import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './associa
 import { refusalOf, type Doorkeeping } from './engine/admission.ts';
 import { watchDisk } from './engine/disk.ts';
 import { createHandlers } from './engine/handlers.ts';
+import { createIdentity } from './engine/identity.ts';
 import { createInboxSlot } from './engine/inbox-slot.ts';
 import { createListener, type Listener } from './engine/listener.ts';
 import { createNotices, type Notices } from './engine/notices.ts';
 import { observeAll } from './engine/observe.ts';
-import { underTitle } from './engine/own-entity.ts';
+import { ownEntity } from './engine/own-entity.ts';
 import { openSettings } from './engine/settings.ts';
 import { createSelfTest } from './engine/selftest/index.ts';
 import { joinStatus } from './engine/status-view.ts';
@@ -81,15 +82,19 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
     established: ({ role }) => role === 'acceptor' && listener.countCall(),
   });
   const title = (): string => settings.live.value.me.title;
-  const entity = underTitle(createApplicationEntity({ title: title(), observer, store: slot.store }), title);
+  const identity = createIdentity(() => settings.live.value.me.tls);
+  const own = { title, identity: identity.read };
+  const entity = ownEntity(createApplicationEntity({ title: title(), observer, store: slot.store }), own);
   const listener: Listener = createListener({
-    open: (host, port) =>
+    open: (host, port, tls) =>
       entity.listen({
         host,
         port,
+        ...(tls && { tls }),
         ...offerOf({ store: slot.store, ...provider }, inboxSettings),
         admit: (caller) => refusalOf(caller, doorkeeping()),
       }),
+    identity: identity.read,
     explain: (error, host, port) => explainListen(codeOf(error), { title: title(), host, port }),
   });
   const provider = createOwnProvider({
@@ -97,6 +102,7 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
     listener: listener.view,
     answersNetwork: () => inboxSettings().answerNetwork,
     nodes: () => nodes,
+    identity: identity.last,
   });
   const doorkeeping = (): Doorkeeping => ({
     settings: inboxSettings(),
@@ -121,10 +127,10 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
   });
   const pixelReader = createPixelReader(pixels);
   const disk = watchDisk({ folder: () => inboxSettings().folder, warnBelow: () => inboxSettings().warnBelow });
-  const status = joinStatus({ listener, traffic, disk, notices });
+  const status = joinStatus({ listener, identity: identity.view, traffic, disk, notices });
 
   const selfTest = createSelfTest({
-    entity: (store) => underTitle(createApplicationEntity({ title: title(), store }), title),
+    entity: (store) => ownEntity(createApplicationEntity({ title: title(), store }), own),
     listener: listener.view,
     slot,
     wallClock,
@@ -132,6 +138,7 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
 
   // The inbox first: nobody is to be told that there is none only because the port was quicker.
   settings.live.subscribe(({ me, inbox }) => {
+    void identity.read();
     void slot.open(inbox.folder).then(() => Promise.all([disk.look(), listener.apply(me)]));
   });
   if (transfers.resumed > 0)

@@ -16,10 +16,15 @@ export function objectionTo(given: GivenPaths): (name: string, payload: unknown)
     }
     if (name === 'inbox.export') return objectionToFolder(streams['inbox.export'].payload.parse(payload).folder);
     if (name === 'desktop.revealPath') return objectionToFolder(calls['desktop.revealPath'].payload.parse(payload).path);
+    if (name === 'nodes.readAuthority') {
+      const foreign = await given.firstForeign([calls['nodes.readAuthority'].payload.parse(payload).path]);
+      return foreign === null ? null : { code: 'path-not-given', message: `${foreign} was not chosen: choose it again.` };
+    }
     if (name === 'settings.update') {
-      const folder = calls['settings.update'].payload.parse(payload).patch.inbox?.folder;
-      const fits = folder === undefined || (path.isAbsolute(folder) && !folder.includes('\0'));
-      return fits ? null : { code: 'path-not-absolute', message: 'The folder of the inbox must be a whole path.' };
+      const { inbox, me } = calls['settings.update'].payload.parse(payload).patch;
+      const named = [inbox?.folder, me?.tls?.certificateFile, me?.tls?.keyFile, me?.tls?.authorityFile];
+      const fits = named.every((wanted) => wanted === undefined || wanted === null || (path.isAbsolute(wanted) && !wanted.includes('\0')));
+      return fits ? null : { code: 'path-not-absolute', message: 'A folder or file of the settings must be a whole path.' };
     }
     return null;
   };

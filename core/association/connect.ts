@@ -6,7 +6,7 @@ import { connect as connectTcp, type NetConnectOpts, type Socket } from 'node:ne
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { TransportError, type TransportPhase } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
-import { clientTlsOptions, tlsFailure, tlsInformation, verifyServer } from './tls.ts';
+import { clientTlsOptions, handshakeFailure, tlsInformation, verifyServer } from './tls.ts';
 import { onreadInto, type ChunkTaker } from './read-buffer.ts';
 import { SocketTransport, errorCode, type Transport } from './transport.ts';
 import type { TlsOptions } from './types.ts';
@@ -72,6 +72,8 @@ function openTcp(options: ConnectOptions, chunks: ChunkTaker): Attempt<Socket> {
 function openTls({ tls, own }: { readonly tls: TlsOptions; readonly own: ConnectionOptions }, socket: Socket): Attempt<TLSSocket> {
   const opened = new Promise<TLSSocket>((resolve, reject) => {
     const secured = connectTls({ ...own, socket });
+    let keysAgreed = false;
+    secured.once('keylog', () => (keysAgreed = true));
     secured.once('secureConnect', () => {
       const refusal = verifyServer(secured, tls);
       if (refusal) {
@@ -83,7 +85,7 @@ function openTls({ tls, own }: { readonly tls: TlsOptions; readonly own: Connect
       resolve(secured);
     });
     secured.once('error', (error: NodeJS.ErrnoException) => {
-      reject(tlsFailure(error));
+      reject(handshakeFailure(error, { keysAgreed, tls }));
     });
     secured.once('close', () => {
       reject(new TransportError('tls', 'ECONNRESET', 'the line was closed during the TLS handshake'));

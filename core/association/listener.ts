@@ -110,7 +110,9 @@ function tlsServer(options: ListenerOptions, tls: TlsOptions, lines: Lines): Ser
   });
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
     const failure = tlsFailure(error);
-    options.onKnock({ remote: remoteOf(socket), outcome: 'tls-failed', detail: failure.code });
+    // Node hangs up on a certificate that it refuses; why is on the socket.
+    const refused: unknown = socket.authorizationError;
+    options.onKnock({ remote: remoteOf(socket), outcome: 'tls-failed', detail: refused ? String(refused) : failure.code });
     socket.destroy();
   });
   server.on('secureConnection', (socket) => {

@@ -102,8 +102,7 @@ export function verifyClient(socket: TLSSocket, tls: TlsOptions): CertificateRef
 }
 
 function verifyPin(socket: TLSSocket, fingerprint: string): CertificateRefused | undefined {
-  const presented = hexDigits(socket.getPeerX509Certificate()?.fingerprint256);
-  if (presented === hexDigits(fingerprint)) return undefined;
+  if (shownCertificate(socket)?.fingerprint === hexDigits(fingerprint)) return undefined;
   return new CertificateRefused(socket, 'fingerprint-mismatch', 'the peer showed another certificate than the one that is trusted for it');
 }
 
@@ -121,8 +120,9 @@ export function tlsInformation(socket: TLSSocket): TlsInformation {
 }
 
 function shownCertificate(socket: TLSSocket): CertificateFacts | undefined {
-  const certificate = socket.getPeerX509Certificate();
-  return certificate && certificateFacts(certificate);
+  // Not `getPeerX509Certificate`: each call takes the certificate out of the chain, so that the next one tells of another.
+  const { raw } = socket.getPeerCertificate() as { readonly raw?: Buffer };
+  return raw && certificateFacts(new X509Certificate(raw));
 }
 
 /** The certificates of a PEM text, in its order. @throws what the library says of the first that cannot be read. */
@@ -156,6 +156,21 @@ export function tlsFailure(error: NodeJS.ErrnoException & { readonly reason?: st
   const reason = error.reason ?? /(?:OPENSSL_internal:|SSL routines:[^:]*:)([\w /]+)/.exec(error.message)?.[1];
   const code = reason ? reason.trim().replace(/\W+/g, '_').toUpperCase() : (error.code ?? error.name).replace(/^ERR_(?:OSSL|SSL)_/, '');
   return new TransportError('tls', code, error.message.replace(/^[0-9A-F]+:/, ''));
+}
+
+/**
+ * As `tlsFailure`, for a handshake that we began. A server of TLS 1.2 that misses our certificate says the same as one that shares no cipher;
+ * it says so only after both have agreed on keys.
+ */
+export function handshakeFailure(error: NodeJS.ErrnoException, { keysAgreed, tls }: Handshake): TransportError {
+  const failure = tlsFailure(error);
+  if (!keysAgreed || tls.certificate !== undefined || !failure.code.endsWith('ALERT_HANDSHAKE_FAILURE')) return failure;
+  return new TransportError('tls', 'CERTIFICATE_REQUIRED', failure.message);
+}
+
+export interface Handshake {
+  readonly keysAgreed: boolean;
+  readonly tls: TlsOptions;
 }
 
 /** Whether the TLS library, not the system, ended the line. */

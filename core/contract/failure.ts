@@ -11,6 +11,11 @@ export type Remedy =
   | { readonly kind: 'use-title'; readonly title: string }
   | { readonly kind: 'use-port'; readonly port: number }
   | { readonly kind: 'use-retrieve'; readonly retrieve: 'get' | 'move' }
+  | { readonly kind: 'use-encryption'; readonly on: boolean }
+  /** Pin the certificate that the explanation shows. */
+  | { readonly kind: 'trust-certificate'; readonly fingerprint: string }
+  /** Take a certificate under this name for the node. */
+  | { readonly kind: 'accept-name'; readonly name: string }
   /** What to ask the other system's administrator, as text to copy. */
   | { readonly kind: 'copy-request'; readonly text: string }
   | { readonly kind: 'open-network' }
@@ -18,6 +23,20 @@ export type Remedy =
   | { readonly kind: 'retry' }
   | { readonly kind: 'search-again' }
   | { readonly kind: 'show-address' };
+
+/** What a certificate says of itself. */
+export interface CertificateView {
+  /** Distinguished names: 'O=Hospital, CN=pacs1'. */
+  readonly subject: string;
+  readonly issuer: string;
+  /** DNS names and addresses that it is for. */
+  readonly names: readonly string[];
+  /** ISO 8601. */
+  readonly validFrom: string;
+  readonly validTo: string;
+  /** SHA-256, 64 hexadecimal digits in small letters. */
+  readonly fingerprint: string;
+}
 
 export interface Explanation {
   /** At most twelve words, names the peer. */
@@ -32,6 +51,8 @@ export interface Explanation {
   readonly code: string;
   /** The peer's own words (Error Comment), where given. */
   readonly theirWords?: string;
+  /** The certificate that was refused. */
+  readonly certificate?: CertificateView;
 }
 
 /** What a failed call carries over the wire. */

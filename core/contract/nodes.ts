@@ -1,6 +1,6 @@
 /** The address book and the verification ladder. */
 import { z } from 'zod';
-import type { Explanation } from './failure.ts';
+import type { CertificateView, Explanation } from './failure.ts';
 import { call, id, nothing, stream, type ListEvent } from './spec.ts';
 
 /** 1-16 of the default repertoire, no backslash, not all spaces (PS3.5 §6.2 AE). Checked as typed by the window, too. */
@@ -20,6 +20,31 @@ const host = z
 const port = z.number().int().min(1).max(65535);
 const seconds = z.number().min(1).max(86_400);
 
+export const encryption = z
+  .object({
+    on: z.boolean(),
+    /** SHA-256 of its certificate, 64 hexadecimal digits in small letters: when given it alone decides. */
+    fingerprint: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'a SHA-256 fingerprint has 64 hexadecimal digits')
+      .nullable(),
+    /** The name that its certificate must be for; null: the host. */
+    serverName: z
+      .string()
+      .trim()
+      .min(1)
+      .max(253)
+      .regex(/^[A-Za-z0-9._:*-]+$/, 'a name has letters, digits, dots and hyphens')
+      .nullable(),
+    /** Who may sign its certificate, in PEM; null: the CA file of our settings, or those that the system trusts. */
+    authority: z
+      .object({ name: z.string().max(200), pem: z.string().max(200_000) })
+      .strict()
+      .nullable(),
+  })
+  .strict();
+export type Encryption = z.infer<typeof encryption>;
+
 /** What a person can say of a node. */
 export const nodeFields = z
   .object({
@@ -29,6 +54,7 @@ export const nodeFields = z
     port,
     /** null: the title of our inbox. */
     ourTitle: aeTitle.nullable(),
+    encryption,
     retrieve: z.enum(['auto', 'get', 'move']),
     /** Used when the node does not say (0008,0005). */
     characterSet: z.string().max(64).nullable(),
@@ -68,6 +94,8 @@ export interface NodeView extends NodeFields {
   readonly lastChecked: string | null;
   readonly abilities: NodeAbilities;
   readonly implementation: string | null;
+  /** What it showed last. */
+  readonly certificate: CertificateView | null;
   readonly failure: Explanation | null;
 }
 
@@ -93,12 +121,16 @@ export const nodeCalls = {
   /** Reads `AE@host:port`, `dicom://AE@host:port`, `host port AE`, or a pasted mail or form; null when there is none in it. */
   'nodes.parse': call(z.object({ text: z.string().max(10_000) }).strict()).returns<ParsedAddress | null>(),
   /** Adds and verifies. Fields that are not given take their defaults; an existing same address is returned, not doubled. */
-  'nodes.add': call(z.object({ node: nodeFields.partial().required({ title: true, host: true, port: true }) }).strict()).returns<NodeView>(),
+  'nodes.add': call(
+    z.object({ node: nodeFields.partial().required({ title: true, host: true, port: true }) }).strict(),
+  ).returns<NodeView>(),
   'nodes.update': call(z.object({ id, fields: nodeFields.partial() }).strict()).returns<NodeView>(),
   'nodes.duplicate': call(z.object({ id }).strict()).returns<NodeView>(),
   /** Kept for undo until the application ends. */
   'nodes.remove': call(z.object({ id }).strict()).returns<null>(),
   'nodes.restore': call(z.object({ id }).strict()).returns<NodeView>(),
+  /** Reads a PEM file of CA certificates that the person chose. */
+  'nodes.readAuthority': call(z.object({ path: z.string().min(1).max(4_096) }).strict()).returns<NonNullable<Encryption['authority']>>(),
   /** What to send to the node's administrator so that they let us in: titles, our addresses, port, storage classes. */
   'nodes.request': call(z.object({ id }).strict()).returns<{ readonly text: string }>(),
 };

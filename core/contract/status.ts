@@ -1,9 +1,27 @@
 /** The listener, the settings, the self-test and what the status bar shows. */
 import { z } from 'zod';
-import type { Explanation } from './failure.ts';
+import type { CertificateView, Explanation } from './failure.ts';
 import { inboxSettings } from './inbox-settings.ts';
 import { aeTitle } from './nodes.ts';
 import { call, id, nothing, stream } from './spec.ts';
+
+const pemFile = z.string().min(1).max(4_096).nullable();
+
+/** Who we are in TLS. Files are PEM, whole paths, read when they are used; no key and no pass phrase is ever kept by Gantry. */
+const ownTls = z
+  .object({
+    certificateFile: pemFile,
+    keyFile: pemFile,
+    /** Who is trusted: servers of nodes that name nobody else, and callers. */
+    authorityFile: pemFile,
+    /** What our port speaks: plain DICOM, TLS only, or TLS on a second port. */
+    listen: z.enum(['off', 'only', 'beside']),
+    /** The second port. */
+    port: z.number().int().min(0).max(65535),
+    /** Callers must show a certificate that the CA file vouches for. */
+    requireCertificate: z.boolean(),
+  })
+  .strict();
 
 export const settings = z
   .object({
@@ -13,6 +31,7 @@ export const settings = z
         port: z.number().int().min(0).max(65535),
         /** '127.0.0.1' this computer only, '0.0.0.0' all interfaces, or one address. */
         host: z.string().min(2).max(64),
+        tls: ownTls,
       })
       .strict(),
     inbox: inboxSettings,
@@ -43,6 +62,30 @@ const settingsPatch = z
   .strict();
 export type SettingsPatch = z.infer<typeof settingsPatch>;
 
+export interface ListenerEncryption {
+  readonly mode: 'off' | 'only' | 'beside';
+  /** Where TLS is spoken; null while it is not. */
+  readonly port: number | null;
+  readonly requiresCertificate: boolean;
+  /** What callers are shown. */
+  readonly certificate: CertificateView | null;
+  /** Why the port beside is not open. */
+  readonly failure: Explanation | null;
+}
+
+/** What became of the files of our TLS identity. */
+export type IdentityView =
+  | { readonly state: 'none' }
+  | {
+      readonly state: 'ready';
+      readonly certificate: CertificateView | null;
+      /** CA certificates in the CA file. */
+      readonly authorities: number;
+      /** Others on this computer can read the key file. */
+      readonly keyIsOpen: boolean;
+    }
+  | { readonly state: 'failed'; readonly failure: Explanation };
+
 export interface ListenerView {
   readonly state: 'starting' | 'listening' | 'failed';
   readonly title: string;
@@ -55,6 +98,7 @@ export interface ListenerView {
   readonly addresses: readonly string[];
   /** Whether anybody has reached this port since it was opened. */
   readonly calls: number;
+  readonly encryption: ListenerEncryption;
   readonly failure: Explanation | null;
 }
 
@@ -69,6 +113,7 @@ export interface Notice {
 
 export interface StatusView {
   readonly listener: ListenerView;
+  readonly identity: IdentityView;
   readonly bytesInPerSecond: number;
   readonly bytesOutPerSecond: number;
   readonly freeBytes: number | null;

@@ -10,6 +10,7 @@ import type { StatusView } from '../contract.ts';
 import { exportFromInbox } from './export-inbox.ts';
 import { frameImage } from './frame-image.ts';
 import { given } from './given.ts';
+import { readAuthority } from './identity.ts';
 import type { InboxSlot } from './inbox-slot.ts';
 import { listInterfaces, type Listener } from './listener.ts';
 import type { Notices } from './notices.ts';
@@ -53,6 +54,7 @@ function nodeCalls({ nodes }: Rooms): CallsOf<'nodes'> {
     'nodes.duplicate': ({ id }) => nodes.duplicate(id),
     'nodes.remove': ({ id }) => done(nodes.remove(id)),
     'nodes.restore': ({ id }) => nodes.restore(id),
+    'nodes.readAuthority': ({ path }) => readAuthority(path),
     'nodes.request': ({ id }) => ({ text: nodes.request(id) }),
   };
 }

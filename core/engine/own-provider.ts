@@ -9,7 +9,9 @@ import type { Live } from '../lib/live.ts';
 import type { Nodes } from '../nodes/types.ts';
 import type { IncomingQuery } from '../services/types.ts';
 import type { InboxSlot } from './inbox-slot.ts';
-import { hostFromHere, isLoopback } from './listener.ts';
+import type { Identity } from './identity.ts';
+import { callOurselves, isLoopback } from './listener.ts';
+import { withIdentity } from './own-entity.ts';
 
 export interface OwnProviderOptions {
   readonly slot: InboxSlot;
@@ -18,21 +20,23 @@ export interface OwnProviderOptions {
   readonly answersNetwork: () => boolean;
   /** Asked when a move comes; the address book is made after the listener. */
   readonly nodes: () => Nodes;
+  /** As it was read last. */
+  readonly identity: () => Identity;
 }
 
 const NO_INBOX: Answer = { status: 0xa700, errorComment: 'the inbox folder cannot be used' };
 
-export function createOwnProvider({ slot, listener, answersNetwork, nodes }: OwnProviderOptions): Provider {
+export function createOwnProvider({ slot, listener, answersNetwork, nodes, identity }: OwnProviderOptions): Provider {
   let current: Provider | undefined;
   const refuses = ({ association }: IncomingQuery): string | undefined => refusalOfAsker(association.remote.address, answersNetwork());
 
   const destination = (title: string) => {
     const own = listener.value;
-    if (title === own.title) return { host: hostFromHere(own.host), port: own.port, calledTitle: title };
+    if (title === own.title) return withIdentity({ ...callOurselves(own), calledTitle: title }, identity());
     const known = nodes()
       .list()
       .find((node) => node.title === title && node.enabled);
-    return known && nodes().associateRequest(known.id);
+    return known && withIdentity(nodes().associateRequest(known.id), identity());
   };
 
   slot.state.subscribe((state) => {

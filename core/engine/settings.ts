@@ -18,9 +18,18 @@ export interface SettingsOpening {
   readonly setAside: SetAside | null;
 }
 
+const NO_TLS: Settings['me']['tls'] = {
+  certificateFile: null,
+  keyFile: null,
+  authorityFile: null,
+  listen: 'off',
+  port: 2762,
+  requireCertificate: false,
+};
+
 export function defaultSettings(inboxFolder: string): Settings {
   return {
-    me: { title: 'GANTRY', port: 11112, host: '127.0.0.1' },
+    me: { title: 'GANTRY', port: 11112, host: '127.0.0.1', tls: NO_TLS },
     inbox: {
       folder: inboxFolder,
       durability: 'os',

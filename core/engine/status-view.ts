@@ -1,5 +1,5 @@
 /** What the status bar shows, joined from its parts. */
-import type { StatusView } from '../contract.ts';
+import type { IdentityView, StatusView } from '../contract.ts';
 import { createLive, type Live } from '../lib/live.ts';
 import type { DiskWatch } from './disk.ts';
 import type { Listener } from './listener.ts';
@@ -11,11 +11,13 @@ export interface StatusParts {
   readonly traffic: TrafficMeter;
   readonly disk: DiskWatch;
   readonly notices: Notices;
+  readonly identity: Live<IdentityView>;
 }
 
-export function joinStatus({ listener, traffic, disk, notices }: StatusParts): Live<StatusView> {
+export function joinStatus({ listener, traffic, disk, notices, identity }: StatusParts): Live<StatusView> {
   const now = (): StatusView => ({
     listener: listener.view.value,
+    identity: identity.value,
     bytesInPerSecond: traffic.throughput.value.bytesIn,
     bytesOutPerSecond: traffic.throughput.value.bytesOut,
     ...disk.room.value,
@@ -23,6 +25,6 @@ export function joinStatus({ listener, traffic, disk, notices }: StatusParts): L
   });
   const joined = createLive(now());
   const refresh = (): void => joined.set(now());
-  for (const part of [listener.view, traffic.throughput, disk.room, notices.list]) part.subscribe(refresh);
+  for (const part of [listener.view, traffic.throughput, disk.room, notices.list, identity]) part.subscribe(refresh);
   return joined;
 }

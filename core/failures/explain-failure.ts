@@ -79,7 +79,7 @@ function explainBrokenLine(failed: Failed, about: About): Explanation {
     case 'connect':
       return render(opening[connectionCode(failed.code)] ?? clocks[failed.code] ?? cause(opening, 'unknown'), about, { code: failed.code });
     case 'tls':
-      return render(tls[tlsKey(failed.code)] ?? opening[failed.code] ?? cause(tls, 'unknown'), about, { code: `TLS ${failed.code}` });
+      return explainHandshake(failed, about);
     case 'first-byte': {
       const row = opening[failed.code === 'ECONNRESET' || failed.code === 'EPIPE' ? 'ECONNRESET' : 'closed'] ?? cause(opening, 'unknown');
       return render(row, about, { code: `${failed.code} after A-ASSOCIATE-RQ` });
@@ -93,6 +93,11 @@ function explainBrokenLine(failed: Failed, about: About): Explanation {
     case 'no-context':
       return explainNoContext(failed.rejected ?? [], about);
   }
+}
+
+function explainHandshake({ code, certificate }: Failed, about: About): Explanation {
+  const row = tls[tlsKey(code)] ?? opening[code] ?? cause(tls, 'unknown');
+  return render(row, { ...about, ...(certificate && { certificate }) }, { code: `TLS ${code}` });
 }
 
 function timerText(failed: Failed, about: About): string {

@@ -2,6 +2,7 @@
 import type { Knock } from '../association/types.ts';
 import type { Explanation } from '../contract/failure.ts';
 import { render } from './render.ts';
+import { identity, identityAliases } from './tables/identity.ts';
 import { inboxAnswers, knocks } from './tables/knocks.ts';
 import { files, listening } from './tables/transport.ts';
 import type { About, Cause } from './types.ts';
@@ -27,7 +28,7 @@ export function explainFile(code: string, about: About): Explanation | undefined
 /** Somebody touched our port and no association came of it. */
 export function explainKnock(knock: Knock, own: OwnPort): Explanation {
   const triple = knock.refusal && `${knock.refusal.result}/${knock.refusal.source}/${knock.refusal.reason}`;
-  const row = (triple && knocks[triple]) || present(knocks[knock.outcome]);
+  const row = (triple && knocks[triple]) || knocks[`${knock.outcome} ${knock.detail}`] || present(knocks[knock.outcome]);
   const about: About = {
     nodeName: knock.callingTitle ?? knock.remote.address,
     host: knock.remote.address,
@@ -36,6 +37,13 @@ export function explainKnock(knock: Knock, own: OwnPort): Explanation {
     callingTitle: knock.callingTitle ?? knock.remote.address,
   };
   return render(row, about, { code: triple ? `we answered A-ASSOCIATE-RJ ${triple}` : knock.outcome, facts: { detail: knock.detail } });
+}
+
+/** Our own certificate, key or CA file cannot be used: `code` is the system's, the TLS library's, or one of `engine/identity.ts`. */
+export function explainIdentity(code: string, file: string): Explanation {
+  const row = identity[identityAliases[code] ?? code] ?? present(identity['unknown']);
+  const about = { nodeName: 'This computer', host: '', port: 0, calledTitle: '', callingTitle: '' };
+  return render(row, about, { code, facts: { file } });
 }
 
 const UNSENDABLE: Cause = {

@@ -28,6 +28,16 @@ function remedyOf(name: RemedyName, about: About): readonly Remedy[] {
       return [{ kind: 'edit-node', field: 'ourTitle' }];
     case 'edit-retrieve':
       return [{ kind: 'edit-node', field: 'retrieve' }];
+    case 'edit-encryption':
+      return [{ kind: 'edit-node', field: 'tls' }];
+    case 'encrypt':
+      return about.encrypted === true ? [] : [{ kind: 'use-encryption', on: true }];
+    case 'do-not-encrypt':
+      return about.encrypted === false ? [] : [{ kind: 'use-encryption', on: false }];
+    case 'trust':
+      return about.certificate ? [{ kind: 'trust-certificate', fingerprint: about.certificate.fingerprint }] : [];
+    case 'accept-name':
+      return (about.certificate?.names ?? []).slice(0, 1).map((name) => ({ kind: 'accept-name', name }));
     case 'try-titles':
       return titlesToTry(about).map((title) => ({ kind: 'use-title', title }));
     case 'try-ports':

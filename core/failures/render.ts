@@ -26,6 +26,7 @@ export function render(cause: Cause, about: About, { code, facts, theirWords }: 
     who: cause.who,
     code: cause.clause === undefined ? code : `${code} · ${cause.clause}`,
     ...(words ? { theirWords: words } : {}),
+    ...(about.certificate && { certificate: about.certificate }),
   };
 }
 
@@ -39,6 +40,10 @@ function factsOf(about: About): Facts {
     step: about.step === undefined || about.step === 'associate' ? 'the request' : about.step,
     objects: countOf(about.objects ?? 0),
     seconds: about.seconds ?? '',
+    names: about.certificate?.names.slice(0, 3).join(', ') || 'somebody else',
+    issuer: about.certificate?.issuer ?? 'its issuer',
+    until: about.certificate?.validTo.slice(0, 10) ?? 'an earlier day',
+    from: about.certificate?.validFrom.slice(0, 10) ?? 'a later day',
     ourAddress: about.inbox?.addresses[0] ?? 'this computer',
     ourPort: about.inbox?.port ?? '',
   };

@@ -1,5 +1,5 @@
 /** What the other system's administrator needs so that we may call, search there and be sent to: text to copy into a mail. */
-import type { About } from './types.ts';
+import type { About, Inbox } from './types.ts';
 
 export function requestText({ nodeName, host, port, calledTitle, callingTitle, inbox }: About): string {
   const title = inbox?.title ?? callingTitle;
@@ -18,11 +18,22 @@ export function requestText({ nodeName, host, port, calledTitle, callingTitle, i
     `  2. Let ${callingTitle} search and retrieve: Study Root and Patient Root C-FIND, C-MOVE and, where you have it, C-GET.`,
     `  3. Enter ${title} as a C-MOVE destination with the address and port above.`,
     '',
-    'We receive all storage SOP classes in any transfer syntax, uncompressed and compressed, without TLS.',
+    `We receive all storage SOP classes in any transfer syntax, uncompressed and compressed, ${encryptionText(inbox?.encryption)}.`,
     'Firewalls in between must let both directions pass: from us to your port, and from you to ours.',
   ];
   if (inbox?.scope === 'this-computer') {
     lines.push('', 'Note: our inbox is not yet open to the network; it will be before you test.');
   }
   return lines.join('\n');
+}
+
+function encryptionText(encryption: Inbox['encryption']): string {
+  switch (encryption?.mode) {
+    case 'only':
+      return 'with TLS 1.2 or 1.3';
+    case 'beside':
+      return encryption.port === null ? 'without TLS' : `without TLS, or with TLS 1.2 or 1.3 on port ${encryption.port}`;
+    default:
+      return 'without TLS';
+  }
 }

@@ -2,7 +2,8 @@
  * The vocabulary of explaining: what is known about the conversation that failed, and one row of the catalogue. Rows are data; braces in
  * their text are filled from `About` by `render.ts`.
  */
-import type { Confidence, Who } from '../contract/failure.ts';
+import type { CertificateView, Confidence, Who } from '../contract/failure.ts';
+import type { ListenerEncryption } from '../contract/status.ts';
 
 /** What we had asked for when it went wrong. */
 export type Step =
@@ -37,6 +38,9 @@ export interface About {
   readonly neighbourTitles?: readonly string[];
   /** A title that the same port was seen to accept. */
   readonly provenTitle?: string;
+  /** Whether it is called with encryption; what it showed. */
+  readonly encrypted?: boolean;
+  readonly certificate?: CertificateView;
   /** Of the clock that ran out. */
   readonly seconds?: number;
 }
@@ -47,6 +51,7 @@ export interface Inbox {
   readonly port: number;
   readonly addresses: readonly string[];
   readonly scope: 'this-computer' | 'network';
+  readonly encryption?: Pick<ListenerEncryption, 'mode' | 'port'>;
 }
 
 /** A button by name; `remedies.ts` makes it whole. */
@@ -58,6 +63,11 @@ export type RemedyName =
   | 'edit-port'
   | 'edit-our-title'
   | 'edit-retrieve'
+  | 'edit-encryption'
+  | 'encrypt'
+  | 'do-not-encrypt'
+  | 'trust'
+  | 'accept-name'
   | 'try-titles'
   | 'try-ports'
   | 'use-get'

@@ -5,16 +5,17 @@
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
 import { isIP } from 'node:net';
-import type { Failure, ProposedSyntaxes } from '../association/types.ts';
-import type { Explanation } from '../contract/failure.ts';
+import type { Failure, ProposedSyntaxes, TlsInformation } from '../association/types.ts';
+import type { CertificateView, Explanation } from '../contract/failure.ts';
 import type { NodeAbilities, Rung, RungName } from '../contract/nodes.ts';
 import { TransportError } from '../errors.ts';
 import { explainEnd, explainFailure } from '../failures/explain-failure.ts';
 import { explainStatus } from '../failures/explain-status.ts';
 import type { About, Step } from '../failures/types.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { ApplicationEntity, Association, FinalStatus } from '../services/types.ts';
+import type { ApplicationEntity, AssociateOutcome, Association, FinalStatus } from '../services/types.ts';
 import { abilityContexts, readAbilities } from './abilities.ts';
+import { answersTls } from './tls-probe.ts';
 import type { NodeRequest } from './types.ts';
 
 export interface ClimbOptions {
@@ -34,6 +35,7 @@ export interface Climbed {
   readonly roundTripMs: number | null;
   readonly implementation: string | null;
   readonly abilities: NodeAbilities | null;
+  readonly certificate: CertificateView | null;
 }
 
 export const RUNGS: readonly RungName[] = ['name', 'reach', 'language', 'introduce', 'echo', 'abilities'];
@@ -51,6 +53,7 @@ export async function climb(options: ClimbOptions): Promise<Climbed> {
     roundTripMs: null,
     implementation: null,
     abilities: null,
+    certificate: null,
   };
   const fail = (rung: RungName, failure: Failure | null, explanation: Explanation): Climbed => {
     ladder.fail(rung, explanation);
@@ -63,17 +66,19 @@ export async function climb(options: ClimbOptions): Promise<Climbed> {
 
   ladder.begin('language');
   const ms = timed();
-  const opened = await options.entity.associate({ ...options.request, contexts: verification, signal: options.signal });
+  const opened = await introduce(options);
   if (opened.kind !== 'established') {
+    found.certificate = (opened.kind === 'failed' && opened.certificate) || null;
     const rung = rungOf(opened);
     const explanation = explainFailure(opened, options.about(rung === 'echo' ? 'C-ECHO' : 'associate'));
-    if (rung !== 'language') ladder.pass('language', { ms: ms(), found: 'plain DICOM' });
+    if (rung !== 'language') ladder.pass('language', { ms: ms(), found: options.request.tls ? 'TLS' : 'plain DICOM' });
     if (rung === 'echo') ladder.pass('introduce', { ms: ms(), found: 'accepted, but not for Verification' });
     return fail(rung, opened, explanation);
   }
   const { association } = opened;
   found.implementation = implementationOf(association);
-  ladder.pass('language', { ms: ms(), found: association.tls ? association.tls.protocol : 'plain DICOM' });
+  found.certificate = association.tls?.peerCertificate ?? null;
+  ladder.pass('language', { ms: ms(), found: association.tls ? languageText(association.tls) : 'plain DICOM' });
   ladder.pass('introduce', { ms: ms(), found: introduction(association) });
 
   ladder.begin('echo');
@@ -98,6 +103,23 @@ export async function climb(options: ClimbOptions): Promise<Climbed> {
   }
   ladder.pass('abilities', { ms: askedMs(), found: abilitiesText(found.abilities) });
   return found;
+}
+
+/** Opens an association. One that ends without a word may be a port that expects TLS: it is called once more to find out. */
+async function introduce({ entity, request, signal }: ClimbOptions): Promise<AssociateOutcome> {
+  const opened = await entity.associate({ ...request, contexts: verification, signal });
+  const isSilent = opened.kind === 'failed' && opened.phase === 'first-byte' && opened.problem === undefined;
+  if (!isSilent || request.tls || !(await answersTls(request, signal))) return opened;
+  return { kind: 'failed', phase: 'tls', code: 'tls-expected', detail: 'the port answers TLS and hangs up on plain DICOM' };
+}
+
+/** 'TLS 1.3, certificate CN=pacs1, expires 2027-01-31, issued by CN=Hospital CA'. */
+function languageText({ protocol, peerCertificate }: TlsInformation): string {
+  const version = protocol.replace(/^TLSv/, 'TLS ');
+  if (!peerCertificate) return version;
+  const { subject, issuer, validTo } = peerCertificate;
+  const by = issuer === subject ? 'made by itself' : `issued by ${issuer}`;
+  return `${version}, certificate ${subject}, expires ${validTo.slice(0, 10)}, ${by}`;
 }
 
 /** The ladder as it is shown; every change is a new list. */

@@ -23,6 +23,7 @@ export function climbed(known: Known, found: Climbed, now: string): Known {
     lastChecked: now,
     implementation: found.implementation ?? known.implementation,
     abilities: found.abilities ?? known.abilities,
+    certificate: found.certificate ?? known.certificate,
     roundTrips: found.roundTripMs === null ? known.roundTrips : withRoundTrip(known.roundTrips, found.roundTripMs),
   };
   if (found.failedAt === null) return working({ ...checked, lastSeen: now }, known, {});

@@ -1,6 +1,7 @@
 /** The address book's table: what a person said of each node, and what was learnt of it. */
 import { z } from 'zod';
-import type { NodeAbilities, NodeFields } from '../contract/nodes.ts';
+import type { CertificateView } from '../contract/failure.ts';
+import type { Encryption, NodeAbilities, NodeFields } from '../contract/nodes.ts';
 import type { Database } from '../storage/database.ts';
 
 export const THIS_COMPUTER = 'this-computer';
@@ -12,6 +13,8 @@ export interface Known {
   readonly lastSeen: string | null;
   readonly lastChecked: string | null;
   readonly implementation: string | null;
+  /** What it showed when it was called with encryption. */
+  readonly certificate: CertificateView | null;
   /** How the last try ended. */
   readonly outcome: 'ok' | 'refused' | 'unreachable' | 'none';
   readonly stateText: string;
@@ -30,9 +33,12 @@ export const UNKNOWN: Known = {
   lastSeen: null,
   lastChecked: null,
   implementation: null,
+  certificate: null,
   outcome: 'none',
   stateText: '',
 };
+
+export const NO_ENCRYPTION: Encryption = { on: false, fingerprint: null, serverName: null, authority: null };
 
 const migrations = [
   `CREATE TABLE node (
@@ -53,6 +59,7 @@ const migrations = [
      notes TEXT NOT NULL,
      known TEXT NOT NULL
    )`,
+  `ALTER TABLE node ADD COLUMN encryption TEXT NOT NULL DEFAULT 'null'`,
 ];
 
 interface Row {
@@ -72,6 +79,7 @@ interface Row {
   readonly enabled: number;
   readonly notes: string;
   readonly known: string;
+  readonly encryption: string;
 }
 
 export interface NodeTable {
@@ -89,12 +97,14 @@ export function openNodeTable(database: Database): NodeTable {
       database
         .statement(
           `INSERT OR REPLACE INTO node (id, position, name, title, host, port, our_title, retrieve, character_set, connect_seconds,
-             association_seconds, message_seconds, associations, enabled, notes, known) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+             association_seconds, message_seconds, associations, enabled, notes, known, encryption)
+           VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
         )
         .run(
           ...[id, position, fields.name, fields.title, fields.host, fields.port, fields.ourTitle, fields.retrieve, fields.characterSet],
           ...[fields.timeouts.connect, fields.timeouts.association, fields.timeouts.message],
           ...[fields.associations, fields.enabled ? 1 : 0, fields.notes, JSON.stringify(known)],
+          JSON.stringify(fields.encryption),
         );
     },
     remove: (id) => void database.statement('DELETE FROM node WHERE id = ?').run(id),
@@ -111,6 +121,7 @@ function toRecord(row: Row): NodeRecord {
       host: row.host,
       port: row.port,
       ourTitle: row.our_title,
+      encryption: toEncryption(row.encryption),
       retrieve: row.retrieve === 'get' || row.retrieve === 'move' ? row.retrieve : 'auto',
       characterSet: row.character_set,
       timeouts: { connect: row.connect_seconds, association: row.association_seconds, message: row.message_seconds },
@@ -123,12 +134,33 @@ function toRecord(row: Row): NodeRecord {
 }
 
 const ability = z.boolean().nullable();
+const certificate = z.object({
+  subject: z.string(),
+  issuer: z.string(),
+  names: z.array(z.string()),
+  validFrom: z.string(),
+  validTo: z.string(),
+  fingerprint: z.string(),
+});
+const encryption = z
+  .object({
+    on: z.boolean(),
+    fingerprint: z.string().nullable(),
+    serverName: z.string().nullable(),
+    authority: z.object({ name: z.string(), pem: z.string() }).nullable(),
+  })
+  .nullable();
+
+/** Nodes from before encryption have none. */
+const toEncryption = (text: string): Encryption => encryption.parse(JSON.parse(text)) ?? NO_ENCRYPTION;
+
 const known = z.object({
   abilities: z.object({ query: ability, get: ability, move: ability, store: ability, commitment: ability, worklist: ability }),
   roundTrips: z.array(z.number()),
   lastSeen: z.string().nullable(),
   lastChecked: z.string().nullable(),
   implementation: z.string().nullable(),
+  certificate: certificate.nullable().default(null),
   outcome: z.enum(['ok', 'refused', 'unreachable', 'none']),
   stateText: z.string(),
 });

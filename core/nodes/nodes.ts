@@ -3,9 +3,10 @@
  * node *This computer* always points at our own listener. Holds no socket itself.
  */
 import { randomUUID } from 'node:crypto';
+import type { TlsOptions } from '../association/types.ts';
 import type { ListenerView } from '../contract/status.ts';
 import type { ListEvent } from '../contract/spec.ts';
-import type { NodeFields, NodeView } from '../contract/nodes.ts';
+import type { Encryption, NodeFields, NodeView } from '../contract/nodes.ts';
 import { UsageError } from '../errors.ts';
 import { requestText } from '../failures/request-text.ts';
 import type { About, Step } from '../failures/types.ts';
@@ -17,7 +18,7 @@ import type { Database } from '../storage/database.ts';
 import { parseAddress } from './address.ts';
 import { createClimbs } from './climbs.ts';
 import { climbed, learnt } from './learning.ts';
-import { openNodeTable, THIS_COMPUTER, UNKNOWN, type NodeRecord } from './node-table.ts';
+import { NO_ENCRYPTION, openNodeTable, THIS_COMPUTER, UNKNOWN, type NodeRecord } from './node-table.ts';
 import type { Learnt, NewNode, NodeRequest, Nodes } from './types.ts';
 import { viewOf } from './view.ts';
 
@@ -33,6 +34,7 @@ export interface NodesOptions {
 
 const DEFAULTS: Omit<NodeFields, 'name' | 'title' | 'host' | 'port'> = {
   ourTitle: null,
+  encryption: NO_ENCRYPTION,
   retrieve: 'auto',
   characterSet: null,
   timeouts: { connect: 10, association: 30, message: 60 },
@@ -96,15 +98,18 @@ export function createNodes({ database, entity, listener, clock, wallClock }: No
       const record = need(id);
       const allowed = id === THIS_COMPUTER ? onlyName(fields) : fields;
       const changed = { ...record.fields, ...allowed };
-      const moved = !sameAddress(record.fields, changed) || record.fields.ourTitle !== changed.ourTitle;
+      const moved =
+        !sameAddress(record.fields, changed) ||
+        record.fields.ourTitle !== changed.ourTitle ||
+        !sameEncryption(record.fields.encryption, changed.encryption);
       if (moved) failures.delete(id);
       return save({ ...record, fields: changed, known: moved ? UNKNOWN : record.known });
     },
     duplicate(id) {
       const { fields, position } = need(id);
       const next = ordered().find((record) => record.position > position)?.position ?? position + 2;
-      const { title, host, port } = nodes.require(id);
-      const copy = { ...fields, title, host, port, name: `${fields.name} copy`.slice(0, 64) };
+      const { title, host, port, encryption } = nodes.require(id);
+      const copy = { ...fields, title, host, port, encryption, name: `${fields.name} copy`.slice(0, 64) };
       return save({ id: randomUUID(), position: (position + next) / 2, fields: copy, known: UNKNOWN });
     },
     remove(id) {
@@ -152,6 +157,7 @@ export function createNodes({ database, entity, listener, clock, wallClock }: No
       calledTitle: view.title,
       callingTitle: view.ourTitle ?? listener.value.title,
       inbox: listener.value,
+      encrypted: view.encryption.on,
       neighbourTitles: neighbours.map(({ title }) => title),
       ...(proven && { provenTitle: proven.title }),
       ...(step && { step }),
@@ -196,6 +202,9 @@ function wholeFields(node: NewNode): NodeFields {
 const sameAddress = (a: Pick<NodeFields, 'title' | 'host' | 'port'>, b: Pick<NodeFields, 'title' | 'host' | 'port'>): boolean =>
   a.title === b.title && a.host.toLowerCase() === b.host.toLowerCase() && a.port === b.port;
 
+const sameEncryption = (a: Encryption, b: Encryption): boolean =>
+  a.on === b.on && a.fingerprint === b.fingerprint && a.serverName === b.serverName && a.authority?.pem === b.authority?.pem;
+
 const onlyName = ({ name }: Partial<NodeFields>): Partial<NodeFields> => (name === undefined ? {} : { name });
 
 function requestOf(view: NodeView, inboxTitle: string): NodeRequest {
@@ -206,5 +215,15 @@ function requestOf(view: NodeView, inboxTitle: string): NodeRequest {
     calledTitle: view.title,
     callingTitle: view.ourTitle ?? inboxTitle,
     timeouts: { connect: connect * 1000, association: association * 1000, message: message * 1000 },
+    ...(view.encryption.on && { tls: tlsOf(view.encryption) }),
+  };
+}
+
+/** What the person said of the node; who we are is added by our entity. */
+function tlsOf({ fingerprint, serverName, authority }: Encryption): TlsOptions {
+  return {
+    ...(fingerprint !== null && { fingerprint }),
+    ...(serverName !== null && { serverName }),
+    ...(authority && { ca: authority.pem }),
   };
 }

@@ -24,7 +24,8 @@ export type Learnt =
     };
 
 /** How to open an association with a node: everything but the contexts. */
-export type NodeRequest = Required<Pick<AssociateRequest, 'host' | 'port' | 'calledTitle' | 'callingTitle' | 'timeouts'>>;
+export type NodeRequest = Required<Pick<AssociateRequest, 'host' | 'port' | 'calledTitle' | 'callingTitle' | 'timeouts'>> &
+  Pick<AssociateRequest, 'tls'>;
 
 export interface Nodes {
   list(): readonly NodeView[];

@@ -2,7 +2,7 @@
 import type { Explanation } from '../contract/failure.ts';
 import type { NodeState, NodeView } from '../contract/nodes.ts';
 import type { ListenerView } from '../contract/status.ts';
-import { THIS_COMPUTER, type NodeRecord } from './node-table.ts';
+import { NO_ENCRYPTION, THIS_COMPUTER, type NodeRecord } from './node-table.ts';
 
 export interface ViewOptions {
   readonly listener: ListenerView;
@@ -29,14 +29,21 @@ export function viewOf({ id, fields, known }: NodeRecord, options: ViewOptions):
     lastChecked: known.lastChecked,
     abilities: known.abilities,
     implementation: known.implementation,
+    certificate: known.certificate,
     failure: options.failure,
   };
 }
 
 /** Where our own listener is reached from here. */
-function ownAddress({ title, host, port }: ListenerView): Pick<NodeView, 'title' | 'host' | 'port'> {
+function ownAddress({ title, host, port, encryption }: ListenerView): Pick<NodeView, 'title' | 'host' | 'port' | 'encryption'> {
   const reached = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
-  return { title, host: reached, port };
+  const on = encryption.mode === 'only';
+  return {
+    title,
+    host: reached,
+    port,
+    encryption: { ...NO_ENCRYPTION, on, fingerprint: on ? (encryption.certificate?.fingerprint ?? null) : null },
+  };
 }
 
 interface Seen {

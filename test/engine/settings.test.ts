@@ -16,7 +16,12 @@ const open = () => openSettings({ file: path.join(folder, 'settings.json'), inbo
 describe('settings', () => {
   it('begin with an inbox that only this computer reaches', async () => {
     const { settings } = await open();
-    expect(settings.live.value.me).toEqual({ title: 'GANTRY', port: 11112, host: '127.0.0.1' });
+    expect(settings.live.value.me).toMatchObject({
+      title: 'GANTRY',
+      port: 11112,
+      host: '127.0.0.1',
+      tls: { listen: 'off', certificateFile: null },
+    });
   });
 
   it('survive a restart', async () => {
@@ -40,7 +45,7 @@ describe('settings', () => {
     await json.write({ me: { title: 'MYPACS' }, inbox: { folder: '/srv/inbox' } });
     const { settings, setAside } = await open();
     expect(setAside).toBeNull();
-    expect(settings.live.value.me).toEqual({ title: 'MYPACS', port: 11112, host: '127.0.0.1' });
+    expect(settings.live.value.me).toMatchObject({ title: 'MYPACS', port: 11112, host: '127.0.0.1', tls: { listen: 'off' } });
     expect(settings.live.value.inbox).toMatchObject({ folder: '/srv/inbox', durability: 'os', accept: 'everyone', answerNetwork: false });
   });
 

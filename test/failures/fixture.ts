@@ -300,7 +300,7 @@ export const knocks: readonly KnockCase[] = [
     code: /1\/2\/1/,
   },
   { knock: { outcome: 'limit' }, says: /Too many callers/, who: 'peer', code: /limit/ },
-  { knock: { outcome: 'tls-on-plain-port' }, says: /10\.1\.2\.9 tried to connect with encryption/, who: 'peer', code: /tls/ },
+  { knock: { outcome: 'tls-on-plain-port' }, says: /10\.1\.2\.9 tried to connect with encryption/, who: 'you', code: /tls/ },
   { knock: { outcome: 'http' }, says: /web browser/, who: 'peer', code: /http/ },
   { knock: { outcome: 'not-dicom' }, says: /not in DICOM/, who: 'peer', code: /not-dicom/ },
   { knock: { outcome: 'silent' }, says: /said nothing/, who: 'peer', code: /silent/ },

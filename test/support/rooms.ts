@@ -90,6 +90,7 @@ export async function openRooms(options: RoomsOptions = {}): Promise<Rooms> {
     scope: 'this-computer',
     addresses: ['127.0.0.1'],
     calls: 0,
+    encryption: { mode: 'off', port: null, requiresCertificate: false, certificate: null, failure: null },
     failure: null,
   });
   const nodes = createNodes({ database, entity, listener, clock, wallClock });

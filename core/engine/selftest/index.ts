@@ -3,7 +3,7 @@ import type { ListenerView, SelfTestStep } from '../../contract.ts';
 import type { Live } from '../../lib/live.ts';
 import { ExplainedError } from '../serve.ts';
 import type { InboxSlot } from '../inbox-slot.ts';
-import { hostFromHere } from '../listener.ts';
+import { callOurselves } from '../listener.ts';
 import { runSelfTest, type SelfTestPorts } from './run.ts';
 
 export interface SelfTestOptions {
@@ -19,9 +19,9 @@ export function createSelfTest({ entity, listener, slot, wallClock }: SelfTestOp
   const ports: SelfTestPorts = {
     entity,
     address() {
-      const { state, host, port, title } = listener.value;
+      const { state, title } = listener.value;
       if (state !== 'listening') throw new ExplainedError('not-listening', 'The inbox is not listening.');
-      return { host: hostFromHere(host), port, calledTitle: title };
+      return { ...callOurselves(listener.value), calledTitle: title };
     },
     ownTitle: () => listener.value.title,
     settle: () => slot.inbox.settle(),

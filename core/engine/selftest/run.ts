@@ -12,7 +12,7 @@ import { makeTestStudy, type TestObject, type TestStudy } from './objects.ts';
 export interface SelfTestPorts {
   /** An entity whose storage sub-operations end in the given handler. */
   readonly entity: (store: (request: IncomingStore) => ByteSink) => ApplicationEntity;
-  readonly address: () => Pick<AssociateRequest, 'host' | 'port' | 'calledTitle'>;
+  readonly address: () => Pick<AssociateRequest, 'host' | 'port' | 'calledTitle' | 'tls'>;
   readonly ownTitle: () => string;
   /** The inbox's index knows what was acknowledged. */
   readonly settle: () => void;

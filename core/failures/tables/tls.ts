@@ -7,7 +7,23 @@ export const tls: CauseTable = {
     why: 'Its answer was not encrypted: this is the port for plain DICOM.',
     confidence: 'certain',
     advice: 'Use the TLS port (often 2762), or switch encryption off for this node.',
-    remedies: ['edit-port', 'verify'],
+    remedies: ['do-not-encrypt', 'edit-port'],
+    who: 'you',
+  },
+  'hung-up': {
+    headline: '{node} hung up when it was called with encryption.',
+    why: 'Ports for plain DICOM do this; so do filters that know only listed callers.',
+    confidence: 'likely',
+    advice: 'Use the TLS port (often 2762), or switch encryption off for this node.',
+    remedies: ['do-not-encrypt', 'edit-port', 'copy-request'],
+    who: 'you',
+  },
+  'tls-expected': {
+    headline: 'Port {port} of {node} expects encryption.',
+    why: 'It hung up on plain DICOM, and answered when it was called with TLS.',
+    confidence: 'certain',
+    advice: 'Turn encryption on for this node; its certificate is shown before it is trusted.',
+    remedies: ['encrypt', 'edit-port'],
     who: 'you',
   },
   SELF_SIGNED: {
@@ -15,20 +31,20 @@ export const tls: CauseTable = {
     why: 'Nobody that this computer trusts has signed it.',
     confidence: 'certain',
     advice: 'Compare its fingerprint with the administrator there, then trust this certificate for the node.',
-    remedies: ['verify'],
+    remedies: ['trust', 'verify'],
     who: 'you',
   },
   UNKNOWN_ISSUER: {
     headline: 'The issuer of the certificate of {node} is unknown here.',
     why: 'Its CA is not trusted by this computer, or an intermediate certificate is not sent along.',
     confidence: 'certain',
-    advice: 'Get the CA file from its administrator, or let them send the whole chain.',
-    remedies: ['verify'],
+    advice: 'Get the CA file from its administrator, or compare the fingerprint with them and trust this certificate.',
+    remedies: ['edit-encryption', 'trust', 'verify'],
     who: 'you',
   },
   CERT_HAS_EXPIRED: {
     headline: 'The certificate of {node} has expired.',
-    why: 'Its validity has ended, or the clock of this computer is wrong.',
+    why: 'Its validity ended on {until}, or the clock of this computer is wrong.',
     confidence: 'certain',
     advice: 'Ask its administrator to renew it; check the clock here.',
     remedies: ['verify'],
@@ -36,7 +52,7 @@ export const tls: CauseTable = {
   },
   CERT_NOT_YET_VALID: {
     headline: 'The certificate of {node} is not valid yet.',
-    why: 'It begins later, or the clock of one of the two computers is wrong.',
+    why: 'It begins on {from}, or the clock of one of the two computers is wrong.',
     confidence: 'certain',
     advice: 'Check the clock here and there.',
     remedies: ['verify'],
@@ -44,10 +60,10 @@ export const tls: CauseTable = {
   },
   CERT_ALTNAME_INVALID: {
     headline: 'The certificate of {node} is for another name.',
-    why: 'You call {host}, the certificate names somebody else.',
+    why: 'You call {host}, the certificate names {names}.',
     confidence: 'certain',
     advice: 'Call it by the name in the certificate, or accept that name for this node.',
-    remedies: ['edit-host', 'verify'],
+    remedies: ['accept-name', 'edit-host', 'verify'],
     who: 'you',
   },
   CERT_REVOKED: {
@@ -62,8 +78,8 @@ export const tls: CauseTable = {
     headline: '{node} shows another certificate than the trusted one.',
     why: 'The certificate was changed there, or somebody else answers in its place.',
     confidence: 'certain',
-    advice: 'Ask its administrator whether the certificate was renewed before you trust the new one.',
-    remedies: ['verify'],
+    advice: 'Ask its administrator whether the certificate was renewed before you put the new fingerprint in.',
+    remedies: ['edit-encryption', 'verify'],
     who: 'peer',
   },
   CERTIFICATE_REQUIRED: {
@@ -116,6 +132,14 @@ export const tls: CauseTable = {
     remedies: ['settings-me'],
     who: 'you',
   },
+  'own-identity': {
+    headline: 'Your TLS identity cannot be used, so {node} was not called.',
+    why: 'A file of your certificate, key or CA is missing, or does not fit; Settings › Me says which.',
+    confidence: 'certain',
+    advice: 'Choose files that belong together.',
+    remedies: ['settings-me'],
+    who: 'you',
+  },
   KEY_UNUSABLE: {
     headline: 'Your certificate for {node} cannot be used.',
     why: 'Key and certificate do not belong together, the pass phrase is wrong, or the file is not PEM.',
@@ -136,6 +160,9 @@ export const tls: CauseTable = {
 
 /** Codes that mean the same as a row of the table. */
 export const tlsAliases: Readonly<Record<string, string>> = {
+  ECONNRESET: 'hung-up',
+  EPIPE: 'hung-up',
+  HTTP_REQUEST: 'WRONG_VERSION_NUMBER',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'SELF_SIGNED',
   SELF_SIGNED_CERT_IN_CHAIN: 'SELF_SIGNED',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'UNKNOWN_ISSUER',

@@ -12,7 +12,12 @@ import type {
 } from '../../../core/contract.ts';
 
 export const firstSettings: Settings = {
-  me: { title: 'GANTRY', port: 11112, host: '127.0.0.1' },
+  me: {
+    title: 'GANTRY',
+    port: 11112,
+    host: '127.0.0.1',
+    tls: { certificateFile: null, keyFile: null, authorityFile: null, listen: 'off', port: 2762, requireCertificate: false },
+  },
   inbox: {
     folder: '/home/user/Gantry/inbox',
     durability: 'os',
@@ -40,8 +45,10 @@ export const emptyStatus: StatusView = {
     scope: 'this-computer',
     addresses: ['127.0.0.1'],
     calls: 0,
+    encryption: { mode: 'off', port: null, requiresCertificate: false, certificate: null, failure: null },
     failure: null,
   },
+  identity: { state: 'none' },
   bytesInPerSecond: 0,
   bytesOutPerSecond: 0,
   freeBytes: 182_400_000_000,
@@ -56,6 +63,7 @@ export function makeNode(given: Partial<NodeView> & Pick<NodeView, 'id' | 'title
     name: given.title,
     kind: 'remote',
     ourTitle: null,
+    encryption: { on: false, fingerprint: null, serverName: null, authority: null },
     retrieve: 'auto',
     characterSet: null,
     timeouts: { connect: 10, association: 30, message: 60 },
@@ -69,6 +77,7 @@ export function makeNode(given: Partial<NodeView> & Pick<NodeView, 'id' | 'title
     lastChecked: null,
     abilities: unknownAbilities,
     implementation: null,
+    certificate: null,
     failure: null,
     ...given,
   };
