@@ -1,5 +1,5 @@
 // What each remedy of an explanation does when its button is pressed, and how the button is called.
-import type { NodeFields, Remedy } from '../../core/contract.ts';
+import type { Encryption, NodeFields, Remedy } from '../../core/contract.ts';
 import type { Gantry } from '../gantry.ts';
 import { offerUndo, toast } from '../stores/feedback.ts';
 import { go } from '../stores/places.ts';
@@ -37,6 +37,15 @@ export function remedyAct(remedy: Remedy, subject: FailureSubject, gantry: Gantr
         fields: { retrieve: remedy.retrieve },
         again: subject.again,
       });
+    case 'use-encryption':
+      return encrypt(gantry, subject, {
+        label: remedy.on ? 'Turn on and retry' : 'Turn encryption off and retry',
+        encryption: { on: remedy.on },
+      });
+    case 'trust-certificate':
+      return encrypt(gantry, subject, { label: 'Trust this certificate', encryption: { on: true, fingerprint: remedy.fingerprint } });
+    case 'accept-name':
+      return encrypt(gantry, subject, { label: `Accept the name ${remedy.name}`, encryption: { on: true, serverName: remedy.name } });
     case 'copy-request':
       return { label: 'Copy request for their admin', run: () => copy(gantry, remedy.text, 'Request copied') };
     case 'open-network':
@@ -95,6 +104,16 @@ function change(gantry: Gantry, subject: FailureSubject, { label, fields, again 
     if (again) again();
     else verify(gantry, id, subject);
   });
+}
+
+/** Changes a part of the node's encryption and keeps the rest. */
+function encrypt(
+  gantry: Gantry,
+  subject: FailureSubject,
+  { label, encryption }: { readonly label: string; readonly encryption: Partial<Encryption> },
+): RemedyAct | null {
+  const node = subject.nodeId === undefined ? undefined : gantry.nodes.getState().byKey.get(subject.nodeId);
+  return node ? change(gantry, subject, { label, fields: { encryption: { ...node.encryption, ...encryption } } }) : null;
 }
 
 function retry(subject: FailureSubject, gantry: Gantry): RemedyAct | null {

@@ -11,7 +11,10 @@ export function AddressFacts({ listener }: { readonly listener: ListenerView }) 
   const gantry = useGantry();
   const { title, port, scope, addresses, calls } = listener;
   const shown = scope === 'network' && addresses.length > 0 ? addresses : [listener.host];
-  const text = shown.map((address) => `AE title: ${title}\nAddress: ${address}\nPort: ${port}`).join('\n\n');
+  const tls = encryptionText(listener);
+  const text = shown
+    .map((address) => `AE title: ${title}\nAddress: ${address}\nPort: ${port}${tls === '' ? '' : `\nEncryption: ${tls}`}`)
+    .join('\n\n');
   return (
     <div className={styles.card}>
       <dl className={styles.facts}>
@@ -29,6 +32,12 @@ export function AddressFacts({ listener }: { readonly listener: ListenerView }) 
         <dd className="mono" data-selectable>
           {port}
         </dd>
+        {tls !== '' && (
+          <>
+            <dt>Encryption</dt>
+            <dd data-selectable>{tls}</dd>
+          </>
+        )}
       </dl>
       <div className={styles.foot}>
         <span className="secondary" role="status">
@@ -44,4 +53,10 @@ export function AddressFacts({ listener }: { readonly listener: ListenerView }) 
       </div>
     </div>
   );
+}
+
+function encryptionText({ encryption: { mode, port, requiresCertificate } }: ListenerView): string {
+  if (mode === 'off' || port === null) return '';
+  const certificate = requiresCertificate ? ', callers show a certificate' : '';
+  return mode === 'only' ? `TLS${certificate}` : `TLS on port ${port}${certificate}`;
 }

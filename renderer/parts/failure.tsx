@@ -2,6 +2,7 @@
 import type { Explanation as ExplanationData, Who } from '../../core/contract.ts';
 import { attempt } from '../commands/action.ts';
 import { remedyAct, type FailureSubject } from '../commands/remedies.ts';
+import { CertificateFacts } from './certificate-facts.tsx';
 import { Explanation } from '../ui/explanation.tsx';
 import { useGantry } from '../use-gantry.ts';
 
@@ -33,6 +34,7 @@ export function Failure({ failure, subject }: FailureProps) {
       who={who[failure.who]}
       code={failure.code}
       theirWords={failure.theirWords}
+      shown={failure.certificate && <CertificateFacts certificate={failure.certificate} />}
       remedies={remedies}
     />
   );

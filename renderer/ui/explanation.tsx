@@ -1,5 +1,6 @@
 // A failure as a person can use it: what happened, most likely why, what to do, who can, and the code in grey for experts.
 import { CircleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { Chip } from './chip.tsx';
 import styles from './explanation.module.css';
@@ -19,10 +20,12 @@ interface ExplanationProps {
   readonly who: string;
   readonly code: string;
   readonly theirWords?: string | undefined;
+  /** What the failure is about, to look at before a decision. */
+  readonly shown?: ReactNode;
   readonly remedies: readonly RemedyButton[];
 }
 
-export function Explanation({ headline, why, confidence, advice, who, code, theirWords, remedies }: ExplanationProps) {
+export function Explanation({ headline, why, confidence, advice, who, code, theirWords, shown, remedies }: ExplanationProps) {
   return (
     <section className={styles.panel} aria-label={headline}>
       <h3 className={styles.headline}>
@@ -37,6 +40,7 @@ export function Explanation({ headline, why, confidence, advice, who, code, thei
           They say: <q data-selectable>{theirWords}</q>
         </p>
       )}
+      {shown}
       {advice !== '' && <p>{advice}</p>}
       {remedies.length > 0 && (
         <div className={styles.remedies}>

@@ -21,3 +21,16 @@ export const checkSeconds = (text: string): string | null => {
   const seconds = Number(text);
   return /^\d{1,5}$/.test(text.trim()) && seconds >= 1 && seconds <= 86_400 ? null : 'A whole number of seconds, 1 to 86400.';
 };
+
+/** SHA-256 however it is written: with colons, spaces, capitals, or a title before it. */
+export const hexDigits = (text: string): string =>
+  text
+    .replace(/^.*[=]/, '')
+    .replace(/[^0-9a-f]/gi, '')
+    .toLowerCase();
+
+export const checkFingerprint = (text: string): string | null =>
+  text.trim() === '' || hexDigits(text).length === 64 ? null : 'A SHA-256 fingerprint has 64 hexadecimal digits.';
+
+export const checkServerName = (text: string): string | null =>
+  /^[A-Za-z0-9._:*-]{0,253}$/.test(text.trim()) ? null : 'A name has letters, digits, dots and hyphens only.';

@@ -1,4 +1,5 @@
 // The columns of the node list.
+import { Lock, LockKeyhole } from 'lucide-react';
 import type { NodeAbilities, NodeView } from '../../../core/contract.ts';
 import { stampText } from '../../format/date-time.ts';
 import { relativeText } from '../../format/relative-time.ts';
@@ -19,6 +20,21 @@ const stateWord = (node: NodeView) => (node.state === 'ok' ? 'answers' : nodeMar
 
 const address = ({ host, port }: NodeView) => `${host.includes(':') ? `[${host}]` : host}:${port}`;
 const seen = ({ lastSeen }: NodeView) => (lastSeen === null ? 'never' : relativeText(lastSeen, Date.now()));
+
+function encryptionWord({ encryption: { on, fingerprint } }: NodeView): string {
+  if (!on) return 'not encrypted';
+  return fingerprint === null ? 'encrypted, by authority' : 'encrypted, certificate pinned';
+}
+
+function EncryptionMark({ node }: { readonly node: NodeView }) {
+  if (!node.encryption.on) return null;
+  const Icon = node.encryption.fingerprint === null ? Lock : LockKeyhole;
+  return (
+    <span className={styles.lock} role="img" aria-label={encryptionWord(node)} title={encryptionWord(node)}>
+      <Icon size={14} strokeWidth={1.8} aria-hidden="true" />
+    </span>
+  );
+}
 
 export const nodeColumns: readonly Column<NodeView>[] = [
   {
@@ -58,6 +74,14 @@ export const nodeColumns: readonly Column<NodeView>[] = [
     cell: (node) => <span className={node.state === 'ok' ? 'cut' : `cut ${styles[node.state] ?? ''}`}>{stateWord(node)}</span>,
     text: stateWord,
     compare: (a, b) => order.indexOf(a.state) - order.indexOf(b.state),
+  },
+  {
+    id: 'tls',
+    label: 'TLS',
+    width: 48,
+    cell: (node) => <EncryptionMark node={node} />,
+    text: encryptionWord,
+    compare: byText(encryptionWord),
   },
   {
     id: 'does',

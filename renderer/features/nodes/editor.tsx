@@ -15,6 +15,7 @@ import { EllipsisVertical } from 'lucide-react';
 import { duplicateNode, copyRequest, nodeMenu, searchHere, sendFiles, verifyNode } from './actions.ts';
 import { AbilityCard } from './ability-card.tsx';
 import { checkHost, checkName, checkPort } from './checks.ts';
+import { EncryptionFields } from './encryption-fields.tsx';
 import { Ladder } from './ladder.tsx';
 import { MoreFields } from './more-fields.tsx';
 import styles from './nodes.module.css';
@@ -22,7 +23,7 @@ import styles from './nodes.module.css';
 /** Saves fields of a node; what it was comes back with undo. */
 export type SaveNode = (fields: Partial<NodeFields>, what: string) => void;
 
-const ADDRESS: ReadonlySet<string> = new Set(['title', 'host', 'port', 'ourTitle']);
+const ADDRESS: ReadonlySet<string> = new Set(['title', 'host', 'port', 'ourTitle', 'encryption']);
 
 function useSave(node: NodeView): SaveNode {
   const gantry = useGantry();
@@ -90,6 +91,7 @@ export function NodeEditor({ node }: { readonly node: NodeView }) {
               onSave={(title) => save({ ourTitle: title === '' ? null : title }, 'Our title')}
             />
           </div>
+          <EncryptionFields node={node} save={save} />
           <div data-field="retrieve">
             <Segments
               label="Retrieve by"

@@ -12,13 +12,15 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { useGantry } from '../../use-gantry.ts';
 import type { SectionProps } from './settings-screen.tsx';
 import styles from './settings.module.css';
+import { TlsSettings } from './tls-settings.tsx';
 
 const checkPort = (text: string): string | null => {
   const port = Number(text);
   return /^\d{1,5}$/.test(text.trim()) && port >= 1 && port <= 65_535 ? null : 'A port is a number from 1 to 65535.';
 };
 
-export function MeSettings({ settings: { me }, change }: SectionProps) {
+export function MeSettings({ settings, change }: SectionProps) {
+  const { me } = settings;
   const gantry = useGantry();
   const listener = useStore(gantry.status, (s) => s.status?.listener ?? null);
   return (
@@ -50,6 +52,7 @@ export function MeSettings({ settings: { me }, change }: SectionProps) {
           subject={{ again: () => void attempt(gantry, () => gantry.api.call('listener.restart', {})) }}
         />
       )}
+      <TlsSettings settings={settings} change={change} />
       <div>
         <ActionButton action={{ ...showAddress, icon: Network }} label="Who may send to the inbox…" />
       </div>

@@ -31,7 +31,12 @@ interface Section {
 }
 
 const sections: readonly Section[] = [
-  { id: 'me', title: 'Me', words: 'ae title port interface network listener open address this computer', Body: MeSettings },
+  {
+    id: 'me',
+    title: 'Me',
+    words: 'ae title port interface network listener open address this computer tls encryption certificate key ca',
+    Body: MeSettings,
+  },
   {
     id: 'inbox',
     title: 'Inbox',
