@@ -125,6 +125,16 @@ describe('the gate', () => {
     expect(toPage.map((message) => [message.id, failureOf(message)?.code])).toEqual([[2, 'path-not-given']]);
   });
 
+  it('exports only into a folder that a person chose', async () => {
+    const { gate, toPage, toEngine, given } = scene();
+    given.add('/data/chosen');
+    const payload = { targets: [{ kind: 'study', studyUid: '1.2' }], kind: 'zip' };
+    await gate.fromPage({ verb: 'listen', id: 1, name: 'inbox.export', payload: { ...payload, folder: '/data/chosen' } });
+    await gate.fromPage({ verb: 'listen', id: 2, name: 'inbox.export', payload: { ...payload, folder: '/home/me' } });
+    expect(toEngine).toHaveLength(1);
+    expect(toPage.map((message) => [message.id, failureOf(message)?.code])).toEqual([[2, 'path-not-given']]);
+  });
+
   it('takes only a whole path as the folder of the inbox', async () => {
     const { gate, toPage, toEngine } = scene();
     await gate.fromPage({ verb: 'call', id: 1, name: 'settings.update', payload: { patch: { inbox: { folder: 'here' } } } });
