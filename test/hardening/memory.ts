@@ -14,7 +14,9 @@ const MEBIBYTE = 1024 * 1024;
 
 setFlagsFromString('--expose-gc');
 const gc: unknown = runInNewContext('gc');
-const collect = (): void => void (typeof gc === 'function' && Reflect.apply(gc, undefined, []));
+const collect = (): void => {
+  if (typeof gc === 'function') Reflect.apply(gc, undefined, []);
+};
 
 export function createMemoryRecord(all: number): { readonly after: (cases: number) => void; readonly rows: readonly Retained[] } {
   const rows: Retained[] = [];
