@@ -7,6 +7,7 @@ import type { CallHandlers, StreamHandlers, engineCalls, engineStreams } from '.
 import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './association/defaults.ts';
 import { refusalOf, type Doorkeeping } from './engine/admission.ts';
 import { watchDisk } from './engine/disk.ts';
+import { createExports } from './engine/export-inbox.ts';
 import { createHandlers } from './engine/handlers.ts';
 import { createIdentity } from './engine/identity.ts';
 import { createInboxSlot } from './engine/inbox-slot.ts';
@@ -125,6 +126,7 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
     clock: systemClock,
     wallClock,
   });
+  const exports = createExports(slot);
   const pixelReader = createPixelReader(pixels);
   const disk = watchDisk({ folder: () => inboxSettings().folder, warnBelow: () => inboxSettings().warnBelow });
   const status = joinStatus({ listener, identity: identity.view, traffic, disk, notices });
@@ -145,9 +147,9 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
     notices.add('info', `${transfers.resumed} ${transfers.resumed === 1 ? 'transfer' : 'transfers'} from before taken up again.`);
 
   return {
-    ...createHandlers({ settings, status, listener, notices, slot, nodes, search, transfers, log, pixelReader, selfTest }),
+    ...createHandlers({ settings, status, listener, notices, slot, nodes, search, transfers, exports, log, pixelReader, selfTest }),
     async close() {
-      await Promise.allSettled([transfers.close(), listener.close()]);
+      await Promise.allSettled([transfers.close(), exports.close(), listener.close()]);
       nodes.close();
       log.close();
       disk.close();

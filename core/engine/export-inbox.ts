@@ -1,4 +1,4 @@
-/** An export of things of the inbox, told at most ten times a second. */
+/** Exports of things of the inbox, told at most ten times a second, and ended with the engine. */
 import { systemClock } from '../association/system-clock.ts';
 import type { ExportEvent, StreamPayload } from '../contract.ts';
 import { exportObjects } from '../exporting/export.ts';
@@ -11,7 +11,29 @@ interface Told {
   readonly signal: AbortSignal;
 }
 
-export async function exportFromInbox(slot: InboxSlot, { targets, kind, folder }: StreamPayload<'inbox.export'>, { emit, signal }: Told): Promise<void> {
+export interface Exports {
+  run(request: StreamPayload<'inbox.export'>, told: Told): Promise<void>;
+  /** Cancels those that run; settles when nothing of them is left. */
+  close(): Promise<void>;
+}
+
+export function createExports(slot: InboxSlot): Exports {
+  const closing = new AbortController();
+  const running = new Set<Promise<void>>();
+  return {
+    async run(request, { emit, signal }) {
+      const work = exportFromInbox(slot, request, { emit, signal: AbortSignal.any([signal, closing.signal]) });
+      running.add(work);
+      await work.finally(() => running.delete(work));
+    },
+    async close() {
+      closing.abort();
+      await Promise.allSettled(running);
+    },
+  };
+}
+
+async function exportFromInbox(slot: InboxSlot, { targets, kind, folder }: StreamPayload<'inbox.export'>, { emit, signal }: Told): Promise<void> {
   const { inbox } = slot;
   let told = -EVERY_MS;
   const { leftOut, ...made } = await exportObjects({

@@ -7,7 +7,7 @@ import type { PixelReader } from '../pixels/pixel-reader.ts';
 import type { Search } from '../search/search.ts';
 import type { Transfers } from '../transfers/types.ts';
 import type { StatusView } from '../contract.ts';
-import { exportFromInbox } from './export-inbox.ts';
+import type { Exports } from './export-inbox.ts';
 import { frameImage } from './frame-image.ts';
 import { given } from './given.ts';
 import { readAuthority } from './identity.ts';
@@ -27,6 +27,7 @@ export interface Rooms {
   readonly nodes: Nodes;
   readonly search: Search;
   readonly transfers: Transfers;
+  readonly exports: Exports;
   readonly log: Log;
   readonly pixelReader: PixelReader;
   readonly selfTest: (emit: Parameters<StreamHandlers<'selftest'>['selftest']>[1], signal: AbortSignal) => Promise<void>;
@@ -105,14 +106,14 @@ function statusCalls({ settings, listener, notices, log }: Rooms): CallsOf<'sett
   };
 }
 
-function streamsOf({ nodes, search, slot, transfers, log, status, settings, selfTest }: Rooms): Handlers['streams'] {
+function streamsOf({ nodes, search, slot, exports, transfers, log, status, settings, selfTest }: Rooms): Handlers['streams'] {
   return {
     nodes: (_, emit, signal) => until(signal, nodes.subscribe(emit)),
     'nodes.verify': async ({ id }, emit, signal) => {
       for await (const rungs of nodes.verify(id, signal)) emit(rungs);
     },
     search: (query, emit, signal) => search.run(query, emit, signal),
-    'inbox.export': (request, emit, signal) => exportFromInbox(slot, request, { emit, signal }),
+    'inbox.export': (request, emit, signal) => exports.run(request, { emit, signal }),
     'inbox.studies': (_, emit, signal) => watchStudies(slot, emit, signal),
     transfers: (_, emit, signal) => until(signal, transfers.subscribe(emit)),
     log: (_, emit, signal) => until(signal, log.subscribe(emit)),
