@@ -109,7 +109,12 @@ export const MENUS: readonly MenuList[] = [
   },
   {
     label: '&View',
-    items: [item('view.inspector', 'Show or hide inspector', 'CmdOrCtrl+I'), { role: 'togglefullscreen' }, { role: 'minimize' }],
+    items: [
+      item('view.inspector', 'Show or hide inspector', 'CmdOrCtrl+I'),
+      item('view.messages', 'Messages so far'),
+      { role: 'togglefullscreen' },
+      { role: 'minimize' },
+    ],
   },
   {
     label: '&Help',

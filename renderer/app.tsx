@@ -1,7 +1,7 @@
 // The window's root: context, settings made visible, keys and the native menu.
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { useEffect } from 'react';
-import { currentContext, perform, type Action } from './commands/action.ts';
+import { currentContext, performOrSay, type Action } from './commands/action.ts';
 import { installKeys } from './commands/keys.ts';
 import type { Gantry } from './gantry.ts';
 import { goActions, shellActions } from './shell/actions.ts';
@@ -66,7 +66,7 @@ function Commands({ actions }: { readonly actions: readonly Action[] }) {
         payload: {},
         take: ({ action: id }) => {
           const action = actions.find((one) => one.id === id);
-          if (action) void perform(action, currentContext(gantry));
+          if (action) void performOrSay(action, currentContext(gantry));
         },
       }),
     [gantry, actions],

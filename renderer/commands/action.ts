@@ -47,6 +47,13 @@ export async function perform(action: Action, context: ActionContext): Promise<v
   await attempt(context.gantry, async () => action.run(context));
 }
 
+/** For the native menu, whose entries cannot show why they do nothing now. */
+export async function performOrSay(action: Action, context: ActionContext): Promise<void> {
+  const enabled = action.enabled(context);
+  if (enabled === true) await perform(action, context);
+  else toast(context.gantry.feedback, enabled, { tone: 'note' });
+}
+
 /** Runs something for a person: a failure becomes a message that names it. */
 export async function attempt(gantry: Gantry, work: () => Promise<unknown>): Promise<boolean> {
   try {

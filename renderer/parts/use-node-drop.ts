@@ -3,6 +3,7 @@ import { useState, type DragEvent } from 'react';
 import type { NodeView } from '../../core/contract.ts';
 import { itemsText, proposeSend, refusal } from '../commands/send.ts';
 import type { Gantry } from '../gantry.ts';
+import type { Dragged } from '../stores/shell.ts';
 import { useGantry } from '../use-gantry.ts';
 
 export interface DropHandlers {
@@ -15,10 +16,18 @@ export interface DropHandlers {
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
 
-/** What is in the air, in words; null when it is nothing that can be sent. */
-function inTheAir(event: DragEvent, gantry: Gantry): string | null {
-  if (carriesFiles(event)) return itemsText(event.dataTransfer.items.length);
-  return gantry.shell.getState().dragged?.what ?? null;
+export const sendVerb = (what: string, node: NodeView): string =>
+  node.kind === 'this-computer' ? `Add ${what} to the inbox` : `Send ${what} to ${node.name}`;
+
+/** What is in the air: files of the desktop, or rows of a table; null when it is nothing that a node takes. */
+function inTheAir(event: DragEvent, gantry: Gantry): Dragged | null {
+  if (!carriesFiles(event)) return gantry.shell.getState().dragged;
+  const what = itemsText(event.dataTransfer.items.length);
+  const drop = (node: NodeView) => {
+    const paths = droppedPaths(event, gantry);
+    if (paths.length > 0) proposeSend(gantry, { node, paths, what: itemsText(paths.length), patients: 1 });
+  };
+  return { verb: (node) => sendVerb(what, node), refusal, drop };
 }
 
 /** Absolute paths of what was dropped; things without a path (text, links) are left out. */
@@ -28,7 +37,7 @@ export const droppedPaths = (event: DragEvent, gantry: Gantry): readonly string[
 /** For a list of nodes: which one is hovered is kept once. */
 export function useNodeDrop(): (node: NodeView) => DropHandlers {
   const gantry = useGantry();
-  const [over, setOver] = useState<string | null>(null);
+  const [over, setOver] = useState<{ readonly id: string; readonly refused: boolean } | null>(null);
 
   const leave = () => {
     setOver(null);
@@ -36,17 +45,16 @@ export function useNodeDrop(): (node: NodeView) => DropHandlers {
   };
 
   return (node) => {
-    const refused = refusal(node);
     const hover = (event: DragEvent) => {
-      const what = inTheAir(event, gantry);
-      if (what === null) return;
+      const dragged = inTheAir(event, gantry);
+      if (dragged === null) return;
       event.preventDefault();
       event.stopPropagation();
+      const refused = dragged.refusal(node);
       event.dataTransfer.dropEffect = refused === null ? 'copy' : 'none';
-      if (over === node.id) return;
-      setOver(node.id);
-      const verb = node.kind === 'this-computer' ? `Add ${what} to the inbox` : `Send ${what} to ${node.name}`;
-      gantry.shell.setState({ dropHint: { text: refused ?? verb, refused: refused !== null } });
+      if (over?.id === node.id) return;
+      setOver({ id: node.id, refused: refused !== null });
+      gantry.shell.setState({ dropHint: { text: refused ?? dragged.verb(node), refused: refused !== null } });
     };
     return {
       onDragEnter: hover,
@@ -58,14 +66,12 @@ export function useNodeDrop(): (node: NodeView) => DropHandlers {
       onDrop: (event) => {
         event.preventDefault();
         event.stopPropagation();
-        const { dragged } = gantry.shell.getState();
-        const paths = droppedPaths(event, gantry);
-        if (paths.length > 0) proposeSend(gantry, { node, paths, what: itemsText(paths.length), patients: 1 });
-        else if (dragged) proposeSend(gantry, { node, ...dragged });
+        const dragged = inTheAir(event, gantry);
+        if (dragged?.refusal(node) === null) dragged.drop(node);
         gantry.shell.setState({ dragged: null });
         leave();
       },
-      'data-drop': over === node.id ? (refused === null ? 'allowed' : 'refused') : undefined,
+      'data-drop': over?.id === node.id ? (over.refused ? 'refused' : 'allowed') : undefined,
     };
   };
 }

@@ -1,7 +1,22 @@
 // What belongs to the window itself: going places, opening things over the screens, taking back.
-import { ArrowLeft, ArrowRight, CircleHelp, Command, FilePlus2, FolderOutput, Keyboard, Network, PanelRight, Send, Undo2 } from 'lucide-react';
-import { always, type Action } from '../commands/action.ts';
+import {
+  ArrowLeft,
+  ArrowRight,
+  Bell,
+  CircleHelp,
+  Command,
+  FilePlus2,
+  FolderOutput,
+  Keyboard,
+  Network,
+  PanelRight,
+  Send,
+  Undo2,
+} from 'lucide-react';
+import { always, attempt, type Action } from '../commands/action.ts';
 import { chooseAndSend, itemsText, proposeSend, takeBackSend } from '../commands/send.ts';
+import { selectedOf } from '../features/search/actions.ts';
+import { moveTo } from '../features/search/move.ts';
 import { undoLast } from '../stores/feedback.ts';
 import { canStep, go, here, step } from '../stores/places.ts';
 import type { ScreenDefinition } from '../screen-definition.ts';
@@ -87,6 +102,16 @@ export const shortcutSheet: Action = {
   run: ({ gantry }) => gantry.shell.setState({ shortcutsOpen: true }),
 };
 
+export const showMessages: Action = {
+  id: 'view.messages',
+  label: 'Messages so far',
+  group: 'View',
+  icon: Bell,
+  also: 'notifications toasts bell',
+  enabled: always,
+  run: ({ gantry }) => gantry.shell.setState({ messagesOpen: true }),
+};
+
 const help: Action = {
   id: 'view.commands',
   label: 'All commands',
@@ -144,17 +169,20 @@ const openFolder: Action = {
 
 const ownNode = (gantry: Gantry) => gantry.nodes.getState().rows.find(({ kind }) => kind === 'this-computer');
 
-/** From the inbox's selection; the node is chosen in the palette that opens. */
+/** From the inbox's selection, or moved from node to node from a search; the node is chosen in the palette that opens. */
 export const sendTo: Action = {
   id: 'inbox.sendTo',
   label: 'Send to…',
   group: 'Inbox',
   icon: Send,
   shortcut: 'Mod+Enter',
-  also: 'store forward',
-  enabled: ({ selection }) => (selection.kind === 'inbox' && selection.targets.length > 0) || 'Select something in the inbox first.',
+  also: 'store forward move C-MOVE to another node',
+  enabled: ({ selection }) =>
+    (selection.kind === 'inbox' && selection.targets.length > 0) ||
+    (selection.kind === 'matches' && selection.rows.length > 0) ||
+    'Select something in the inbox or in a search first.',
   run: ({ gantry, selection }) => {
-    if (selection.kind === 'inbox') gantry.shell.setState({ sending: selection });
+    if (selection.kind === 'inbox' || selection.kind === 'matches') gantry.shell.setState({ sending: selection });
   },
 };
 
@@ -165,17 +193,18 @@ export const exportFrom: Action = {
   icon: FolderOutput,
   shortcut: 'Mod+E',
   also: 'save zip disc dicomdir folder cd usb',
-  enabled: sendTo.enabled,
+  enabled: ({ selection }) => (selection.kind === 'inbox' && selection.targets.length > 0) || 'Select something in the inbox first.',
   run: ({ gantry, selection }) => {
     if (selection.kind === 'inbox') gantry.shell.setState({ exporting: selection });
   },
 };
 
-/** Sends what is selected in the inbox to a node. */
+/** Sends what was selected to a node. */
 export function sendSelection(gantry: Gantry, nodeId: string): void {
   const { sending } = gantry.shell.getState();
   const node = gantry.nodes.getState().byKey.get(nodeId);
   gantry.shell.setState({ sending: null });
+  if (node && sending?.kind === 'matches') void attempt(gantry, () => moveTo(gantry, selectedOf(gantry), node));
   if (!node || sending?.kind !== 'inbox') return;
   const what = sending.label === '' ? itemsText(sending.targets.length) : sending.label;
   proposeSend(gantry, { node, targets: sending.targets, what, patients: sending.patients });
@@ -189,6 +218,7 @@ export const shellActions: readonly Action[] = [
   toggleInspector,
   showAddress,
   shortcutSheet,
+  showMessages,
   undo,
   openFiles,
   openFolder,

@@ -1,7 +1,10 @@
 // "Send to…": type a node's name, Enter. Opened from the inbox's selection.
 import { useId, useState, type KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
+import type { NodeView } from '../../core/contract.ts';
 import { refusal } from '../commands/send.ts';
+import { pullLabel, selectedOf } from '../features/search/actions.ts';
+import { planMove } from '../features/search/move.ts';
 import { nodeMark } from '../parts/node-mark.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
@@ -14,10 +17,13 @@ export function SendTo() {
   const gantry = useGantry();
   const sending = useStore(gantry.shell, (s) => s.sending);
   const close = () => gantry.shell.setState({ sending: null });
-  const what = sending?.kind === 'inbox' ? sending.label : '';
+  const what = sending?.kind === 'inbox' ? sending.label : sending?.kind === 'matches' ? pullLabel(selectedOf(gantry)) : '';
   return (
     <Dialog title={`Send ${what} to…`} open={sending !== null} onClose={close}>
       <NodeChoice />
+      {sending?.kind === 'matches' && (
+        <p className="faint">The node that has it sends it there itself (C-MOVE): it must know the other by its title.</p>
+      )}
     </Dialog>
   );
 }
@@ -30,10 +36,12 @@ function NodeChoice() {
   const nodes = useNodes().filter(
     ({ kind, name, title }) => kind === 'remote' && `${name} ${title}`.toLowerCase().includes(text.trim().toLowerCase()),
   );
+  const isMove = useStore(gantry.shell, (s) => s.sending?.kind === 'matches');
+  const why = (node: NodeView): string | null => (isMove ? planMove(gantry, selectedOf(gantry), node).refused : refusal(node));
   const active = Math.min(at, nodes.length - 1);
   const choose = (index: number) => {
     const node = nodes[index];
-    if (node && refusal(node) === null) sendSelection(gantry, node.id);
+    if (node && why(node) === null) sendSelection(gantry, node.id);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setAt(Math.min(nodes.length - 1, active + 1));
@@ -68,7 +76,7 @@ function NodeChoice() {
             id={`${list}-${index}`}
             role="option"
             aria-selected={index === active}
-            aria-disabled={refusal(node) !== null}
+            aria-disabled={why(node) !== null}
             className={styles.row}
             onMouseMove={() => setAt(index)}
             onClick={() => choose(index)}
@@ -78,7 +86,7 @@ function NodeChoice() {
             </span>
             <bdi className={styles.title}>{node.name}</bdi>
             <span className={styles.detail}>
-              {refusal(node) ?? (
+              {why(node) ?? (
                 <span className="mono">
                   {node.title}@{node.host}:{node.port}
                 </span>

@@ -14,13 +14,14 @@ import { useWindowWidth } from '../lib/use-media.ts';
 import { SplitPane } from '../ui/split-pane.tsx';
 import { Toasts } from '../ui/toasts.tsx';
 import { useGantry, useSettings } from '../use-gantry.ts';
-import { stepActions, toggleInspector } from './actions.ts';
+import { showMessages, stepActions, toggleInspector } from './actions.ts';
 import { AddressCard } from './address-card.tsx';
 import { Bars } from './bars.tsx';
 import { CommandField } from './command-field.tsx';
 import { TransferDrawer } from './drawer.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import { Inspector } from './inspector.tsx';
+import { Messages } from './messages.tsx';
 import { Rail } from './rail.tsx';
 import { Screens } from './screens.tsx';
 import { SendTo } from './send-to.tsx';
@@ -110,6 +111,7 @@ function TopBar({ actions }: { readonly actions: readonly Action[] }) {
       <div className={styles.command}>
         <CommandField actions={actions} />
       </div>
+      <ActionIcon action={showMessages} />
       <ActionIcon action={toggleInspector} />
     </header>
   );
@@ -126,6 +128,7 @@ function Over({ actions }: { readonly actions: readonly Action[] }) {
       <SendTo />
       <ExportDialog />
       <ShortcutSheet actions={actions} />
+      <Messages />
       <Toasts toasts={toasts} onDismiss={dismiss} />
     </>
   );

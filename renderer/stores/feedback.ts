@@ -3,11 +3,14 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export interface Toast {
   readonly id: number;
-  readonly tone: 'done' | 'problem';
+  /** `note`: said in answer to a person, nothing went wrong. */
+  readonly tone: 'done' | 'note' | 'problem';
   readonly text: string;
   readonly detail: string;
   /** What can be done with it. */
   readonly action: { readonly label: string; readonly run: () => void } | null;
+  /** ms since 1970 */
+  readonly at: number;
 }
 
 export interface Undo {
@@ -19,6 +22,8 @@ export interface Undo {
 
 export interface Feedback {
   readonly toasts: readonly Toast[];
+  /** What was said since the start, newest first, long after it has left the corner. */
+  readonly said: readonly Toast[];
   /** Newest last. */
   readonly undos: readonly Undo[];
   /** The one shown in the undo bar now. */
@@ -30,14 +35,17 @@ export type FeedbackStore = StoreApi<Feedback>;
 
 const KEPT_UNDOS = 20;
 const KEPT_TOASTS = 4;
+const KEPT_SAID = 100;
 
-export const createFeedback = (): FeedbackStore => createStore<Feedback>(() => ({ toasts: [], undos: [], offered: null, last: 0 }));
+export const createFeedback = (): FeedbackStore =>
+  createStore<Feedback>(() => ({ toasts: [], said: [], undos: [], offered: null, last: 0 }));
 
 export function toast(store: FeedbackStore, text: string, more: Partial<Pick<Toast, 'tone' | 'detail' | 'action'>> = {}): void {
-  store.setState(({ toasts, last }) => ({
-    toasts: [...toasts, { id: last + 1, tone: more.tone ?? 'done', text, detail: more.detail ?? '', action: more.action ?? null }].slice(-KEPT_TOASTS),
-    last: last + 1,
-  }));
+  store.setState(({ toasts, said, last }) => {
+    const { tone = 'done', detail = '', action = null } = more;
+    const one: Toast = { id: last + 1, tone, text, detail, action, at: Date.now() };
+    return { toasts: [...toasts, one].slice(-KEPT_TOASTS), said: [one, ...said].slice(0, KEPT_SAID), last: one.id };
+  });
 }
 
 export const dismissToast = (store: FeedbackStore, id: number): void =>

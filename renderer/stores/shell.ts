@@ -1,13 +1,15 @@
 // What is open over or beside the screens, and what is being dragged.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { InboxTarget } from '../../core/contract.ts';
+import type { NodeView } from '../../core/contract.ts';
 import type { Selection } from './selection.ts';
 
 /** Read while hovering, when the browser keeps a drag's data closed. */
 export interface Dragged {
-  readonly targets: readonly InboxTarget[];
-  readonly what: string;
-  readonly patients: number;
+  /** What letting go on the node would do. */
+  readonly verb: (node: NodeView) => string;
+  /** Why it cannot be let go there; null when it can. */
+  readonly refusal: (node: NodeView) => string | null;
+  readonly drop: (node: NodeView) => void;
 }
 
 export interface Shell {
@@ -17,6 +19,7 @@ export interface Shell {
   /** What the command field opens with: '>' for commands. */
   readonly commandText: string;
   readonly shortcutsOpen: boolean;
+  readonly messagesOpen: boolean;
   readonly addressOpen: boolean;
   /** The selection for which a node is being chosen. */
   readonly sending: Selection | null;
@@ -35,6 +38,7 @@ export const createShell = (): ShellStore =>
     commandOpen: false,
     commandText: '',
     shortcutsOpen: false,
+    messagesOpen: false,
     addressOpen: false,
     sending: null,
     exporting: null,

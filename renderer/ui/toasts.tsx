@@ -1,11 +1,11 @@
 // Finished acts in a corner, read out politely; a problem stays until it is closed.
-import { CircleAlert, CircleCheck, X } from 'lucide-react';
+import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
 import { useEffect } from 'react';
 import styles from './toasts.module.css';
 
 export interface ToastView {
   readonly id: number;
-  readonly tone: 'done' | 'problem';
+  readonly tone: 'done' | 'note' | 'problem';
   readonly text: string;
   readonly detail: string;
   readonly action: { readonly label: string; readonly run: () => void } | null;
@@ -14,6 +14,8 @@ export interface ToastView {
 const SHOWN_MS = 4_000;
 /** Long enough to decide. */
 const SHOWN_TO_ACT_MS = 12_000;
+
+export const toneIcons = { done: CircleCheck, note: Info, problem: CircleAlert } as const;
 
 interface ToastsProps {
   readonly toasts: readonly ToastView[];
@@ -38,7 +40,7 @@ function Toast({ toast, onDismiss }: { readonly toast: ToastView; readonly onDis
     const timer = setTimeout(() => onDismiss(id), shown);
     return () => clearTimeout(timer);
   }, [id, tone, shown, onDismiss]);
-  const Icon = tone === 'done' ? CircleCheck : CircleAlert;
+  const Icon = toneIcons[tone];
   return (
     <div className={styles.toast} data-tone={tone}>
       <Icon size={16} strokeWidth={1.8} aria-hidden="true" className={styles.icon} />

@@ -69,7 +69,7 @@ describe('the command field', () => {
     await openWindow();
     await press(null, 'k', { ctrlKey: true });
     await type('>send to');
-    expect(screen.getByRole('option', { name: /Send to….*Select something in the inbox first/ }).getAttribute('aria-disabled')).toBe(
+    expect(screen.getByRole('option', { name: /Send to….*Select something in the inbox or in a search first/ }).getAttribute('aria-disabled')).toBe(
       'true',
     );
     await press(screen.getByRole('combobox', { name: 'Search, add or run' }), 'Escape');
@@ -235,5 +235,17 @@ describe('the overview', () => {
     await openWindow({ nodes: sampleNodes, transfers: sampleTransfers });
     const needs = within(screen.getByRole('region', { name: 'Needs you' }));
     expect(needs.getAllByRole('listitem')).toHaveLength(3);
+  });
+});
+
+describe('the native menu', () => {
+  it('says why an entry does nothing now, and the bell keeps what was said', async () => {
+    const { engine } = await openWindow();
+    act(() => engine.emit('desktop.menu', { action: 'inbox.remove' }));
+    await settle();
+    const said = within(screen.getByRole('status', { name: 'Messages' })).getByText(/^Select/).textContent;
+    fireEvent.click(screen.getByRole('button', { name: 'Messages so far' }));
+    await settle();
+    expect(within(screen.getByRole('list', { name: 'Messages so far' })).getByText(said)).toBeTruthy();
   });
 });

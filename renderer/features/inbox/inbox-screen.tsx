@@ -2,6 +2,9 @@
 import { FilterX, Inbox } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useState, type DragEvent, type ReactElement } from 'react';
 import { useStore } from 'zustand';
+import { proposeSend, refusal } from '../../commands/send.ts';
+import type { Gantry } from '../../gantry.ts';
+import { sendVerb } from '../../parts/use-node-drop.ts';
 import { bytesText, countText, pluralText } from '../../format/quantity.ts';
 import { ActionButton, ActionItems } from '../../parts/action-button.tsx';
 import { ScreenFrame } from '../../parts/screen-frame.tsx';
@@ -96,9 +99,7 @@ export const InboxScreen = (): ReactElement => {
           }}
           onInspect={() => gantry.layout.setState({ inspectorOpen: true })}
           menu={() => <ActionItems actions={rowActions} />}
-          rowProps={(row) =>
-            row.kind === 'note' ? {} : dragProps(row, { selected, chosen }, (dragged) => gantry.shell.setState({ dragged }))
-          }
+          rowProps={(row) => (row.kind === 'note' ? {} : dragProps(row, { selected, chosen }, gantry))}
           empty={loaded ? <Empty filtered={studies.length > 0} onClear={() => setText('')} /> : null}
         />
       </div>
@@ -155,20 +156,22 @@ interface Dragging {
   readonly chosen: InboxSelection;
 }
 
-type OnDragged = (
-  dragged: { readonly targets: InboxSelection['targets']; readonly what: string; readonly patients: number } | null,
-) => void;
-
 /** A row drags the selection that it is part of, otherwise itself. */
-const dragProps = (row: InboxRow, { selected, chosen }: Dragging, onDragged: OnDragged) => ({
+const dragProps = (row: InboxRow, { selected, chosen }: Dragging, gantry: Gantry) => ({
   draggable: true,
   onDragStart: (event: DragEvent) => {
     const { targets, label, patients } = selected.includes(row) ? chosen : selectionOf([row]);
     event.dataTransfer.effectAllowed = 'copy';
     event.dataTransfer.setData('text/plain', label);
-    onDragged({ targets, what: label, patients });
+    gantry.shell.setState({
+      dragged: {
+        verb: (node) => sendVerb(label, node),
+        refusal: (node) => (node.kind === 'this-computer' ? 'It is in the inbox already' : refusal(node)),
+        drop: (node) => proposeSend(gantry, { node, targets, what: label, patients }),
+      },
+    });
   },
-  onDragEnd: () => onDragged(null),
+  onDragEnd: () => gantry.shell.setState({ dragged: null }),
 });
 
 const Empty = ({ filtered, onClear }: { readonly filtered: boolean; readonly onClear: () => void }): ReactElement =>

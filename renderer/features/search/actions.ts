@@ -12,7 +12,7 @@ import type { Match } from './results.ts';
 import { askNow, searchWorkspace } from './workspace.ts';
 
 const isAtSearch = (gantry: Gantry): boolean => here(gantry.places.getState()).screen === 'search';
-const selectedOf = (gantry: Gantry): readonly Match[] => searchWorkspace(gantry).view.getState().selected;
+export const selectedOf = (gantry: Gantry): readonly Match[] => searchWorkspace(gantry).view.getState().selected;
 
 const withRows =
   (more: (matches: readonly Match[]) => true | string = () => true) =>
@@ -55,9 +55,20 @@ export const startPulls = async (gantry: Gantry, pulls: readonly Pull[], { via, 
   if (count > 1) toast(gantry.feedback, `Pulling ${pluralText(count, 'item', 'items')}`);
 };
 
-const canPull = withRows((matches) =>
-  pullsOf(matches, allNodes(matches)).length > 0 ? true : 'The node did not say which study this is (no UID).',
-);
+/** The nodes to bring it from, in the order in which they were asked: what the inbox has need not be brought. */
+export const sourceOrder = (gantry: Gantry, matches: readonly Match[]): readonly string[] => {
+  const asked = searchWorkspace(gantry).session.store.getState().asked?.query.nodes ?? allNodes(matches);
+  const own = gantry.nodes.getState().rows.find(({ kind }) => kind === 'this-computer')?.id;
+  return asked.filter((id) => id !== own);
+};
+
+const canPull = (context: ActionContext): true | string =>
+  withRows((matches) => {
+    const order = sourceOrder(context.gantry, matches);
+    if (pullsOf(matches, order).length > 0) return true;
+    const isOnlyHere = matches.every(({ answers }) => order.every((id) => !answers.has(id)));
+    return isOnlyHere ? 'It is in the inbox already.' : 'The node did not say which study this is (no UID).';
+  })(context);
 const allNodes = (matches: readonly Match[]): readonly string[] => [...new Set(matches.flatMap(({ answers }) => [...answers.keys()]))];
 
 const imagesOf = (matches: readonly Match[]): number | null => {
@@ -79,9 +90,8 @@ export const pull: Action = {
   also: 'retrieve get move fetch',
   enabled: canPull,
   run: ({ gantry }) => {
-    const { asked } = searchWorkspace(gantry).session.store.getState();
     const matches = selectedOf(gantry);
-    return startPulls(gantry, pullsOf(matches, asked?.query.nodes ?? allNodes(matches)), { via: 'auto', destinationId: null });
+    return startPulls(gantry, pullsOf(matches, sourceOrder(gantry, matches)), { via: 'auto', destinationId: null });
   },
 };
 

@@ -8,6 +8,7 @@ import { Uid } from '../../format/uid-view.tsx';
 import { ActionButton } from '../../parts/action-button.tsx';
 import { Facts, type Fact } from '../../parts/facts.tsx';
 import { Inspect } from '../../parts/screen-frame.tsx';
+import { sendTo } from '../../shell/actions.ts';
 import { copyUid, pull, pullFrom } from './actions.ts';
 import { HereCell } from './here-cell.tsx';
 import type { ColumnContext } from './result-columns.tsx';
@@ -75,6 +76,7 @@ const Buttons = (): ReactElement => (
   <div className={styles.buttons}>
     <ActionButton action={pull} tone="primary" />
     <ActionButton action={pullFrom} hideShortcut />
+    <ActionButton action={sendTo} hideShortcut />
     <ActionButton action={copyUid} tone="quiet" />
   </div>
 );

@@ -143,7 +143,7 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'here',
     label: 'Here',
-    width: 84,
+    width: 74,
     compare: byNumber((match) => local.of(match.row.studyUid)),
     cell: ofMatch((match) => <HereCell match={match} local={local} />, null),
   },
@@ -157,7 +157,7 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'name',
     label: 'Name',
-    width: 190,
+    width: 208,
     compare: byText(nameKeyOf),
     text: (row) => (row.kind === 'match' && row.depth === 1 ? namePlain(row.match.row.patientName, { show: names }) : ''),
     cell: (row) => (row.kind === 'match' ? nameCell(row, names) : noteCell(row)),
@@ -165,14 +165,14 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'born',
     label: 'Born, sex',
-    width: 108,
+    width: 96,
     compare: byPlain(({ row }) => row.birthDate),
     cell: ofMatch((match, { depth }) => (depth === 1 ? <BornSex row={match.row} /> : null), null),
   },
   {
     id: 'id',
     label: 'ID',
-    width: 84,
+    width: 68,
     compare: byText(({ row }) => row.patientId),
     cell: ofMatch(
       ({ row }, { depth }) =>
@@ -187,14 +187,14 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'date',
     label: 'Study date',
-    width: 132,
+    width: 128,
     compare: byDate,
     cell: ofMatch(({ row }, { depth }) => (depth === 1 ? dateTimeText(row.studyDate, row.studyTime) : ''), ''),
   },
   {
     id: 'description',
     label: 'Description',
-    width: 150,
+    width: 96,
     grow: true,
     compare: byText(({ row }) => row.description),
     text: ofMatch(({ row }) => row.description, ''),
@@ -206,14 +206,14 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'modality',
     label: 'Mod',
-    width: 62,
+    width: 46,
     compare: byPlain(({ row }) => row.modalities.join()),
     cell: ofMatch(({ row }) => row.modalities.join(' '), ''),
   },
   {
     id: 'count',
     label: 'Ser/Img',
-    width: 74,
+    width: 66,
     align: 'end',
     compare: byNumber(({ row }) => row.instanceCount ?? -1),
     cell: ofMatch(counts, ''),
@@ -221,7 +221,7 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'accession',
     label: 'Accession',
-    width: 88,
+    width: 80,
     compare: byText(({ row }) => row.accession),
     cell: ofMatch(({ row }, { depth }) => (depth === 1 ? <bdi className="cut">{row.accession}</bdi> : null), null),
   },

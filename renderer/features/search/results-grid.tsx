@@ -1,16 +1,19 @@
 /** The table of results: merged studies, opened to series and instances. Enter pulls, Shift+Enter asks from where and how. */
-import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type DragEvent, type ReactElement, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { NodeProgress } from '../../../core/contract.ts';
-import { currentContext, perform } from '../../commands/action.ts';
+import { attempt, currentContext, perform } from '../../commands/action.ts';
 import { ActionItems } from '../../parts/action-button.tsx';
 import { Grid } from '../../ui/grid/grid.tsx';
 import { emptySelection, type GridSelection } from '../../ui/grid/selection.ts';
 import { select, NOTHING } from '../../stores/selection.ts';
 import { useGantry, useInFront, useNodes, useSettings } from '../../use-gantry.ts';
-import { matchActions, pull, pullFrom } from './actions.ts';
+import { sendTo } from '../../shell/actions.ts';
+import type { Gantry } from '../../gantry.ts';
+import { matchActions, pull, pullFrom, pullLabel } from './actions.ts';
 import { filterMatches } from './filter.ts';
 import { MatchDetails } from './match-details.tsx';
+import { moveTo, planMove } from './move.ts';
 import { resultColumns, rowSentence } from './result-columns.tsx';
 import type { Match } from './results.ts';
 import { treeRows, type TreeRow } from './tree.ts';
@@ -95,13 +98,32 @@ export const Results = ({ workspace, empty, busy }: ResultsProps): ReactElement 
         tree={{ level: levelOf, expanded: (row) => (row.kind === 'match' && row.depth < 3 ? row.open : null), onToggle: toggle }}
         onOpen={(_row, alternative) => void perform(alternative ? pullFrom : pull, currentContext(gantry))}
         onInspect={() => gantry.layout.setState({ inspectorOpen: true })}
-        menu={() => <ActionItems actions={matchActions} />}
+        rowProps={(row) => (row.kind === 'match' ? dragProps(row, selected, gantry) : {})}
+        menu={() => <ActionItems actions={[pull, pullFrom, sendTo, ...matchActions.filter((one) => one !== pull && one !== pullFrom)]} />}
         empty={empty}
       />
       <MatchDetails matches={selected} context={context} />
     </div>
   );
 };
+
+/** A row drags the selection that it is part of, otherwise itself: onto a node it is moved there, onto this computer pulled. */
+const dragProps = (row: TreeRow & { readonly kind: 'match' }, selected: readonly Match[], gantry: Gantry) => ({
+  draggable: true,
+  onDragStart: (event: DragEvent) => {
+    const matches = selected.includes(row.match) ? selected : [row.match];
+    event.dataTransfer.effectAllowed = 'copy';
+    event.dataTransfer.setData('text/plain', pullLabel(matches));
+    gantry.shell.setState({
+      dragged: {
+        verb: (node) => planMove(gantry, matches, node).verb,
+        refusal: (node) => planMove(gantry, matches, node).refused,
+        drop: (node) => void attempt(gantry, () => moveTo(gantry, matches, node)),
+      },
+    });
+  },
+  onDragEnd: () => gantry.shell.setState({ dragged: null }),
+});
 
 /** The selection in front is what actions are about. */
 const useSelected = ({ view }: SearchWorkspace, selected: readonly Match[]): void => {

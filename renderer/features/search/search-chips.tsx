@@ -9,6 +9,7 @@ import { MenuCheck } from '../../ui/menu-check.tsx';
 import { chipKey, type Chip } from './chip.ts';
 import { chipLabel } from './chip-label.ts';
 import { dateRangeLabel, type DateRange } from './date-range.ts';
+import { askedUnnamed } from './workspace.ts';
 import styles from './search.module.css';
 
 interface ChipsProps {
@@ -113,13 +114,15 @@ const ModalityChip = ({ chips, onAdd, onRemove }: ChipsProps): ReactElement => {
 
 const NodesChip = ({ chips, nodes, onAdd, onRemove }: ChipsProps): ReactElement => {
   const chip = chips.find(({ kind }) => kind === 'nodes');
-  const chosen = chip?.kind === 'nodes' ? chip.ids : nodes.map(({ id }) => id);
+  const unnamed = askedUnnamed(nodes);
+  const chosen = chip?.kind === 'nodes' ? chip.ids : unnamed.map(({ id }) => id);
   const set = (id: string, on: boolean): void => {
     const ids = nodes.map((node) => node.id).filter((one) => (one === id ? on : chosen.includes(one)));
-    if (ids.length === nodes.length && chip !== undefined) onRemove(chip);
+    if (ids.length === unnamed.length && unnamed.every(({ id }) => ids.includes(id)) && chip !== undefined) onRemove(chip);
     else if (ids.length > 0) onAdd({ kind: 'nodes', ids });
   };
-  const everywhere = nodes.length === 0 ? 'no nodes' : nodes.length === 1 ? (nodes[0]?.name ?? '') : `all ${String(nodes.length)} nodes`;
+  const everywhere =
+    unnamed.length === 0 ? 'no nodes' : unnamed.length === 1 ? (unnamed[0]?.name ?? '') : `all ${String(unnamed.length)} nodes`;
   const value = chip === undefined ? everywhere : chipLabel(chip, nodes).value;
   return (
     <Menu

@@ -17,7 +17,7 @@ import { SearchField } from './search-field.tsx';
 import { resultsNote } from './results-note.ts';
 import { parseSearchLine } from './search-line.ts';
 import type { SearchState } from './session.ts';
-import { askNow, lineContext, searchable, searchWorkspace, type SearchWorkspace } from './workspace.ts';
+import { askedUnnamed, askNow, lineContext, searchable, searchWorkspace, type SearchWorkspace } from './workspace.ts';
 import styles from './search.module.css';
 
 const STEP = 200;
@@ -34,7 +34,7 @@ export const SearchScreen = (): ReactElement => {
   useRequests(workspace, input, focusAsked);
 
   const nameOf = (id: string): string => all.find((node) => node.id === id)?.name ?? 'a removed node';
-  const chosen = state.chips.find((chip) => chip.kind === 'nodes')?.ids ?? nodes.map(({ id }) => id);
+  const chosen = state.chips.find((chip) => chip.kind === 'nodes')?.ids ?? askedUnnamed(all).map(({ id }) => id);
   const where = chosen.length === 1 && chosen[0] !== undefined ? nameOf(chosen[0]) : pluralText(chosen.length, 'node', 'nodes');
   const asking = state.phase === 'asking';
   const failure = explained === null ? null : (state.progress.get(explained)?.failure ?? null);
@@ -101,7 +101,7 @@ export const SearchScreen = (): ReactElement => {
         empty={
           <ResultsEmpty
             state={state}
-            nodes={nodes.length}
+            nodes={askedUnnamed(all).length}
             where={where}
             onAddNode={() => go(gantry.places, { screen: 'nodes' })}
             onChips={onChips}

@@ -38,9 +38,11 @@ export const searchWorkspace = (gantry: Gantry): SearchWorkspace => {
   return made;
 };
 
-/** Whom a search may ask: everybody that is switched on; our own inbox once it answers queries. */
-export const searchable = (nodes: readonly NodeView[]): readonly NodeView[] =>
-  nodes.filter(({ enabled, kind, abilities }) => enabled && (kind === 'remote' || abilities.query === true));
+/** Whom a search may ask: everybody that is switched on, our own inbox among them. */
+export const searchable = (nodes: readonly NodeView[]): readonly NodeView[] => nodes.filter(({ enabled }) => enabled);
+
+/** Whom it asks when nobody is named. Our own inbox only answers when it is: what it holds is marked in every row anyway. */
+export const askedUnnamed = (nodes: readonly NodeView[]): readonly NodeView[] => searchable(nodes).filter(({ kind }) => kind === 'remote');
 
 export const lineContext = (nodes: readonly NodeView[]): LineContext => ({
   today: new Date(),
@@ -52,7 +54,7 @@ export const askContext = (gantry: Gantry): AskContext => {
   const nodes = gantry.nodes.getState().rows;
   const settings = gantry.settings.getState().settings?.search ?? { limit: 200, model: 'study' as const };
   const line = lineContext(nodes);
-  return { today: line.today, line, nodes: searchable(nodes).map(({ id }) => id), model: settings.model, limit: settings.limit };
+  return { today: line.today, line, nodes: askedUnnamed(nodes).map(({ id }) => id), model: settings.model, limit: settings.limit };
 };
 
 /** Asks what the line and the chips say, anew. */

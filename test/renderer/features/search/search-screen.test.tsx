@@ -240,6 +240,36 @@ describe('stopping and pulling', () => {
     expect(engine.calls.at(-1)).toMatchObject({ name: 'transfers.pull', payload: { nodeId: 'ct', via: 'move', destinationId: 'archive' } });
   });
 
+  it('has one node send it to another: by Send to…, and by dragging the row onto the node', async () => {
+    const { ask, engine } = await openSearch();
+    await ask('yamada');
+    fireEvent.mouseDown(row(/山田/));
+    await press(row(/山田/), 'Enter', { ctrlKey: true });
+    fireEvent.click(screen.getByRole('option', { name: /Archive/ }));
+    await settle();
+    const moved = { name: 'transfers.pull', payload: { nodeId: 'main', via: 'move', destinationId: 'archive' } };
+    expect(engine.calls.at(-1)).toMatchObject(moved);
+    const count = engine.calls.length;
+    const dataTransfer = { types: [], files: [], items: [], setData: () => undefined, effectAllowed: '', dropEffect: '' };
+    fireEvent.dragStart(row(/山田/), { dataTransfer });
+    const target = within(screen.getByRole('region', { name: 'Nodes' })).getByRole('button', { name: /^Archive/ });
+    fireEvent.dragOver(target, { dataTransfer });
+    expect(screen.getByText(/sends .* to Archive \(C-MOVE\)/)).toBeTruthy();
+    fireEvent.drop(target, { dataTransfer });
+    await settle();
+    expect(engine.calls).toHaveLength(count + 1);
+    expect(engine.calls.at(-1)).toMatchObject(moved);
+  });
+
+  it('asks this computer only when it is named', async () => {
+    const { ask, engine } = await openSearch();
+    await ask('yamada');
+    expect(screen.queryByText('This computer', { selector: '[aria-label="Nodes asked"] *' })).toBeNull();
+    await ask('yamada on:"This computer"');
+    expect(within(nodesAsked()).getByText('This computer')).toBeTruthy();
+    expect(engine.openStreams()).not.toContain('search');
+  });
+
   it('does not pull when Enter presses a button', async () => {
     const { ask, engine } = await openSearch();
     await ask('yamada');
