@@ -32,7 +32,7 @@ function part10(entries: Entries): Uint8Array {
 
 async function look(sources: readonly string[], signal = new AbortController().signal): Promise<readonly ObjectRecord[]> {
   const found: ObjectRecord[] = [];
-  await preflight({ sources, signal, add: (objects) => found.push(...objects) });
+  await preflight({ sources, signal, add: (objects) => void found.push(...objects) });
   return found;
 }
 
@@ -106,7 +106,7 @@ describe('folders', () => {
     await symlink('self', path.join(inner, 'self'));
     for (let number = 0; number < 230; number += 1) await writeFile(path.join(inner, `${number}.txt`), `text ${number}`);
     const sizes: number[] = [];
-    await preflight({ sources: [folder.path, inner], signal: new AbortController().signal, add: (objects) => sizes.push(objects.length) });
+    await preflight({ sources: [folder.path, inner], signal: new AbortController().signal, add: (objects) => void sizes.push(objects.length) });
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(232);
     expect(sizes[0]).toBe(10);
   });
