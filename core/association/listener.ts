@@ -112,7 +112,7 @@ function tlsServer(options: ListenerOptions, tls: TlsOptions, lines: Lines): Ser
     const failure = tlsFailure(error);
     // Node hangs up on a certificate that it refuses; why is on the socket.
     const refused: unknown = socket.authorizationError;
-    options.onKnock({ remote: remoteOf(socket), outcome: 'tls-failed', detail: refused ? String(refused) : failure.code });
+    options.onKnock({ remote: remoteOf(socket), outcome: 'tls-failed', detail: typeof refused === 'string' ? refused : failure.code });
     socket.destroy();
   });
   server.on('secureConnection', (socket) => {

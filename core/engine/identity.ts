@@ -136,7 +136,7 @@ export async function readAuthority(file: string): Promise<NonNullable<Encryptio
     const { pem, certificates } = await certificatesIn(file);
     const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
     const more = certificates.length > 1 ? ` and ${certificates.length - 1} more` : '';
-    return { name: `${certificates[0]?.subject ?? ''}`.slice(0, 180) + more, pem: `${blocks.join('\n')}\n` };
+    return { name: (certificates[0]?.subject ?? '').slice(0, 180) + more, pem: `${blocks.join('\n')}\n` };
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
     const explanation = explainIdentity(error.code, file);
