@@ -58,7 +58,7 @@ function Scope({ listener }: { readonly listener: ListenerView }) {
   ];
   return (
     <fieldset className={styles.scope}>
-      <legend>Who may send to the inbox</legend>
+      <legend>Who can reach the inbox</legend>
       {options.map((option) => (
         <label key={option.host} className={styles.option}>
           <input type="radio" name="scope" checked={host === option.host} onChange={() => choose(option.host)} />

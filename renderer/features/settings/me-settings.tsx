@@ -54,7 +54,7 @@ export function MeSettings({ settings, change }: SectionProps) {
       )}
       <TlsSettings settings={settings} change={change} />
       <div>
-        <ActionButton action={{ ...showAddress, icon: Network }} label="Who may send to the inbox…" />
+        <ActionButton action={{ ...showAddress, icon: Network }} label="Who can reach the inbox…" />
       </div>
     </>
   );

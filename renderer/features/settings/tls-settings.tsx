@@ -27,15 +27,15 @@ export function TlsSettings({ settings: { me }, change }: SectionProps) {
   const { tls } = me;
   const put = (patch: Partial<OwnTls>, what: string) => change({ me: { tls: { ...tls, ...patch } } }, { me: { tls } }, what);
   const again = () => void attempt(gantry, () => gantry.api.call('listener.restart', {}));
-  const file = (key: FileKey, label: string, placeholder: string) => (
-    <PemFile label={label} value={tls[key]} placeholder={placeholder} onSave={(path) => put({ [key]: path }, label)} />
+  const file = (key: FileKey, label: string, hint: string) => (
+    <PemFile label={label} value={tls[key]} hint={hint} onSave={(path) => put({ [key]: path }, label)} />
   );
   return (
     <>
       <h3>Encryption (TLS)</h3>
-      {file('certificateFile', 'My certificate', 'a PEM file; needed only where the other side asks for one')}
-      {file('keyFile', 'Its key', 'a PEM file without pass phrase, readable by your account only')}
-      {file('authorityFile', 'Trusted authorities', 'a PEM file of CA certificates; without it those of the system')}
+      {file('certificateFile', 'My certificate', 'Needed only where the other side asks for one.')}
+      {file('keyFile', 'Its key', 'Without pass phrase, readable by your account only.')}
+      {file('authorityFile', 'Trusted authorities', 'CA certificates; without them those of the system.')}
       {identity && <IdentityState identity={identity} again={again} />}
       <Segments
         label="My port speaks"
@@ -74,11 +74,11 @@ export function TlsSettings({ settings: { me }, change }: SectionProps) {
 interface PemFileProps {
   readonly label: string;
   readonly value: string | null;
-  readonly placeholder: string;
+  readonly hint: string;
   readonly onSave: (path: string | null) => void;
 }
 
-function PemFile({ label, value, placeholder, onSave }: PemFileProps) {
+function PemFile({ label, value, hint, onSave }: PemFileProps) {
   const gantry = useGantry();
   const choose = () =>
     void attempt(gantry, async () => {
@@ -86,11 +86,14 @@ function PemFile({ label, value, placeholder, onSave }: PemFileProps) {
       if (path !== undefined) onSave(path);
     });
   return (
-    <div className={styles.file}>
-      <Field label={label} value={value ?? ''} mono placeholder={placeholder} onSave={(text) => onSave(text.trim() || null)} />
-      <Button icon={FileKey2} aria-label={`Choose ${label}`} onClick={choose}>
-        Choose…
-      </Button>
+    <div>
+      <div className={styles.file}>
+        <Field label={label} value={value ?? ''} mono placeholder="a PEM file" onSave={(text) => onSave(text.trim() || null)} />
+        <Button icon={FileKey2} aria-label={`Choose ${label}`} onClick={choose}>
+          Choose…
+        </Button>
+      </div>
+      <p className="secondary">{hint}</p>
     </div>
   );
 }
