@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import { desktopCalls, desktopStreams } from './contract/desktop.ts';
 import type { CallFailure } from './contract/failure.ts';
 import { inboxCalls, inboxStreams } from './contract/inbox.ts';
+import { knockCalls, knockStreams } from './contract/knocks.ts';
 import { logCalls, logStreams } from './contract/log.ts';
 import { nodeCalls, nodeStreams } from './contract/nodes.ts';
 import { searchStreams } from './contract/search.ts';
@@ -16,8 +17,16 @@ import type { CallSpec, StreamSpec } from './contract/spec.ts';
 import { statusCalls, statusStreams } from './contract/status.ts';
 import { transferCalls, transferStreams } from './contract/transfers.ts';
 
-export const engineCalls = { ...nodeCalls, ...inboxCalls, ...transferCalls, ...logCalls, ...statusCalls };
-export const engineStreams = { ...nodeStreams, ...searchStreams, ...inboxStreams, ...transferStreams, ...logStreams, ...statusStreams };
+export const engineCalls = { ...nodeCalls, ...knockCalls, ...inboxCalls, ...transferCalls, ...logCalls, ...statusCalls };
+export const engineStreams = {
+  ...nodeStreams,
+  ...knockStreams,
+  ...searchStreams,
+  ...inboxStreams,
+  ...transferStreams,
+  ...logStreams,
+  ...statusStreams,
+};
 export { desktopCalls, desktopStreams };
 
 export const calls = { ...engineCalls, ...desktopCalls };
@@ -54,6 +63,7 @@ export type FromEngine =
 
 export type { CallFailure, CertificateView, Confidence, Explanation, Remedy, Who } from './contract/failure.ts';
 export type { ExportEvent, FrameImage, InboxTarget, InstanceRow, SeriesRow, StudyRow, TagRow } from './contract/inbox.ts';
+export type { KnockOutcome, KnockView } from './contract/knocks.ts';
 export type { LogContext, LogDetail, LogMessage, LogRow } from './contract/log.ts';
 export type { Encryption, NodeAbilities, NodeFields, NodeState, NodeView, ParsedAddress, Rung, RungName } from './contract/nodes.ts';
 export type { MatchRow, NodeProgress, PersonNameView, QueryLevel, SearchEvent, SearchQuery } from './contract/search.ts';

@@ -5,13 +5,13 @@ import path from 'node:path';
 import { systemClock } from './association/system-clock.ts';
 import type { CallHandlers, StreamHandlers, engineCalls, engineStreams } from './contract.ts';
 import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './association/defaults.ts';
-import { refusalOf, type Doorkeeping } from './engine/admission.ts';
+import { lettingIn, refusalOf, type Caller, type Doorkeeping } from './engine/admission.ts';
 import { watchDisk } from './engine/disk.ts';
 import { createExports } from './engine/export-inbox.ts';
 import { createHandlers } from './engine/handlers.ts';
 import { createIdentity } from './engine/identity.ts';
 import { createInboxSlot } from './engine/inbox-slot.ts';
-import { createListener, type Listener } from './engine/listener.ts';
+import { createListener, isLoopback, type Listener } from './engine/listener.ts';
 import { createNotices, type Notices } from './engine/notices.ts';
 import { observeAll } from './engine/observe.ts';
 import { ownEntity } from './engine/own-entity.ts';
@@ -23,6 +23,7 @@ import { offerOf } from './engine/own-server.ts';
 import { createTrafficMeter } from './engine/traffic.ts';
 import { explainListen } from './failures/explain-local.ts';
 import { createLog } from './log/log.ts';
+import { createCallers, type Called } from './nodes/callers.ts';
 import { createKnocks } from './nodes/knocks.ts';
 import { createNodes } from './nodes/nodes.ts';
 import type { Nodes } from './nodes/types.ts';
@@ -79,7 +80,14 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
     nameOf: ({ title, address, port }) =>
       nodes.list().find((node) => node.host === address && (node.port === port || node.title === title))?.name,
   });
-  const observer = observeAll(log.observer, knocks.observer, traffic.observer, {
+  const callers = createCallers({
+    database,
+    clock: systemClock,
+    wallClock,
+    admits: (called) => !refusalOf(callerOf(called), { ...doorkeeping(), settings: { ...inboxSettings(), paused: false } }),
+    isOurs: ({ callingTitle, outcome, address }) => isLoopback(address) && (outcome === 'silent' || callingTitle === title()),
+  });
+  const observer = observeAll(log.observer, knocks.observer, callers.observer, traffic.observer, {
     established: ({ role }) => role === 'acceptor' && listener.countCall(),
   });
   const title = (): string => settings.live.value.me.title;
@@ -114,7 +122,11 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
         .filter(({ enabled }) => enabled)
         .map((node) => node.title),
   });
+  const allow = async (id: string): Promise<void> => {
+    await settings.update({ inbox: lettingIn(callerOf(callers.require(id)), doorkeeping()) });
+  };
   const nodes: Nodes = createNodes({ database, entity, listener: listener.view, clock: systemClock, wallClock });
+  nodes.subscribe(() => callers.refresh());
   const search = createSearch({ nodes, entity, clock: systemClock });
   const transfers = createTransfers({
     database,
@@ -143,14 +155,31 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
     void identity.read();
     void slot.open(inbox.folder).then(() => Promise.all([disk.look(), listener.apply(me)]));
   });
+  settings.live.subscribe(() => callers.refresh());
   if (transfers.resumed > 0)
     notices.add('info', `${transfers.resumed} ${transfers.resumed === 1 ? 'transfer' : 'transfers'} from before taken up again.`);
 
   return {
-    ...createHandlers({ settings, status, listener, notices, slot, nodes, search, transfers, exports, log, pixelReader, selfTest }),
+    ...createHandlers({
+      allow,
+      callers,
+      exports,
+      listener,
+      log,
+      nodes,
+      notices,
+      pixelReader,
+      search,
+      selfTest,
+      settings,
+      slot,
+      status,
+      transfers,
+    }),
     async close() {
       await Promise.allSettled([transfers.close(), exports.close(), listener.close()]);
       nodes.close();
+      callers.close();
       log.close();
       disk.close();
       traffic.close();
@@ -160,6 +189,8 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
     },
   };
 }
+
+const callerOf = ({ callingTitle, calledTitle, address }: Called): Caller => ({ callingTitle, calledTitle, remote: { address } });
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';

@@ -2,7 +2,7 @@
  * Composition root of the window: every store, fed by the engine, in one object that is handed on. Nothing is built at import.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AppInfo, LogRow, NodeView, Settings, StatusView, StudyRow, TransferView } from '../core/contract.ts';
+import type { AppInfo, KnockView, LogRow, NodeView, Settings, StatusView, StudyRow, TransferView } from '../core/contract.ts';
 import type { Api, Host } from './api.ts';
 import { createExports, type ExportsStore } from './stores/exports.ts';
 import { createFeedback, type FeedbackStore } from './stores/feedback.ts';
@@ -24,6 +24,7 @@ export interface Gantry {
   readonly studies: ListStore<StudyRow>;
   readonly transfers: ListStore<TransferView>;
   readonly log: ListStore<LogRow>;
+  readonly knocks: ListStore<KnockView>;
   /** null until the engine has spoken. */
   readonly status: StoreApi<{ readonly status: StatusView | null }>;
   readonly settings: StoreApi<{ readonly settings: Settings | null }>;
@@ -51,6 +52,7 @@ export function createGantry({ api, host, platform }: GantryPorts): Gantry {
   const studies = createListStore<StudyRow>();
   const transfers = createListStore<TransferView>();
   const log = createListStore<LogRow>();
+  const knocks = createListStore<KnockView>();
   const status = createStore(() => ({ status: null as StatusView | null }));
   const settings = createStore(() => ({ settings: null as Settings | null }));
   const info = createStore(() => ({ info: null as AppInfo | null }));
@@ -68,6 +70,7 @@ export function createGantry({ api, host, platform }: GantryPorts): Gantry {
       take: (event) => transfers.setState((s) => applyListEvent(s, event, (row) => row.id)),
     }),
     follow(api, { name: 'log', payload: nothing, take: (event) => log.setState((s) => applyListEvent(s, event, (row) => row.id)) }),
+    follow(api, { name: 'knocks', payload: nothing, take: (event) => knocks.setState((s) => applyListEvent(s, event, (row) => row.id)) }),
     follow(api, { name: 'status', payload: nothing, take: (event) => status.setState({ status: event }) }),
     follow(api, { name: 'settings', payload: nothing, take: (event) => settings.setState({ settings: event }) }),
   ];
@@ -83,6 +86,7 @@ export function createGantry({ api, host, platform }: GantryPorts): Gantry {
     studies,
     transfers,
     log,
+    knocks,
     status,
     settings,
     info,

@@ -185,8 +185,13 @@ export class Acceptance implements UpperLayerUser {
   }
 
   #tell(what: Pick<Knock, 'outcome' | 'detail' | 'refusal'>): void {
-    const titles = this.#request && { callingTitle: this.#request.callingTitle, calledTitle: this.#request.calledTitle };
-    this.#options.observer?.knock?.({ remote: this.#transport.remote, ...titles, ...what });
+    const request = this.#request;
+    const asked = request && {
+      callingTitle: request.callingTitle,
+      calledTitle: request.calledTitle,
+      abstractSyntaxes: request.contexts.map(({ abstractSyntax }) => abstractSyntax),
+    };
+    this.#options.observer?.knock?.({ remote: this.#transport.remote, ...asked, ...what });
   }
 }
 

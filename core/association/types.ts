@@ -238,6 +238,8 @@ export interface Knock {
   readonly remote: Endpoint;
   readonly callingTitle?: string;
   readonly calledTitle?: string;
+  /** What it proposed, where it came to an A-ASSOCIATE-RQ. */
+  readonly abstractSyntaxes?: readonly string[];
   readonly outcome: 'refused' | 'limit' | 'tls-on-plain-port' | 'http' | 'not-dicom' | 'silent' | 'tls-failed';
   readonly refusal?: { readonly result: number; readonly source: number; readonly reason: number };
   readonly detail: string;

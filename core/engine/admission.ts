@@ -34,6 +34,15 @@ export function refusalOf(caller: Caller, { settings, title, nodes }: Doorkeepin
 /** The entry that lets a caller in: with its address, since anybody can call themselves anything. */
 export const entryOf = ({ callingTitle, remote }: Caller): string => `${callingTitle}@${plainAddress(remote.address)}`;
 
+/** The lists of the settings as they must be for this caller to be let in. */
+export function lettingIn(caller: Caller, keeping: Doorkeeping): { readonly callers: string[]; readonly otherTitles: string[] } {
+  const lists = { callers: [...keeping.settings.callers], otherTitles: [...keeping.settings.otherTitles] };
+  const refusal = () => refusalOf(caller, { ...keeping, settings: { ...keeping.settings, ...lists, paused: false } });
+  if (refusal() === refusals.calledTitleNotRecognised) lists.otherTitles.push(caller.calledTitle);
+  if (refusal() === refusals.callingTitleNotRecognised) lists.callers.push(entryOf(caller));
+  return lists;
+}
+
 /** `TITLE`, an address, or `TITLE@address`; a title may itself have an @ in it. */
 function isCaller(entry: string, { callingTitle, remote }: Caller): boolean {
   if (entry === callingTitle) return true;

@@ -2,6 +2,7 @@
 import type { CallHandlers, StreamHandlers, engineCalls, engineStreams } from '../contract.ts';
 import { watch, type Live } from '../lib/live.ts';
 import type { Log } from '../log/log.ts';
+import type { Callers } from '../nodes/callers.ts';
 import type { Nodes } from '../nodes/types.ts';
 import type { PixelReader } from '../pixels/pixel-reader.ts';
 import type { Search } from '../search/search.ts';
@@ -25,6 +26,9 @@ export interface Rooms {
   readonly notices: Notices;
   readonly slot: InboxSlot;
   readonly nodes: Nodes;
+  readonly callers: Callers;
+  /** Lets the caller of a knock in from now on. */
+  readonly allow: (knockId: string) => Promise<void>;
   readonly search: Search;
   readonly transfers: Transfers;
   readonly exports: Exports;
@@ -40,7 +44,7 @@ interface Handlers {
 
 export function createHandlers(rooms: Rooms): Handlers {
   return {
-    calls: { ...nodeCalls(rooms), ...inboxCalls(rooms), ...transferCalls(rooms), ...statusCalls(rooms) },
+    calls: { ...nodeCalls(rooms), ...knockCalls(rooms), ...inboxCalls(rooms), ...transferCalls(rooms), ...statusCalls(rooms) },
     streams: streamsOf(rooms),
   };
 }
@@ -57,6 +61,16 @@ function nodeCalls({ nodes }: Rooms): CallsOf<'nodes'> {
     'nodes.restore': ({ id }) => nodes.restore(id),
     'nodes.readAuthority': ({ path }) => readAuthority(path),
     'nodes.request': ({ id }) => ({ text: nodes.request(id) }),
+  };
+}
+
+function knockCalls({ callers, allow }: Rooms): CallsOf<'knocks'> {
+  return {
+    'knocks.allow': async ({ id }) => done(await allow(id)),
+    'knocks.ignore': ({ id }) => done(callers.ignore(id)),
+    'knocks.heed': ({ id }) => done(callers.heed(id)),
+    'knocks.clear': () => done(callers.clear()),
+    'knocks.restore': () => done(callers.restore()),
   };
 }
 
@@ -106,12 +120,13 @@ function statusCalls({ settings, listener, notices, log }: Rooms): CallsOf<'sett
   };
 }
 
-function streamsOf({ nodes, search, slot, exports, transfers, log, status, settings, selfTest }: Rooms): Handlers['streams'] {
+function streamsOf({ nodes, callers, search, slot, exports, transfers, log, status, settings, selfTest }: Rooms): Handlers['streams'] {
   return {
     nodes: (_, emit, signal) => until(signal, nodes.subscribe(emit)),
     'nodes.verify': async ({ id }, emit, signal) => {
       for await (const rungs of nodes.verify(id, signal)) emit(rungs);
     },
+    knocks: (_, emit, signal) => until(signal, callers.subscribe(emit)),
     search: (query, emit, signal) => search.run(query, emit, signal),
     'inbox.export': (request, emit, signal) => exports.run(request, { emit, signal }),
     'inbox.studies': (_, emit, signal) => watchStudies(slot, emit, signal),

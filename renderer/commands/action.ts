@@ -20,7 +20,7 @@ export interface Action {
   /** 'nodes.verify'; the native menu and the tests use it. */
   readonly id: string;
   readonly label: string | ((context: ActionContext) => string);
-  readonly group: 'Go' | 'Node' | 'Search' | 'Inbox' | 'Transfer' | 'Log' | 'View' | 'Edit';
+  readonly group: 'Go' | 'Node' | 'Knock' | 'Search' | 'Inbox' | 'Transfer' | 'Log' | 'View' | 'Edit';
   readonly icon?: LucideIcon;
   /** 'Mod+K', 'Alt+ArrowLeft', 'R'. */
   readonly shortcut?: string;

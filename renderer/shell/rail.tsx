@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { NodeView } from '../../core/contract.ts';
 import { addNode, nodeMenu } from '../features/nodes/actions.ts';
 import { ActionIcon, ActionItems } from '../parts/action-button.tsx';
+import { waitsForYou } from '../parts/knock-words.ts';
 import { lastRoundTrip, nodeMark } from '../parts/node-mark.ts';
 import { useNodeDrop, type DropHandlers } from '../parts/use-node-drop.ts';
 import type { ScreenDefinition } from '../screen-definition.ts';
@@ -105,6 +106,7 @@ function NodeList({ narrow }: { readonly narrow: boolean }) {
             Nodes
           </button>
         )}
+        <Knocks />
         <ActionIcon action={addNode} side={narrow ? 'right' : 'bottom'} />
       </div>
       <ul className={styles.list}>
@@ -115,6 +117,25 @@ function NodeList({ narrow }: { readonly narrow: boolean }) {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** How many callers were refused and wait for a decision. */
+function Knocks() {
+  const gantry = useGantry();
+  const waiting = useStore(gantry.knocks, (s) => s.rows.filter(waitsForYou).length);
+  if (waiting === 0) return null;
+  const words = waiting === 1 ? '1 caller was refused' : `${waiting} callers were refused`;
+  return (
+    <button
+      type="button"
+      className={styles.knocks}
+      aria-label={words}
+      title={words}
+      onClick={() => go(gantry.places, { screen: 'nodes', tab: 'knocks' })}
+    >
+      ▲{waiting}
+    </button>
   );
 }
 

@@ -5,6 +5,7 @@ import type { InboxTarget, MatchRow } from '../../core/contract.ts';
 export type Selection =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'nodes'; readonly ids: readonly string[] }
+  | { readonly kind: 'knocks'; readonly ids: readonly string[] }
   | { readonly kind: 'matches'; readonly rows: readonly MatchRow[] }
   /** `instances` is how many objects that is; `label` names it for people: '1 study, 240 images'. */
   | {

@@ -9,6 +9,7 @@ import type {
   CallPayload,
   CallResult,
   ListEvent,
+  KnockView,
   LogRow,
   NodeView,
   Rung,
@@ -30,6 +31,7 @@ export interface FakeWorld {
   readonly studies: readonly StudyRow[];
   readonly transfers: readonly TransferView[];
   readonly log: readonly LogRow[];
+  readonly knocks: readonly KnockView[];
   readonly settings: Settings;
   readonly status: StatusView;
   readonly ladder: (node: NodeView) => readonly Rung[];
@@ -47,6 +49,7 @@ const emptyWorld: FakeWorld = {
   studies: [],
   transfers: [],
   log: [],
+  knocks: [],
   settings: firstSettings,
   status: emptyStatus,
   ladder: sampleLadder,
@@ -183,6 +186,8 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
         return { events: [{ kind: 'snapshot', rows: world.transfers }], ends: false };
       case 'log':
         return { events: [{ kind: 'snapshot', rows: world.log }], ends: false };
+      case 'knocks':
+        return { events: [{ kind: 'snapshot', rows: world.knocks }], ends: false };
       case 'status':
         return { events: [status], ends: false };
       case 'settings':

@@ -1,4 +1,4 @@
-// Nodes: the address book. The selected one is edited in the inspector; every row is a drop target.
+// Nodes: the address book, and who called us. The selected node is edited in the inspector; every row is a drop target.
 import { Server } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
@@ -13,10 +13,13 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Grid } from '../../ui/grid/grid.tsx';
 import { emptySelection, selectOnly, type GridSelection } from '../../ui/grid/selection.ts';
 import { nodeMark } from '../../parts/node-mark.ts';
+import { waitsForYou } from '../../parts/knock-words.ts';
+import { Tabs } from '../../ui/tabs.tsx';
 import { useAsked, useGantry, useInFront, useNodes } from '../../use-gantry.ts';
 import { nodeMenu, verifyAll } from './actions.ts';
 import { abilityWords, nodeColumns } from './columns.tsx';
 import { NodeEditor } from './editor.tsx';
+import { KnocksTab } from './knocks-tab.tsx';
 
 const keyOf = (node: NodeView) => node.id;
 const labelOf = (node: NodeView) =>
@@ -28,7 +31,8 @@ export function NodesScreen() {
   const nodes = useNodes();
   const loaded = useStore(gantry.nodes, (s) => s.loaded);
   const [problemsOnly, setProblemsOnly] = useState(false);
-  const [selection, setSelection] = useNodeSelection();
+  const waiting = useStore(gantry.knocks, (s) => s.rows.filter(waitsForYou).length);
+  const { tab, setTab, selection, setSelection } = useNodePlace();
   const drop = useNodeDrop();
   const shown = problemsOnly ? nodes.filter(isProblem) : nodes;
   const problems = nodes.filter(isProblem).length;
@@ -41,7 +45,7 @@ export function NodesScreen() {
       note={nodes.length > 1 ? `${nodes.length} systems` : undefined}
       filters={
         <>
-          {(problems > 0 || problemsOnly) && (
+          {tab === 'systems' && (problems > 0 || problemsOnly) && (
             <FilterChip label={`Problems ${problems}`} active={problemsOnly} onClick={() => setProblemsOnly(!problemsOnly)} />
           )}
         </>
@@ -49,23 +53,37 @@ export function NodesScreen() {
       tools={<ActionButton action={verifyAll} label="Verify all" />}
     >
       <AddressLine />
-      <Grid
-        id="nodes"
-        label="Nodes"
-        rows={shown}
-        columns={nodeColumns}
-        rowKey={keyOf}
-        rowLabel={labelOf}
-        selection={selection}
-        onSelection={setSelection}
-        firstSort={{ column: 'name', descending: false }}
-        onOpen={() => gantry.layout.setState({ inspectorOpen: true })}
-        onInspect={() => gantry.layout.setState({ inspectorOpen: true })}
-        menu={() => <ActionItems actions={nodeMenu} />}
-        rowProps={drop}
-        empty={loaded && <Empty filtered={problemsOnly} />}
-      />
-      {chosen && (
+      <Tabs
+        label="Systems, and who called"
+        tabs={[
+          { id: 'systems', label: 'Systems' },
+          { id: 'knocks', label: 'Knocks', count: waiting, tone: 'error' },
+        ]}
+        value={tab}
+        onChange={setTab}
+      >
+        {tab === 'knocks' ? (
+          <KnocksTab />
+        ) : (
+          <Grid
+            id="nodes"
+            label="Nodes"
+            rows={shown}
+            columns={nodeColumns}
+            rowKey={keyOf}
+            rowLabel={labelOf}
+            selection={selection}
+            onSelection={setSelection}
+            firstSort={{ column: 'name', descending: false }}
+            onOpen={() => gantry.layout.setState({ inspectorOpen: true })}
+            onInspect={() => gantry.layout.setState({ inspectorOpen: true })}
+            menu={() => <ActionItems actions={nodeMenu} />}
+            rowProps={drop}
+            empty={loaded && <Empty filtered={problemsOnly} />}
+          />
+        )}
+      </Tabs>
+      {tab === 'systems' && chosen && (
         <Inspect title={<bdi>{chosen.name}</bdi>}>
           <NodeEditor key={chosen.id} node={chosen} />
         </Inspect>
@@ -84,19 +102,23 @@ function Empty({ filtered }: { readonly filtered: boolean }) {
   );
 }
 
-/** The table's selection is the window's while this screen is in front; a place that names a node selects it. */
-function useNodeSelection(): [GridSelection, (selection: GridSelection) => void] {
+type NodesTab = 'systems' | 'knocks';
+
+/** The table's selection is the window's while its tab is in front; a place that names a node selects it, one that names a tab opens it. */
+function useNodePlace() {
   const gantry = useGantry();
   const inFront = useInFront();
   const asked = useAsked('nodes');
+  const [tab, setTab] = useState<NodesTab>('systems');
   const [selection, setSelection] = useState<GridSelection>(emptySelection);
   const [answered, setAnswered] = useState<unknown>(null);
   if (asked && asked !== answered) {
     setAnswered(asked);
+    setTab(asked.tab ?? 'systems');
     if (asked.nodeId !== undefined) setSelection(selectOnly(asked.nodeId));
   }
   useEffect(() => {
-    if (inFront) select(gantry.selection, { kind: 'nodes', ids: [...selection.keys] });
-  }, [gantry, inFront, selection]);
-  return [selection, setSelection];
+    if (inFront && tab === 'systems') select(gantry.selection, { kind: 'nodes', ids: [...selection.keys] });
+  }, [gantry, inFront, tab, selection]);
+  return { tab, setTab, selection, setSelection };
 }
