@@ -143,7 +143,7 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'here',
     label: 'Here',
-    width: 74,
+    width: 84,
     compare: byNumber((match) => local.of(match.row.studyUid)),
     cell: ofMatch((match) => <HereCell match={match} local={local} />, null),
   },
@@ -157,7 +157,7 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'name',
     label: 'Name',
-    width: 208,
+    width: 200,
     compare: byText(nameKeyOf),
     text: (row) => (row.kind === 'match' && row.depth === 1 ? namePlain(row.match.row.patientName, { show: names }) : ''),
     cell: (row) => (row.kind === 'match' ? nameCell(row, names) : noteCell(row)),
@@ -165,7 +165,7 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'born',
     label: 'Born, sex',
-    width: 96,
+    width: 108,
     compare: byPlain(({ row }) => row.birthDate),
     cell: ofMatch((match, { depth }) => (depth === 1 ? <BornSex row={match.row} /> : null), null),
   },
@@ -194,7 +194,7 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'description',
     label: 'Description',
-    width: 96,
+    width: 110,
     grow: true,
     compare: byText(({ row }) => row.description),
     text: ofMatch(({ row }) => row.description, ''),
