@@ -127,7 +127,7 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
   };
   const nodes: Nodes = createNodes({ database, entity, listener: listener.view, clock: systemClock, wallClock });
   nodes.subscribe(() => callers.refresh());
-  const search = createSearch({ nodes, entity, clock: systemClock });
+  const search = createSearch({ nodes, entity, clock: systemClock, wallClock });
   const transfers = createTransfers({
     database,
     nodes,

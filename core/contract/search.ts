@@ -29,6 +29,8 @@ export const searchQuery = z
     seriesUid: uid.optional(),
     /** Rows per node after which Gantry stops asking (C-CANCEL). */
     limit: z.number().int().min(1).max(100_000),
+    /** Where a node stops by itself, it is asked on by study dates. */
+    beyond: z.boolean().optional(),
   })
   .strict();
 export type SearchQuery = z.infer<typeof searchQuery>;

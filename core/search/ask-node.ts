@@ -13,6 +13,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Nodes } from '../nodes/types.ts';
 import { FIND_CLASSES } from '../services/query-models.ts';
 import type { ApplicationEntity, Association } from '../services/types.ts';
+import { askByDates, type Span } from './by-dates.ts';
 import { runFind, type FindEnd } from './find-run.ts';
 import { askings, patientAsking, studiesOf, type Asking, type Model } from './keys.ts';
 import { identityOf, withPatient } from './rows.ts';
@@ -23,6 +24,8 @@ export interface AskOptions {
   readonly nodes: Nodes;
   readonly entity: ApplicationEntity;
   readonly clock: Clock;
+  /** YYYYMMDD. */
+  readonly today: string;
   readonly signal: AbortSignal;
   readonly row: (row: MatchRow) => void;
   readonly progress: (progress: NodeProgress) => void;
@@ -41,7 +44,7 @@ const PROGRESS_MS = 200;
 type Ending = Pick<NodeProgress, 'state' | 'failure'>;
 
 export async function askNode(options: AskOptions): Promise<Asked> {
-  const { node, query, nodes, entity, clock, signal } = options;
+  const { node, query, nodes, entity, clock, today, signal } = options;
   const started = clock.now();
   const about = nodes.about(node.id, 'C-FIND');
   const notes = new Set<string>();
@@ -91,7 +94,7 @@ export async function askNode(options: AskOptions): Promise<Asked> {
   const find = (asking: Asking, accept: (row: MatchRow) => boolean): Promise<FindEnd> =>
     runFind({ association, node, asking, model, clock, signal, accept, note: (note) => notes.add(note) });
 
-  const end = await searchAll({ query, model, find, take, notes, found: () => matches });
+  const end = await searchAll({ query, model, find, take, notes, today, found: () => matches });
   await association.release();
   const failure = failureOf(end, about, clock.now() - askedAt);
   if (failure === null) {
@@ -119,14 +122,30 @@ interface SearchAll {
   readonly find: (asking: Asking, accept: (row: MatchRow) => boolean) => Promise<FindEnd>;
   readonly take: (row: MatchRow) => boolean;
   readonly notes: Set<string>;
+  readonly today: string;
   readonly found: () => number;
 }
 
 async function searchAll(all: SearchAll): Promise<FindEnd> {
   const end = await searchOnce(all);
+  if (end.kind === 'truncated' && all.query.beyond && all.query.level === 'STUDY') return searchByDates(all);
   if (end.kind !== 'done' || all.found() > 0) return end;
   return searchElsewhere(all, end);
 }
+
+async function searchByDates(all: SearchAll): Promise<FindEnd> {
+  const { dateFrom, dateTo, ...rest } = all.query;
+  const span = spanOf(dateFrom, dateTo);
+  all.notes.add('asked by dates');
+  return askByDates({
+    span,
+    today: all.today,
+    ask: ({ from, to }) =>
+      searchOnce({ ...all, query: { ...rest, ...(from !== undefined && { dateFrom: from }), ...(to !== undefined && { dateTo: to }) } }),
+  });
+}
+
+const spanOf = (from: string | undefined, to: string | undefined): Span => ({ ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
 
 /** A name that nobody has may be written otherwise there, since many match letter by letter; or it is an ID, or an accession number. */
 async function searchElsewhere(all: SearchAll, nothing: FindEnd): Promise<FindEnd> {

@@ -1,6 +1,7 @@
 /** One query over several nodes at once: each on its own association, rows as they come, no node's failure hides another's rows. */
 import type { MatchRow, NodeProgress, SearchEvent, SearchQuery } from '../contract/search.ts';
 import { inferTogether } from '../failures/infer-send.ts';
+import { writeDate } from '../dicom/date-time.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Nodes } from '../nodes/types.ts';
 import type { ApplicationEntity } from '../services/types.ts';
@@ -11,6 +12,7 @@ export interface SearchOptions {
   readonly nodes: Nodes;
   readonly entity: ApplicationEntity;
   readonly clock: Clock;
+  readonly wallClock: () => number;
 }
 
 export interface Search {
@@ -18,15 +20,16 @@ export interface Search {
   run(query: SearchQuery, emit: (event: SearchEvent) => void, signal: AbortSignal): Promise<void>;
 }
 
-export function createSearch({ nodes, entity, clock }: SearchOptions): Search {
+export function createSearch({ nodes, entity, clock, wallClock }: SearchOptions): Search {
   return {
     async run(query, emit, signal) {
       const asked = [...new Set(query.nodes)].map((id) => nodes.require(id));
+      const today = dayOf(new Date(wallClock()));
       const batches = createBatches(clock, (rows) => emit({ kind: 'rows', rows }));
       const row = (match: MatchRow): void => batches.add(match);
       const progress = (of: NodeProgress): void => emit({ kind: 'node', progress: of });
       try {
-        const ends = await Promise.all(asked.map((node) => askNode({ node, query, nodes, entity, clock, signal, row, progress })));
+        const ends = await Promise.all(asked.map((node) => askNode({ node, query, nodes, entity, clock, today, signal, row, progress })));
         const [first] = asked;
         const together =
           first &&
@@ -41,3 +44,5 @@ export function createSearch({ nodes, entity, clock }: SearchOptions): Search {
     },
   };
 }
+
+const dayOf = (at: Date): string => writeDate({ year: at.getFullYear(), month: at.getMonth() + 1, day: at.getDate() });

@@ -91,6 +91,28 @@ describe('one node', () => {
     expect(rooms.nodes.require(id).abilities.query).toBe(true);
   });
 
+  it('asks on by dates where the node stops by itself, when told to', async () => {
+    await using rooms = await openRooms();
+    const dates = Array.from({ length: 60 }, (_, day) => `2026${day < 30 ? '01' : '03'}${String((day % 30) + 1).padStart(2, '0')}`);
+    await using server = await archive({
+      find: function* ({ identifier }) {
+        const [from = '', to = from] = identifier.text('StudyDate').split('-');
+        const hits = dates.flatMap((date, n) => (from <= date && (to === '' || date <= to) ? [study(n + 1, { StudyDate: date })] : []));
+        yield* hits.slice(0, 10);
+        return hits.length > 10 ? { status: 0xb001 } : undefined;
+      },
+    });
+    const id = await addNode(rooms, server.port);
+    const cut = await search(rooms, [id]);
+    expect([cut.rows.length, cut.ends[id]?.state]).toEqual([10, 'truncated']);
+    const all = await search(rooms, [id], { beyond: true });
+    expect(new Set(all.rows.map(({ studyUid }) => studyUid)).size).toBe(60);
+    expect(all.rows).toHaveLength(60);
+    expect(all.ends[id]).toMatchObject({ state: 'done', matches: 60, note: 'asked by dates' });
+    const some = await search(rooms, [id], { beyond: true, limit: 25 });
+    expect([some.rows.length, some.ends[id]?.state]).toEqual([25, 'limit']);
+  });
+
   it('asks for the character set and reads names in every one', async () => {
     await using rooms = await openRooms();
     let asked: DataSet | undefined;

@@ -94,7 +94,7 @@ export async function openRooms(options: RoomsOptions = {}): Promise<Rooms> {
     failure: null,
   });
   const nodes = createNodes({ database, entity, listener, clock, wallClock });
-  const search = createSearch({ nodes, entity, clock });
+  const search = createSearch({ nodes, entity, clock, wallClock });
   const state = createLive<InboxState>({ kind: 'open', inbox });
   const transfers = createTransfers({ database, nodes, entity, inbox: { state }, listener, knocks, clock, wallClock, random: () => 0.5 });
   const close = async (): Promise<void> => {

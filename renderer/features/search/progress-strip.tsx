@@ -8,6 +8,8 @@ import styles from './search.module.css';
 interface StripProps {
   readonly progress: ReadonlyMap<string, NodeProgress>;
   readonly nameOf: (nodeId: string) => string;
+  /** Nodes that gave all that dividing by dates can get. */
+  readonly askedOn: ReadonlySet<string>;
   /** The node whose failure is being explained. */
   readonly explained: string | null;
   readonly onWhy: (nodeId: string) => void;
@@ -65,6 +67,7 @@ export const ProgressStrip = ({ progress, ...rest }: StripProps): ReactElement =
 const NodePiece = ({
   node,
   nameOf,
+  askedOn,
   explained,
   onWhy,
   onMore,
@@ -81,7 +84,7 @@ const NodePiece = ({
         why
       </button>
     )}
-    {node.state === 'limit' && (
+    {(node.state === 'limit' || (node.state === 'truncated' && !askedOn.has(node.nodeId))) && (
       <button type="button" className={styles.why} onClick={() => onMore(node.nodeId)}>
         Next {countText(step)}
       </button>

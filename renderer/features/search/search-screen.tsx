@@ -84,6 +84,7 @@ export const SearchScreen = (): ReactElement => {
         <ProgressStrip
           progress={state.progress}
           nameOf={nameOf}
+          askedOn={state.askedOn}
           explained={failure === null ? null : explained}
           onWhy={(id) => view.setState({ explained: explained === id ? null : id })}
           onMore={(id) => session.askMore(id, STEP)}

@@ -21,6 +21,8 @@ export interface SearchState {
   readonly asked: { readonly query: SearchQuery; readonly chips: readonly Chip[]; readonly text: string } | null;
   /** By node, in the order in which they were asked. */
   readonly progress: ReadonlyMap<string, NodeProgress>;
+  /** Nodes that were asked for more than they give at once. */
+  readonly askedOn: ReadonlySet<string>;
   readonly matches: readonly Match[];
   readonly open: ReadonlySet<string>;
   readonly children: ReadonlyMap<string, Children>;
@@ -38,7 +40,7 @@ export interface SearchSession {
   readonly removeChip: (chip: Chip) => void;
   /** Reads the line into chips and asks. `anyway` passes the guard. */
   readonly ask: (context: AskContext, how?: { readonly anyway: boolean }) => void;
-  /** Asks one node again for more than it was asked for. */
+  /** Asks one node again for more than it was asked for, or than it gives at once. */
   readonly askMore: (nodeId: string, more: number) => void;
   readonly cancel: () => void;
   readonly toggle: (match: Match, open: boolean) => void;
@@ -55,6 +57,7 @@ const initial: SearchState = {
   phase: 'never',
   asked: null,
   progress: new Map(),
+  askedOn: new Set(),
   matches: [],
   open: new Set(),
   children: new Map(),
@@ -166,6 +169,7 @@ export const createSearchSession = (api: Api): SearchSession => {
       phase: query.nodes.length === 0 ? 'ended' : 'asking',
       asked: { query, chips, text },
       progress: new Map(query.nodes.map((id) => [id, waitingProgress(id)])),
+      askedOn: new Set(),
       matches: [],
       open: new Set(),
       children: new Map(),
@@ -196,8 +200,8 @@ export const createSearchSession = (api: Api): SearchSession => {
     if (asked === null || phase === 'asking') return;
     const had = progress.get(nodeId)?.matches ?? 0;
     setProgress(waitingProgress(nodeId));
-    store.setState({ phase: 'asking' });
-    run({ ...asked.query, nodes: [nodeId], limit: Math.min(100_000, had + more) });
+    store.setState(({ askedOn }) => ({ phase: 'asking', askedOn: new Set(askedOn).add(nodeId) }));
+    run({ ...asked.query, nodes: [nodeId], limit: Math.min(100_000, had + more), beyond: true });
   };
 
   const cancel = (): void => {

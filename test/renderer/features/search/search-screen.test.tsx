@@ -134,6 +134,20 @@ describe('results', () => {
     expect(asked.at(-1)).toMatchObject({ nodes: ['main'], limit: 202 });
   });
 
+  it('asks a node that stopped by itself for more once, and then for a narrower date', async () => {
+    const asked: SearchQuery[] = [];
+    const cut = (query: SearchQuery): readonly SearchEvent[] => [
+      { kind: 'node', progress: { nodeId: query.nodes[0] ?? '', state: 'truncated', matches: 50, ms: 812, note: '', failure: null } },
+    ];
+    const { ask } = await openSearch({ search: (query) => (asked.push(query), cut(query)) });
+    await ask('yamada on:main');
+    fireEvent.click(within(nodesAsked()).getByRole('button', { name: 'Next 200' }));
+    await settle();
+    expect(asked.at(-1)).toMatchObject({ nodes: ['main'], limit: 250, beyond: true });
+    expect(within(nodesAsked()).queryByRole('button', { name: 'Next 200' })).toBeNull();
+    expect(within(nodesAsked()).getByRole('button', { name: 'Narrow the date' })).toBeTruthy();
+  });
+
   it('narrows what is here while one types, without asking', async () => {
     const asked: SearchQuery[] = [];
     const { field, ask } = await openSearch({ search: (query) => (asked.push(query), answer(query)) });
