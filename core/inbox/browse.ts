@@ -5,7 +5,7 @@ import { splitPersonName } from '../dicom/values.ts';
 import { uidName } from '../dicom/uids.ts';
 import type { Database } from '../storage/database.ts';
 import { fold } from './fold.ts';
-import { instanceFile, nameOf, seriesFolder } from './layout.ts';
+import { instanceFile, nameOf, seriesFolder, type InstanceIdentity } from './layout.ts';
 import { identityOf, STUDY_COLUMNS, type PlacedRecord, type SeriesRecord, type StudyRecord } from './tables.ts';
 
 const PLACED = `SELECT i.*, se.uid AS series_uid, st.uid AS study_uid FROM inbox_instance i
@@ -59,6 +59,15 @@ export class Browse {
 
   instance(instanceId: number): PlacedRecord | undefined {
     return this.#database.statement<PlacedRecord>(`${PLACED} WHERE i.id = ?`).get(instanceId);
+  }
+
+  instanceId({ studyUid, seriesUid, sopInstanceUid, version }: InstanceIdentity & { readonly version: number }): number | undefined {
+    return this.#database
+      .statement<{ id: number }>(
+        `SELECT i.id FROM inbox_instance i JOIN inbox_series se ON se.id = i.series JOIN inbox_study st ON st.id = se.study
+         WHERE i.uid = ? AND se.uid = ? AND st.uid = ? AND i.version = ?`,
+      )
+      .get(sopInstanceUid, seriesUid, studyUid, version)?.id;
   }
 
   /** Up to `limit` objects of a target in the order of their ids, behind the id `after`. */

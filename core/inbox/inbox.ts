@@ -7,6 +7,7 @@ import type { InboxTarget, InstanceRow, SeriesRow, StudyRow, TagRow } from '../c
 import type { Handlers } from '../services/types.ts';
 import type { Database } from '../storage/database.ts';
 import { lockFolder } from '../storage/folder-lock.ts';
+import { addTo, type AddedObject, type Adding } from './adding.ts';
 import { Bin, type Removal } from './bin.ts';
 import { Browse, type Held } from './browse.ts';
 import { systemFiles, type Files } from './files.ts';
@@ -14,7 +15,7 @@ import { Incoming, type Arrival, type Refused } from './incoming.ts';
 import { IndexQueue } from './index-queue.ts';
 import { IndexWriter } from './index-writer.ts';
 import { Journal } from './journal.ts';
-import { INCOMING } from './layout.ts';
+import { INCOMING, type InstanceIdentity } from './layout.ts';
 import type { Durability } from './placing.ts';
 import { createProvider, type Provider, type ProviderOptions } from './provider.ts';
 import { Quarantine, type Kept } from './quarantine.ts';
@@ -57,6 +58,8 @@ export interface Inbox extends AsyncDisposable {
   readonly folder: string;
   /** The handler of C-STORE, for our SCP and for the sub-operations of our C-GETs. */
   readonly store: NonNullable<Handlers['store']>;
+  /** Begins to add an object that no association brings. */
+  add(object: AddedObject): Adding;
   /** An object was acknowledged. */
   readonly arrived: TracePoint<Arrival>;
   /** An object was not. */
@@ -74,6 +77,8 @@ export interface Inbox extends AsyncDisposable {
   study(studyUid: string): StudyRow | undefined;
   series(studyUid: string): readonly SeriesRow[];
   instances(studyUid: string, seriesUid: string): readonly InstanceRow[];
+  /** The index's number of what was placed. */
+  instanceId(placed: InstanceIdentity & { readonly version: number }): number | undefined;
   /** UIDs of the studies in which every word of the text occurs. */
   search(text: string): readonly string[];
   held(what: Held): { readonly instances: number; readonly bytes: number };
@@ -174,6 +179,10 @@ class OpenInbox implements Inbox {
     return this.#room.free;
   }
 
+  add(object: AddedObject): Adding {
+    return addTo((coming) => this.#incoming.take(coming), object);
+  }
+
   settle(): void {
     this.#queue.flush();
   }
@@ -196,6 +205,11 @@ class OpenInbox implements Inbox {
   instances(studyUid: string, seriesUid: string): readonly InstanceRow[] {
     this.settle();
     return this.#browse.instances(studyUid, seriesUid);
+  }
+
+  instanceId(placed: InstanceIdentity & { readonly version: number }): number | undefined {
+    this.settle();
+    return this.#browse.instanceId(placed);
   }
 
   search(text: string): readonly string[] {

@@ -3,17 +3,29 @@
  * its final name before Success is answered. Never holds more of the object than its header's first bytes and what waits to be written.
  */
 import type { Answer, ByteSink } from '../association/types.ts';
-import type { IncomingStore } from '../services/types.ts';
 import { cannotWrite, mismatch, unreadable, type Refusal } from './answers.ts';
 import { capturedBytes, LONGEST_HEADER, readHeader, type HeaderReading } from './header.ts';
-import { Attribute } from './index-entry.ts';
+import { Attribute, type Origin } from './index-entry.ts';
 import type { InstanceIdentity } from './layout.ts';
 import type { PartFile } from './part-file.ts';
 import { isUidShaped } from '../lib/uid.ts';
 
+/** An object on its way in, whoever brings it. */
+export interface ComingObject {
+  readonly sopClassUid: string;
+  readonly sopInstanceUid: string;
+  readonly transferSyntaxUid: string;
+  readonly from: Origin;
+  /** '' when no association brings it. */
+  readonly associationId: string;
+  readonly moveOriginator?: { readonly title: string; readonly messageId: number };
+  /** Told where it was placed, before Success is answered. */
+  readonly placed?: (as: InstanceIdentity & { readonly version: number; readonly kind: 'stored' | 'identical' | 'other-bytes' }) => void;
+}
+
 /** An object whose bytes are complete and whose header was read. */
 export interface ReceivedObject {
-  readonly request: IncomingStore;
+  readonly request: ComingObject;
   readonly part: PartFile;
   readonly identity: InstanceIdentity;
   readonly sopClassUid: string;
@@ -22,15 +34,15 @@ export interface ReceivedObject {
 }
 
 export interface IncomingObjectOptions {
-  readonly request: IncomingStore;
+  readonly request: ComingObject;
   readonly part: PartFile;
   /** Preamble and meta group. */
   readonly fileMeta: Uint8Array;
   /** Gives the file its place and says what to answer. */
   readonly place: (object: ReceivedObject) => Answer | Promise<Answer>;
   /** Keeps a part file that is not to be stored. */
-  readonly quarantine: (part: PartFile, request: IncomingStore, refusal: Refusal) => void;
-  readonly refused: (request: IncomingStore, refusal: Refusal, error?: unknown) => void;
+  readonly quarantine: (part: PartFile, request: ComingObject, refusal: Refusal) => void;
+  readonly refused: (request: ComingObject, refusal: Refusal, error?: unknown) => void;
 }
 
 export class IncomingObject implements ByteSink {
@@ -139,7 +151,7 @@ export class IncomingObject implements ByteSink {
   }
 }
 
-function faultOf(found: InstanceIdentity & { readonly sopClassUid: string }, request: IncomingStore): Refusal | undefined {
+function faultOf(found: InstanceIdentity & { readonly sopClassUid: string }, request: ComingObject): Refusal | undefined {
   if (found.sopInstanceUid === '') return mismatch('no SOP Instance UID in the data set');
   if (!isUidShaped(found.sopInstanceUid)) return mismatch('SOP Instance UID is not a UID');
   if (found.sopInstanceUid !== request.sopInstanceUid) return mismatch('SOP Instance UID differs between command and data set');

@@ -11,7 +11,7 @@ import { isUidShaped } from '../lib/uid.ts';
 import type { IncomingStore } from '../services/types.ts';
 import { cannotWrite, diskFull, stored, type Refusal } from './answers.ts';
 import { systemCode, type Files } from './files.ts';
-import { IncomingObject, type ReceivedObject } from './incoming-object.ts';
+import { IncomingObject, type ComingObject, type ReceivedObject } from './incoming-object.ts';
 import type { IndexQueue } from './index-queue.ts';
 import type { Origin } from './index-entry.ts';
 import type { Journal } from './journal.ts';
@@ -84,7 +84,10 @@ export class Incoming {
     }
   }
 
-  readonly store = (request: IncomingStore): ByteSink | Answer => {
+  readonly store = (request: IncomingStore): ByteSink | Answer => this.take(comingOf(request));
+
+  /** Takes an object from anywhere: the same writer, checks, places and index for all. */
+  take(request: ComingObject): ByteSink | Answer {
     const { room } = this.#options;
     if (room.full) {
       this.#refuse(request, diskFull);
@@ -111,7 +114,7 @@ export class Incoming {
       this.#refuse(request, refusal, { error });
       return refusal;
     }
-  };
+  }
 
   close(): void {
     this.#closed = true;
@@ -145,8 +148,8 @@ export class Incoming {
   }
 
   /** A UID that a meta group cannot carry is left out: such an object ends in quarantine. */
-  #fileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid, association }: IncomingStore): Uint8Array {
-    const { title, address } = originOf(association);
+  #fileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid, from }: ComingObject): Uint8Array {
+    const { title, address } = from;
     const shared = [sopClassUid, transferSyntaxUid, title, address].join('\n');
     if (this.#sharedMeta?.shared !== shared) {
       const { classUid, versionName } = this.#options.implementation;
@@ -193,17 +196,16 @@ export class Incoming {
   #placed(object: ReceivedObject, placed: Placed): Answer {
     const { identity, request, sopClassUid, part, header, dataOffset } = object;
     const { queue, arrived, wallClock } = this.#options;
-    const from = originOf(request.association);
     const { version } = placed;
-    const { transferSyntaxUid } = request;
+    const { transferSyntaxUid, from, associationId, moveOriginator } = request;
     const bytes = part.length;
     if (placed.kind === 'identical') queue.cameAgain(identity, version);
     else queue.arrived({ ...identity, version, sopClassUid, transferSyntaxUid, header, bytes, dataOffset, from, arrived: wallClock() });
     const kind = placed.kind === 'identical' ? 'identical' : version === 1 ? 'stored' : 'other-bytes';
-    const { moveOriginator, association } = request;
+    request.placed?.({ ...identity, version, kind });
     if (arrived.active) {
       arrived.emit({
-        ...identity, kind, version, sopClassUid, transferSyntaxUid, bytes, from, associationId: association.id,
+        ...identity, kind, version, sopClassUid, transferSyntaxUid, bytes, from, associationId,
         ...(moveOriginator && { moveOriginator }),
       });
     }
@@ -219,9 +221,9 @@ export class Incoming {
     return refusal;
   }
 
-  #quarantine(part: PartFile, request: IncomingStore, refusal: Refusal): void {
+  #quarantine(part: PartFile, request: ComingObject, refusal: Refusal): void {
     const { quarantine, wallClock } = this.#options;
-    const from = originOf(request.association);
+    const { from } = request;
     try {
       part.close();
       const keptAs = quarantine.keep(part.path, {
@@ -241,22 +243,30 @@ export class Incoming {
     }
   }
 
-  #refuse(request: IncomingStore, refusal: Refusal, more: { readonly keptAs?: string; readonly error?: unknown } = {}): void {
+  #refuse(request: ComingObject, refusal: Refusal, more: { readonly keptAs?: string; readonly error?: unknown } = {}): void {
     const code = systemCode(more.error);
     this.#options.refused.emit({
       status: refusal.status,
       comment: refusal.errorComment ?? '',
       sopClassUid: request.sopClassUid,
       sopInstanceUid: request.sopInstanceUid,
-      from: originOf(request.association),
-      associationId: request.association.id,
+      from: request.from,
+      associationId: request.associationId,
       ...(more.keptAs !== undefined && { keptAs: more.keptAs }),
       ...(code !== '' && { code }),
     });
   }
 }
 
-/** The other side, whichever of us opened the association. */
-function originOf({ role, callingTitle, calledTitle, remote }: IncomingStore['association']): Origin {
-  return { title: role === 'acceptor' ? callingTitle : calledTitle, address: remote.address };
+/** It comes from the other side, whichever of us opened the association. */
+function comingOf({ sopClassUid, sopInstanceUid, transferSyntaxUid, moveOriginator, association }: IncomingStore): ComingObject {
+  const { id, role, callingTitle, calledTitle, remote } = association;
+  return {
+    sopClassUid,
+    sopInstanceUid,
+    transferSyntaxUid,
+    from: { title: role === 'acceptor' ? callingTitle : calledTitle, address: remote.address },
+    associationId: id,
+    ...(moveOriginator && { moveOriginator }),
+  };
 }
