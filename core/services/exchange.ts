@@ -4,11 +4,13 @@
  */
 import { ProtocolError, UsageError } from '../errors.ts';
 import type { EstablishedAssociation, MessageUser } from '../association/established.ts';
+import type { OutgoingMessage } from '../association/outgoing.ts';
 import type { Turn } from '../association/silence.ts';
 import type { AcceptedContext, AssociationEnd } from '../association/types.ts';
-import { commandName, createMessageIds, isResponse, RESPONSE } from '../dimse/index.ts';
+import { commandName, createMessageIds, encodeCommand, isResponse, RESPONSE } from '../dimse/index.ts';
 import { CommandField, type CommandSet } from '../dimse/types.ts';
 import { collect, swallow, type Receiver } from './receiver.ts';
+import { OperationsWindow } from './window.ts';
 
 /** An operation of ours that awaits its responses. */
 export interface Invoked {
@@ -19,6 +21,17 @@ export interface Invoked {
   response(command: CommandSet, identifier: Uint8Array | undefined): boolean;
   /** No further response will come. */
   ended(end: AssociationEnd): void;
+}
+
+interface Asked {
+  readonly operation: Invoked;
+  /** Before that nothing can be an answer to it. */
+  sent: boolean;
+}
+
+/** A request of ours, its message id included. */
+export interface Request extends OutgoingMessage {
+  readonly command: CommandSet & { readonly messageId: number };
 }
 
 /** Performs the peer's requests. */
@@ -46,12 +59,11 @@ export interface PeerRequest {
 export class Exchange implements MessageUser {
   readonly association: EstablishedAssociation;
   readonly #performer: Performer;
-  readonly #invoked = new Map<number, Invoked>();
+  readonly #invoked = new Map<number, Asked>();
   readonly #performed = new Map<number, UnderWay>();
   readonly #ids = createMessageIds(this.#invoked);
   readonly #mostPerformed: number;
-  readonly #mostInvoked: number;
-  #waitingForWindow: (() => void)[] = [];
+  readonly #window: OperationsWindow;
   #waitingForQuiet: (() => void)[] = [];
   #receiver: Receiver | undefined;
   #held: { readonly start: () => Receiver; ended: boolean } | undefined;
@@ -61,7 +73,7 @@ export class Exchange implements MessageUser {
     this.association = association;
     this.#performer = performer;
     const { invoked, performed } = association.facts.agreement.asynchronousOperations;
-    this.#mostInvoked = invoked === 0 ? Number.POSITIVE_INFINITY : invoked;
+    this.#window = new OperationsWindow(invoked);
     this.#mostPerformed = performed === 0 ? Number.POSITIVE_INFINITY : performed;
   }
 
@@ -87,25 +99,42 @@ export class Exchange implements MessageUser {
     return this.association.end;
   }
 
-  /** A message id for a request that `invoke` will register. */
+  /** A message id for a request that `ask` will send, or that `invoke` will register. */
   nextMessageId(): number {
     return this.#ids.next();
   }
 
+  /**
+   * Sends a request as soon as the window has a place for it (PS3.7 §D.3.3.3), and then calls `sent`. Throws a `UsageError` for what must
+   * not be sent; nothing is then outstanding.
+   */
+  ask(request: Request, operation: Invoked, sent: () => void = () => undefined): void {
+    encodeCommand(request.command);
+    const asked: Asked = { operation, sent: false };
+    this.#invoked.set(request.command.messageId, asked);
+    this.#window.enter(() => {
+      if (this.association.end) return;
+      asked.sent = true;
+      this.association.send(request);
+      sent();
+    });
+  }
+
+  /** Settles when there is a place in the window, which is then taken; `undefined` when there is one at once. */
+  place(): Promise<void> | undefined {
+    if (!this.#window.hasRoom) return new Promise((resolve) => this.#window.enter(resolve));
+    this.#window.enter(() => undefined);
+    return undefined;
+  }
+
+  /** Gives back a place for which nothing was sent after all. */
+  leavePlace(): void {
+    this.#window.leave();
+  }
+
+  /** Routes the responses to a request that is sent by its owner, in a place that it has taken. */
   invoke(messageId: number, operation: Invoked): void {
-    this.#invoked.set(messageId, operation);
-  }
-
-  /** Forgets an operation that was not sent after all. */
-  revoke(messageId: number): void {
-    this.#invoked.delete(messageId);
-    this.#roomInWindow();
-  }
-
-  /** Settles when another operation may be invoked (PS3.7 §D.3.3.3). */
-  windowOpen(): Promise<void> | undefined {
-    if (this.#invoked.size < this.#mostInvoked || this.association.end) return undefined;
-    return new Promise((resolve) => this.#waitingForWindow.push(resolve));
+    this.#invoked.set(messageId, { operation, sent: true });
   }
 
   /** Settles when nothing that we invoked is outstanding. */
@@ -157,20 +186,22 @@ export class Exchange implements MessageUser {
     for (const request of this.#performed.values()) request.cancel();
     const invoked = [...this.#invoked.values()];
     this.#invoked.clear();
-    for (const operation of invoked) operation.ended(end);
-    this.#roomInWindow();
+    for (const { operation } of invoked) operation.ended(end);
+    this.#window.close();
+    this.#quiet();
   }
 
   #response(context: AcceptedContext, command: CommandSet): Receiver {
     const id = command.messageIdBeingRespondedTo;
-    const operation = id === undefined ? undefined : this.#invoked.get(id);
-    if (id === undefined || !operation) {
+    const asked = id === undefined ? undefined : this.#invoked.get(id);
+    if (id === undefined || !asked?.sent) {
       throw new ProtocolError(
         'unexpected-response',
         `a ${commandName(command.commandField)} answers message ${id ?? 'unknown'}, which is not outstanding`,
         { source: 2, reason: 0 },
       );
     }
+    const { operation } = asked;
     if (command.commandField !== (operation.commandField | RESPONSE) || context.id !== operation.contextId) {
       throw new ProtocolError(
         'mismatched-response',
@@ -179,9 +210,10 @@ export class Exchange implements MessageUser {
       );
     }
     const settle = (identifier: Uint8Array | undefined): void => {
-      if (this.#invoked.get(id) !== operation || operation.response(command, identifier)) return;
+      if (this.#invoked.get(id) !== asked || operation.response(command, identifier)) return;
       this.#invoked.delete(id);
-      this.#roomInWindow();
+      this.#window.leave();
+      this.#quiet();
     };
     return command.hasDataSet ? collect(this.association.limits.maximumIdentifierLength, settle) : swallow(() => settle(undefined));
   }
@@ -233,8 +265,7 @@ export class Exchange implements MessageUser {
     this.association.resume();
   }
 
-  #roomInWindow(): void {
-    for (const go of this.#waitingForWindow.splice(0)) go();
+  #quiet(): void {
     if (this.#invoked.size === 0) for (const go of this.#waitingForQuiet.splice(0)) go();
   }
 }

@@ -6,9 +6,9 @@ import type { AcceptedContext } from '../association/types.ts';
 import { buildDataSet } from '../dicom/build.ts';
 import { createChannel } from '../lib/channel.ts';
 import { statusOf } from '../dimse/index.ts';
-import { CommandField, type CommandSet, type DimseStatus } from '../dimse/types.ts';
+import { CommandField, type DimseStatus } from '../dimse/types.ts';
 import { cancelling } from './cancel.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange, Invoked, Request } from './exchange.ts';
 import { encodeIdentifier, parseIdentifier } from './identifiers.ts';
 import { FIND_CLASSES, MODALITY_WORKLIST_FIND } from './query-models.ts';
 import type { FinalStatus, FindMatch, FindOperation, FindRequest, QueryKeys } from './types.ts';
@@ -48,7 +48,7 @@ function startFind(exchange: Exchange, abstractSyntax: string, { keys, signal }:
       matches.close();
       resolve(result);
     };
-    exchange.invoke(messageId, {
+    const operation: Invoked = {
       contextId: context.id,
       commandField: CommandField.CFindRq,
       response(response, identifier) {
@@ -61,18 +61,18 @@ function startFind(exchange: Exchange, abstractSyntax: string, { keys, signal }:
         return true;
       },
       ended: (end) => settle({ kind: 'ended', end }),
-    });
+    };
+    exchange.ask({ contextId: context.id, command: findRequest(abstractSyntax, messageId), dataSet }, operation, cancel.sent);
   });
   const holdFor = (taken: Promise<boolean>): void => {
     exchange.association.pause();
     void taken.then(() => exchange.association.resume());
   };
-  exchange.association.send({ contextId: context.id, command: findRequest(abstractSyntax, messageId), dataSet });
   cancel.start();
   return { final, [Symbol.asyncIterator]: () => read(matches, context, cancel.now) };
 }
 
-function findRequest(abstractSyntax: string, messageId: number): CommandSet {
+function findRequest(abstractSyntax: string, messageId: number): Request['command'] {
   return { commandField: CommandField.CFindRq, hasDataSet: true, messageId, affectedSopClassUid: abstractSyntax, priority: 0 };
 }
 

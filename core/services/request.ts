@@ -27,7 +27,8 @@ export function requestOnce(
       resolve(final);
     };
     const messageId = exchange.nextMessageId();
-    exchange.invoke(messageId, {
+    const message = { contextId: context.id, command: { ...command, messageId }, ...(dataSet && { dataSet }) };
+    exchange.ask(message, {
       contextId: context.id,
       commandField: command.commandField,
       response(response, identifier) {
@@ -38,7 +39,6 @@ export function requestOnce(
       ended: (end) => settle({ kind: 'ended', end }),
     });
     signal?.addEventListener('abort', onAbort, { once: true });
-    exchange.association.send({ contextId: context.id, command: { ...command, messageId }, ...(dataSet && { dataSet }) });
     if (signal?.aborted) onAbort();
   });
 }

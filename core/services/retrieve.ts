@@ -7,7 +7,7 @@ import type { DataSet } from '../dicom/types.ts';
 import { statusOf } from '../dimse/index.ts';
 import { CommandField, type CommandSet } from '../dimse/types.ts';
 import { cancelling } from './cancel.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange, Invoked } from './exchange.ts';
 import { encodeIdentifier, parseIdentifier } from './identifiers.ts';
 import { createProgress } from './progress.ts';
 import { GET_CLASSES, MOVE_CLASSES } from './query-models.ts';
@@ -43,7 +43,7 @@ function retrieve(exchange: Exchange, request: RetrieveRequest, verb: Verb): Ret
       progress.close();
       resolve(result);
     };
-    exchange.invoke(messageId, {
+    const operation: Invoked = {
       contextId: context.id,
       commandField: verb.commandField,
       response(response, identifier) {
@@ -61,10 +61,10 @@ function retrieve(exchange: Exchange, request: RetrieveRequest, verb: Verb): Ret
         return pending;
       },
       ended: (end) => settle({ kind: 'ended', end, counters }),
-    });
+    };
+    const command = { ...verb, hasDataSet: true, messageId, priority: 0 };
+    exchange.ask({ contextId: context.id, command, dataSet }, operation, cancel.sent);
   });
-  const command: CommandSet = { ...verb, hasDataSet: true, messageId, priority: 0 };
-  exchange.association.send({ contextId: context.id, command, dataSet });
   cancel.start();
   return { final, [Symbol.asyncIterator]: () => progress[Symbol.asyncIterator]() };
 }

@@ -20,7 +20,7 @@ export interface StoreAllOptions {
   readonly signal?: AbortSignal;
 }
 
-/** In order of completion. Leaving the loop, or the signal, sends no further object; what was begun is completed. */
+/** In order of completion. Leaving the loop, or the signal, sends no further object; what was begun is completed. Each item that was taken gets its outcome. */
 export async function* storeAll<T extends StoreItem>(
   exchange: Exchange,
   items: Iterable<T> | AsyncIterable<T>,
@@ -54,11 +54,12 @@ interface Run<T extends StoreItem> {
 async function sendAll<T extends StoreItem>(exchange: Exchange, items: Iterable<T> | AsyncIterable<T>, run: Run<T>): Promise<void> {
   const answers = new Set<Promise<unknown>>();
   for await (const item of items) {
-    if (run.stopped()) break;
-    const outcome = await sendOne(exchange, item, run.stopped);
-    if (outcome === 'stopped') break;
+    const outcome: Sent<T> = run.stopped()
+      ? { answer: Promise.resolve({ kind: 'cancelled', item }) }
+      : await sendOne(exchange, item, run.stopped);
     const told = outcome.answer.then((result) => run.results.send(result)).finally(() => answers.delete(told));
     answers.add(told);
+    if (run.stopped()) break;
     if (answers.size >= RESULTS) await Promise.race(answers);
   }
   await Promise.all(answers);
@@ -69,7 +70,7 @@ interface Sent<T extends StoreItem> {
   readonly answer: Promise<StoreResult<T>>;
 }
 
-async function sendOne<T extends StoreItem>(exchange: Exchange, item: T, stopped: () => boolean): Promise<Sent<T> | 'stopped'> {
+async function sendOne<T extends StoreItem>(exchange: Exchange, item: T, stopped: () => boolean): Promise<Sent<T>> {
   const now = (result: StoreResult<T>): Sent<T> => ({ answer: Promise.resolve(result) });
   const { association } = exchange;
   if (association.end) return now({ kind: 'ended', item, end: association.end });
@@ -87,12 +88,13 @@ async function sendOne<T extends StoreItem>(exchange: Exchange, item: T, stopped
     if (exchange.end) return now({ kind: 'ended', item, end: exchange.end });
     return now({ kind: 'unreadable', item, message: error instanceof Error ? error.message : String(error) });
   }
-  const window = exchange.windowOpen();
-  if (window) await window;
+  const place = exchange.place();
+  if (place) await place;
   const end = exchange.end;
   if (stopped() || end) {
+    exchange.leavePlace();
     await association.dropObject(prepared);
-    return end ? now({ kind: 'ended', item, end }) : 'stopped';
+    return now(end ? { kind: 'ended', item, end } : { kind: 'cancelled', item });
   }
   return transmit(exchange, item, prepared);
 }

@@ -32,6 +32,8 @@ export function createTally(announced: number): Tally {
     },
     failedSopInstanceUids,
     count(result) {
+      // What a cancel kept from being sent is remaining, not failed.
+      if (result.kind === 'cancelled') return;
       const outcome = result.kind === 'status' ? result.status.class : 'failure';
       if (outcome === 'success') completed += 1;
       else if (outcome === 'warning') warning += 1;

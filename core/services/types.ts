@@ -109,6 +109,8 @@ export type StoreResult<T extends StoreItem = StoreItem> =
   | { readonly kind: 'no-context'; readonly item: T; readonly reason: 'sop-class' | 'transfer-syntax' | 'not-proposed' }
   /** The source could not be read; nothing, or an aborted object, was sent. */
   | { readonly kind: 'unreadable'; readonly item: T; readonly message: string }
+  /** The signal fired before its turn came: nothing was sent. */
+  | { readonly kind: 'cancelled'; readonly item: T }
   /** The association ended before the answer came: not known to be stored. */
   | { readonly kind: 'ended'; readonly item: T; readonly end: AssociationEnd };
 
@@ -130,7 +132,11 @@ export interface NResult {
   readonly sopInstanceUid?: string;
 }
 
-/** An established association with the verbs of every service. A verb on an ended association or an unaccepted context is a UsageError. */
+/**
+ * An established association with the verbs of every service. A verb on an ended association or an unaccepted context is a UsageError.
+ * No more operations are outstanding at once than the asynchronous operations window allows (one, unless it was negotiated: PS3.7
+ * §D.3.3.3); the others wait for their turn. So do not await another operation between two matches of a query that may be long.
+ */
 export interface Association extends AssociationFacts, AsyncDisposable {
   readonly traffic: Traffic;
   readonly ended: Promise<AssociationEnd>;
@@ -140,7 +146,7 @@ export interface Association extends AssociationFacts, AsyncDisposable {
   get(request: RetrieveRequest): RetrieveOperation;
   move(request: MoveRequest): RetrieveOperation;
   store<T extends StoreItem>(item: T): Promise<StoreResult<T>>;
-  /** In order of completion; keeps as many requests outstanding as the negotiated window allows. */
+  /** In order of completion, an outcome for each item that was taken; keeps as many requests outstanding as the negotiated window allows. */
   storeAll<T extends StoreItem>(
     items: Iterable<T> | AsyncIterable<T>,
     options?: { readonly signal?: AbortSignal },

@@ -173,6 +173,9 @@ class ProposalRun {
       case 'unreadable':
         settled({ state: 'failed', status: null, words: result.message, failed: true });
         return false;
+      case 'cancelled':
+        settled({ state: 'waiting', status: null, words: '', failed: false });
+        return false;
       case 'ended': {
         const givenUp = suspect && object.failures + 1 >= HANG_UPS;
         const words = givenUp ? 'They hung up on this object each time' : '';

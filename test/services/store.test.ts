@@ -317,6 +317,34 @@ describe('windows', () => {
     await until(() => open.length === 1, { what: 'the first' });
     stop.abort();
     open[0]?.();
-    expect(await results).toMatchObject([{ kind: 'status', item: { sopInstanceUid: '1.2.1' } }]);
+    // The second was taken already, to be ready: it is known not to be sent.
+    expect(await results).toMatchObject([
+      { kind: 'status', item: { sopInstanceUid: '1.2.1' } },
+      { kind: 'cancelled', item: { sopInstanceUid: '1.2.2' } },
+    ]);
+  });
+
+  test('every object that was taken from the caller has an outcome, whenever the signal fires', async () => {
+    for (const after of [0, 1, 2, 3]) {
+      const { store, open } = holding();
+      await using both = await line({ store });
+      const stop = new AbortController();
+      const taken: string[] = [];
+      const items = function* (): Generator<StoreItem> {
+        for (let number = 1; number <= 5; number += 1) {
+          if (taken.length === after) stop.abort();
+          taken.push(`1.2.${number}`);
+          yield item(`1.2.${number}`, pattern(100));
+        }
+      };
+      const results = all(both.association.storeAll(items(), { signal: stop.signal }));
+      for (let answered = 0; answered < after; answered += 1) {
+        await until(() => open.length > answered || stop.signal.aborted, { what: 'an object or the end' });
+        open[answered]?.();
+      }
+      const outcomes = new Map((await results).map((result) => [result.item.sopInstanceUid, result.kind]));
+      expect([...outcomes.keys()].sort()).toEqual(taken);
+      expect(outcomes.get(taken.at(-1) ?? '')).toBe('cancelled');
+    }
   });
 });

@@ -125,6 +125,8 @@ function tell(session: Session, result: StoreResult<FileObject>, tally: Tally): 
       return failed({ message: result.reason === 'sop-class' ? 'its SOP class was not accepted' : 'its transfer syntax was not accepted' });
     case 'unreadable':
       return failed({ message: result.message });
+    case 'cancelled':
+      return failed({ message: 'not sent: cancelled' });
     case 'ended':
       return failed({ message: `not answered: the association ended (${result.end.kind})` });
   }
