@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { closeArchives } from './archives.ts';
 import { measure, type RowResult } from './measure.ts';
-import { closeArchives } from './queries.ts';
 import { printRow, writeResults } from './report.ts';
 import { rowsOf } from './rows.ts';
 
@@ -26,11 +26,12 @@ try {
   const rounds = values.rounds === undefined ? (values.quick ? 3 : 5) : Number(values.rounds);
   for (const row of rows) {
     if (!row.name.includes(values.only)) continue;
-    const made = await row.make();
-    const result = await measure(made, made.rounds ?? rounds);
+    for (const made of await row.make()) {
+      const result = await measure(made, made.rounds ?? rounds);
+      printRow(result);
+      results.push(result);
+    }
     await closeArchives();
-    printRow(result);
-    results.push(result);
   }
   const complete = values.only === '' && !values.quick;
   if (complete) await writeResults(results, (performance.now() - started) / 1000);

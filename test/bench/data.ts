@@ -23,10 +23,14 @@ export interface ObjectSetSpec {
   readonly rows: number;
   readonly columns: number;
   readonly frames?: number;
+  /** Each object is a study of a patient of its own. */
+  readonly apart?: boolean;
 }
 
 export const SLICES: ObjectSetSpec = { name: 'slices', objects: 1000, rows: 512, columns: 512 };
 export const SMALL: ObjectSetSpec = { name: 'small', objects: 5000, rows: 48, columns: 48 };
+/** Little more than headers. */
+export const HEADERS: ObjectSetSpec = { name: 'headers', objects: 1000, rows: 8, columns: 8 };
 export const QUARTERS: ObjectSetSpec = { name: 'quarters', objects: 4, rows: 512, columns: 512, frames: 477 };
 export const HUGE: ObjectSetSpec = { name: 'huge', objects: 1, rows: 512, columns: 512, frames: 2047 };
 
@@ -59,7 +63,7 @@ const pixelBytes = ({ rows, columns, frames = 1 }: ObjectSetSpec): number => row
 /** Everything up to the first byte of the pixel data. */
 function fileOf(spec: ObjectSetSpec, index: number): Uint8Array {
   const sopClassUid = spec.frames === undefined ? CT : MULTI_FRAME_GRAYSCALE;
-  const sopInstanceUid = `${seriesUid(spec)}.${10_000 + index}`;
+  const sopInstanceUid = instanceUid(spec, index);
   const dataSet = buildDataSet([...Object.entries(header(spec, index)), ...privateElements(index)]);
   const meta = encodeFileMeta({
     sopClassUid,
@@ -76,6 +80,8 @@ function fileOf(spec: ObjectSetSpec, index: number): Uint8Array {
 export const studyUid = ({ name }: ObjectSetSpec): string =>
   `${ROOT}.${Array.from(name, (letter) => letter.charCodeAt(0)).reduce((sum, unit) => sum * 31 + unit, 7) % 1_000_000}`;
 export const seriesUid = (spec: ObjectSetSpec): string => `${studyUid(spec)}.2`;
+/** As long for each object. */
+export const instanceUid = (spec: ObjectSetSpec, index: number): string => `${seriesUid(spec)}.${10_000 + index}`;
 
 const code = (value: string, scheme: string, meaning: string) => ({
   CodeValue: value,
@@ -84,14 +90,14 @@ const code = (value: string, scheme: string, meaning: string) => ({
 });
 
 function header(spec: ObjectSetSpec, index: number): Readonly<Record<string, EntryValue | undefined>> {
-  const { rows, columns, frames } = spec;
+  const { rows, columns, frames, apart = false } = spec;
   const sopClassUid = frames === undefined ? CT : MULTI_FRAME_GRAYSCALE;
   const position = (index * 0.625 - 300).toFixed(3);
   return {
     SpecificCharacterSet: 'ISO_IR 100',
     ImageType: ['ORIGINAL', 'PRIMARY', 'AXIAL', 'CT_SOM5 SPI'],
     SOPClassUID: sopClassUid,
-    SOPInstanceUID: `${seriesUid(spec)}.${10_000 + index}`,
+    SOPInstanceUID: instanceUid(spec, index),
     StudyDate: '20260314',
     SeriesDate: '20260314',
     AcquisitionDate: '20260314',
@@ -124,7 +130,7 @@ function header(spec: ObjectSetSpec, index: number): Readonly<Record<string, Ent
       },
     ],
     PatientName: 'Bench^Patient',
-    PatientID: 'BENCH-1437',
+    PatientID: apart ? `BENCH-${index}` : 'BENCH-1437',
     PatientBirthDate: '19600229',
     PatientSex: 'O',
     PatientAge: '066Y',
@@ -148,8 +154,8 @@ function header(spec: ObjectSetSpec, index: number): Readonly<Record<string, Ent
     FocalSpots: '1.2',
     ConvolutionKernel: ['I40f', '3'],
     PatientPosition: 'HFS',
-    StudyInstanceUID: studyUid(spec),
-    SeriesInstanceUID: seriesUid(spec),
+    StudyInstanceUID: apart ? `${studyUid(spec)}.${10_000 + index}` : studyUid(spec),
+    SeriesInstanceUID: apart ? `${seriesUid(spec)}.${10_000 + index}.1` : seriesUid(spec),
     StudyID: '1437',
     SeriesNumber: '3',
     AcquisitionNumber: '2',

@@ -16,7 +16,9 @@ export type Target =
   /** At least so many times as fast. */
   | { readonly kind: 'ratio'; readonly least: number }
   /** At most so much more, in the row's unit. */
-  | { readonly kind: 'more'; readonly most: number };
+  | { readonly kind: 'more'; readonly most: number }
+  /** Ours at most so much, whatever the contestant has, in the row's unit. */
+  | { readonly kind: 'within'; readonly most: number };
 
 export interface Rival extends Contestant {
   readonly target?: Target;
@@ -99,8 +101,23 @@ function compare({ better }: Row, { rival, mine, theirs }: Pairing): Comparison 
   const pairs = mine.map(({ value }, index) => [value, theirs[index]?.value ?? Number.NaN] as const);
   const ratio = spreadOf(pairs.map(([our, their]) => (better === 'higher' ? our / their : their / our)));
   const more = spreadOf(pairs.map(([our, their]) => our - their)).median;
-  const reached = target && (target.kind === 'ratio' ? ratio.median >= target.least : more <= target.most);
+  const mineAlone = spreadOf(mine.map(({ value }) => value)).median;
+  const reached = target && isReached(target, { ratio: ratio.median, more, mine: mineAlone });
   return { ...measured(rival, theirs), ratio, target, reached };
+}
+
+function isReached(
+  target: Target,
+  { ratio, more, mine }: { readonly ratio: number; readonly more: number; readonly mine: number },
+): boolean {
+  switch (target.kind) {
+    case 'ratio':
+      return ratio >= target.least;
+    case 'more':
+      return more <= target.most;
+    case 'within':
+      return mine <= target.most;
+  }
 }
 
 export function spreadOf(values: readonly number[]): Spread {

@@ -22,7 +22,7 @@ export interface Run {
 }
 
 export interface RunOptions {
-  /** Standard output, piece by piece, with the moment at which it came. */
+  /** Standard output and error, piece by piece, with the moment at which they came. */
   readonly onOutput?: (text: string, at: number) => void;
 }
 
@@ -35,7 +35,10 @@ export function runProgram(program: Program, { onOutput }: RunOptions = {}): Pro
     const child = start(program, onOutput ? 'pipe' : 'ignore');
     let complaint = '';
     let memory = Number.NaN;
-    child.stderr?.on('data', (text: Buffer) => (complaint = (complaint + text.toString('latin1')).slice(-2000)));
+    child.stderr?.on('data', (text: Buffer) => {
+      complaint = (complaint + text.toString('latin1')).slice(-2000);
+      onOutput?.(text.toString('latin1'), performance.now());
+    });
     child.stdout?.on('data', (text: Buffer) => onOutput?.(text.toString('latin1'), performance.now()));
     const watching = setInterval(() => (memory = highestMemory(child.pid) || memory), MEMORY_EVERY_MS);
     child.once('error', reject);
@@ -54,9 +57,9 @@ export interface Server extends AsyncDisposable {
   readonly memory: number;
 }
 
-/** Starts a server on a free port; ready when it can be connected to. */
-export async function startServer(program: (port: number) => Program): Promise<Server> {
-  const port = await freePort();
+/** Starts a server on a free port, or on the given one; ready when it can be connected to. */
+export async function startServer(program: (port: number) => Program, given?: number): Promise<Server> {
+  const port = given ?? (await freePort());
   const made = program(port);
   const child = start(made, 'ignore');
   let complaint = '';

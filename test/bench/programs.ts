@@ -6,7 +6,16 @@ const GANTRY = fileURLToPath(new URL('gantry.js', import.meta.url));
 
 export const gantry = (...args: readonly string[]): Program => ({ command: process.execPath, args: [GANTRY, ...args] });
 
-export const listen = (folder: string) => (port: number) => gantry('listen', '--folder', folder, '--port', String(port));
+export const listen =
+  (folder: string, args: readonly string[] = []) =>
+  (port: number): Program =>
+    gantry('listen', '--folder', folder, '--port', String(port), ...args);
+
+const DCMJS_DIMSE = fileURLToPath(new URL('../../test/bench/dcmjs-dimse-scp.mjs', import.meta.url));
+
+export const dcmjsDimse =
+  (folder: string) =>
+  (port: number): Program => ({ command: process.execPath, args: [DCMJS_DIMSE, folder, String(port)] });
 
 /** DCMTK's best tuning: bytes written as they come, the largest PDUs. */
 export const BEST = ['+B', '-pdu', '131072'];

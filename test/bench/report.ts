@@ -66,7 +66,16 @@ function verdict({ target, reached }: Comparison): string {
   return target ? `${asked(target)}: ${reached ? 'reached' : 'missed'}` : '';
 }
 
-const asked = (target: Target): string => (target.kind === 'ratio' ? `≥ ${target.least}` : `≤ ${target.most} more`);
+function asked(target: Target): string {
+  switch (target.kind) {
+    case 'ratio':
+      return `≥ ${target.least}`;
+    case 'more':
+      return `≤ ${target.most} more`;
+    case 'within':
+      return `ours ≤ ${target.most}`;
+  }
+}
 
 function machine(): string {
   const cpus = os.cpus();

@@ -1,9 +1,11 @@
 /** What is measured, the most important first. Objects are made when a row asks for them. */
+import { dcmqrscp, installed, orthanc, type Held } from './archives.ts';
 import { associations, echoes, programStart, untouchedEchoes } from './associations.ts';
-import { objectSet, HUGE, QUARTERS, SLICES, SMALL, type ObjectSetSpec } from './data.ts';
+import { objectSet, HEADERS, HUGE, QUARTERS, SLICES, SMALL, type ObjectSetSpec } from './data.ts';
 import type { Row } from './measure.ts';
-import { answering, asking, installed, orthanc } from './queries.ts';
-import { receiving, receivingAtOnce, sending, untouchedPeers } from './transfers.ts';
+import { answering, asking } from './queries.ts';
+import { retrievingIn, retrievingOut } from './retrieves.ts';
+import { receiving, receivingAtOnce, receivingBesideDcmjs, sending, untouchedPeers } from './transfers.ts';
 
 export interface RowsOptions {
   /** For what the contestants write. */
@@ -14,65 +16,116 @@ export interface RowsOptions {
   readonly quick: boolean;
 }
 
-export interface PlannedRow {
+/** Rows that share what must be made for them. */
+export interface PlannedRows {
   readonly name: string;
-  readonly make: () => Row | Promise<Row>;
+  readonly make: () => Promise<readonly Row[]>;
 }
 
-export function rowsOf({ parent, data, quick }: RowsOptions): readonly PlannedRow[] {
+type Made = Row | readonly Row[];
+
+const planned = (name: string, make: (name: string) => Made | Promise<Made>, more: Partial<Row> = {}): PlannedRows => ({
+  name,
+  make: async () => [await make(name)].flat().map((row) => ({ ...row, ...more })),
+});
+
+const ONCE = { rounds: 3 };
+
+export function rowsOf(options: RowsOptions): readonly PlannedRows[] {
+  const storage = storageRows(options);
+  const ends = endRows(options);
+  if (options.quick) return [...storage.filter(({ name }) => !/four|at once/.test(name)), ...ends];
+  const archives = installed('Orthanc') ? [...queryRows(options), ...retrieveRows(options)] : [];
+  return [...storage, ...ends, ...archives, ...untouchedRows(options), ...dcmjsRows(options)];
+}
+
+function storageRows({ parent, data, quick }: RowsOptions): readonly PlannedRows[] {
+  const { work } = worksOf({ parent, data });
+  const slices = () => work(SLICES, 'MB/s');
+  const small = () => work(SMALL, '/s');
+  const huge = () => work(HUGE, 'MB/s');
+  const quarters = () => work(QUARTERS, 'MB/s');
+  const large = { memory: 120, ...(quick && { rounds: 2 }) };
+  return [
+    planned('receive 1,000 x 0.53 MB', (name) => receiving(name, slices(), { defaults: 1.2, best: 1 })),
+    planned('send 1,000 x 0.53 MB', (name) => sending(name, slices(), { target: 1 })),
+    planned('send 1,000 x 0.53 MB on four associations', (name) => sending(name, slices(), { target: 1.3, associations: 4 })),
+    planned('receive 5,000 x 8 KB', (name) => receiving(name, small(), { defaults: 1.2, best: 1 })),
+    planned('send 5,000 x 8 KB', (name) => sending(name, small(), { target: 1 })),
+    planned('receive one of 1 GB', (name) => receiving(name, huge(), { best: 1 }), large),
+    planned('send one of 1 GB', (name) => sending(name, huge(), { target: 0.9 }), large),
+    planned('receive four of 250 MB', (name) => receiving(name, quarters(), { best: 1 }), large),
+    planned('send four of 250 MB', (name) => sending(name, quarters(), { target: 0.9 }), large),
+    ...[4, 8].map((count) => planned(`receive on ${count} associations at once`, (name) => receivingAtOnce(name, slices(), count))),
+  ];
+}
+
+function worksOf({ parent, data }: Pick<RowsOptions, 'parent' | 'data'>) {
   const warmed = () => [
     objectSet(data, { ...SLICES, name: 'warm-slices', objects: 100 }),
     objectSet(data, { ...SMALL, name: 'warm-small', objects: 400 }),
   ];
   const work = (spec: ObjectSetSpec, unit: 'MB/s' | '/s', warm = warmed()) => ({ set: objectSet(data, spec), unit, parent, warm });
-  const slices = () => work(SLICES, 'MB/s');
-  const small = () => work(SMALL, '/s');
-  const huge = () => work(HUGE, 'MB/s');
-  const quarters = () => work(QUARTERS, 'MB/s');
-  const tiny = () => work({ ...SMALL, name: 'tiny', objects: 32 }, '/s', []);
-  const row = (name: string, make: (name: string) => Row | Promise<Row>, more: Partial<Row> = {}): PlannedRow => ({
-    name,
-    make: async () => ({ ...(await make(name)), ...more }),
-  });
-  const large = { memory: 120, ...(quick && { rounds: 2 }) };
-  const once = { rounds: 3 };
-  const most = [
-    row('receive 1,000 x 0.53 MB', (name) => receiving(name, slices(), { defaults: 1.2, best: 1 })),
-    row('send 1,000 x 0.53 MB', (name) => sending(name, slices(), { target: 1 })),
-    row('send 1,000 x 0.53 MB on four associations', (name) => sending(name, slices(), { target: 1.3, associations: 4 })),
-    row('receive 5,000 x 8 KB', (name) => receiving(name, small(), { defaults: 1.2, best: 1 })),
-    row('send 5,000 x 8 KB', (name) => sending(name, small(), { target: 1 })),
-    row('receive one of 1 GB', (name) => receiving(name, huge(), { best: 1 }), large),
-    row('send one of 1 GB', (name) => sending(name, huge(), { target: 0.9 }), large),
+  return { work };
+}
+
+function endRows({ parent }: RowsOptions): readonly PlannedRows[] {
+  return [
+    planned('C-ECHO on one association', (name) => echoes(name, parent)),
+    planned('associations, one after the other', (name) => associations(name, parent)),
+    planned('start of the command line', (name) => programStart(name, parent)),
+    planned('echoes of an untouched echoscu', (name) => untouchedEchoes(name, parent), ONCE),
   ];
-  const rest = [
-    row('receive four of 250 MB', (name) => receiving(name, quarters(), { best: 1 }), large),
-    row('send four of 250 MB', (name) => sending(name, quarters(), { target: 0.9 }), large),
-    ...[4, 8].map((count) => row(`receive on ${count} associations at once`, (name) => receivingAtOnce(name, slices(), count))),
+}
+
+const heldFrom =
+  ({ parent, data }: RowsOptions) =>
+  (spec: ObjectSetSpec): Held => ({ spec, set: objectSet(data, spec), parent });
+
+function queryRows(options: RowsOptions): readonly PlannedRows[] {
+  const held = heldFrom(options);
+  const matches = (objects: number) => held({ ...HEADERS, name: `matches-${objects}`, objects });
+  const studies = (objects: number) => held({ ...HEADERS, name: `studies-${objects}`, objects, apart: true });
+  const many = (count: number) => (count > 1000 ? ONCE : {});
+  return [
+    ...[100, 1000, 10_000].flatMap((count) => [
+      planned(`${count} matches from dcmqrscp`, (name) => asking(name, matches(count), dcmqrscp), many(count)),
+      planned(`${count} matches from Orthanc`, (name) => asking(name, matches(count), orthanc), many(count)),
+    ]),
+    planned('10000 studies to findscu', (name) => {
+      return answering(name, studies(10_000), { level: 'STUDY', rival: 'Orthanc', archiveOf: orthanc });
+    }),
+    planned(
+      '10000 matches at IMAGE level to findscu',
+      (name) => answering(name, matches(10_000), { level: 'IMAGE', rival: 'Orthanc', archiveOf: orthanc }),
+      ONCE,
+    ),
   ];
-  const nagle = [0, 1, 2, 3].map((index) => ({
-    name: 'untouched peers',
-    make: () => {
-      const made = untouchedPeers(tiny())[index];
-      if (!made) throw new RangeError('no such row');
-      return { ...made, ...once };
-    },
-  }));
-  const ends = [
-    row('C-ECHO on one association', (name) => echoes(name, parent)),
-    row('associations, one after the other', (name) => associations(name, parent)),
-    row('start of the command line', (name) => programStart(name, parent)),
-    row('echoes of an untouched echoscu', (name) => untouchedEchoes(name, parent), once),
+}
+
+function retrieveRows(options: RowsOptions): readonly PlannedRows[] {
+  const held = heldFrom(options);
+  const slices = () => held({ ...SLICES, name: 'retrieved' });
+  const namesOf = (where: string) => ({ move: `C-MOVE of 1,000 slices ${where}`, get: `C-GET of 1,000 slices ${where}` });
+  const from = [
+    { name: 'dcmqrscp', archiveOf: dcmqrscp },
+    { name: 'Orthanc', archiveOf: orthanc },
   ];
-  const queried = (objects: number) => {
-    const spec = { ...SMALL, name: `matches-${objects}`, objects };
-    return { spec, set: objectSet(data, spec), parent };
-  };
-  const queries = !installed('Orthanc')
-    ? []
-    : [
-        ...[100, 1000].map((count) => row(`${count} matches from Orthanc`, (name) => asking(name, queried(count), orthanc))),
-        row('1000 matches at IMAGE level to findscu', (name) => answering(name, queried(1000))),
-      ];
-  return quick ? [...most.filter(({ name }) => !name.includes('four')), ...ends] : [...most, ...rest, ...ends, ...queries, ...nagle];
+  return [
+    planned('retrieve out of an archive', () => retrievingOut(namesOf('out of an archive'), slices())),
+    ...from.map(({ name, archiveOf }) =>
+      planned(`retrieve from ${name}`, () => retrievingIn(namesOf(`from ${name} into a folder`), slices(), archiveOf)),
+    ),
+  ];
+}
+
+/** Peers as they are installed, with Nagle's algorithm. */
+function untouchedRows(options: RowsOptions): readonly PlannedRows[] {
+  const tiny = () => worksOf(options).work({ ...SMALL, name: 'tiny', objects: 32 }, '/s', []);
+  return [planned('untouched peers', () => untouchedPeers(tiny()), ONCE)];
+}
+
+function dcmjsRows(options: RowsOptions): readonly PlannedRows[] {
+  const slices = () => worksOf(options).work(SLICES, 'MB/s');
+  return [planned('receive 1,000 x 0.53 MB beside dcmjs-dimse', (name) => receivingBesideDcmjs(name, slices()), { rounds: 2 })];
 }

@@ -3,7 +3,7 @@ import { sharesOf, freshFolder } from './folders.ts';
 import type { ObjectSet } from './data.ts';
 import type { Contestant, Figure, Row, Target } from './measure.ts';
 import { runProgram, startServer, type Program } from './processes.ts';
-import { BEST, gantryStore, listen, storescp, storescu, untouched } from './programs.ts';
+import { BEST, dcmjsDimse, gantryStore, listen, storescp, storescu, untouched } from './programs.ts';
 
 const ratio = (least: number): Target => ({ kind: 'ratio', least });
 
@@ -61,6 +61,20 @@ export function receiving(name: string, work: Work, targets: { readonly defaults
       ...(targets.defaults === undefined ? [] : [{ ...from('storescp', storescp), target: ratio(targets.defaults) }]),
       { ...from('storescp +B -pdu 131072', (folder) => storescp(folder, BEST)), target: ratio(targets.best) },
     ],
+  };
+}
+
+/** The engine that JavaScript has had so far. */
+export function receivingBesideDcmjs(name: string, work: Work): Row {
+  const senders = (port: number) => [storescu(port, work.set.folder)];
+  const from = (contestant: string, receiver: Between['receiver']) =>
+    transfer(contestant, work, { receiver, senders, measured: 'receiver' });
+  return {
+    name,
+    unit: work.unit,
+    better: 'higher',
+    ours: from('gantry listen', listen),
+    rivals: [{ ...from('dcmjs-dimse', dcmjsDimse), target: ratio(20) }],
   };
 }
 
