@@ -55,7 +55,7 @@ export const ROOMS = [
     ours: [...network, storage, failures],
     types: [...keepers, ...contract],
     node: true,
-    npm: ['dcmjs-codecs', 'zod'],
+    npm: ['dcmjs-codecs', 'zod', 'yauzl'],
   })),
   { at: 'core/exporting/', ours: [...network, storage, failures], types: contract, node: true, npm: ['yazl'] },
   { at: 'core/contract.ts', ours: ['core/contract/'], npm: ['zod'] },

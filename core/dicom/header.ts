@@ -102,9 +102,9 @@ export function readHeader(prefix: Uint8Array, options: ScanOptions): HeaderScan
     const empty = prefix.length === 0 ? 'The file is empty' : 'The file is not DICOM';
     return refused('not-dicom', file.seems === undefined ? empty : `The file is not DICOM: it seems to be ${file.seems}`);
   }
+  if (file.meta?.sopClassUid === MEDIA_DIRECTORY) return refused('directory', 'The file is the directory of a disc (DICOMDIR), not an object');
   const scan = scanHeader(prefix.subarray(file.dataSetOffset), file.transferSyntaxUid, options);
   if (scan.kind !== 'header') return scan;
-  if (file.meta?.sopClassUid === MEDIA_DIRECTORY) return refused('directory', 'The file is the directory of a disc (DICOMDIR), not an object');
   const { header } = scan;
   const { meta } = file;
   const differs = meta !== undefined && meta.sopInstanceUid !== '' && (meta.sopInstanceUid !== header.sopInstanceUid || meta.sopClassUid !== header.sopClassUid);

@@ -65,8 +65,9 @@ export async function* findFileObjects(paths: Iterable<string>, options: FindFil
 }
 
 function fileObject(record: ObjectRecord, openFile: OpenForReading | undefined): FileObject {
-  const { path: file, offset, bytes, sopClassUid, sopInstanceUid, transferSyntaxUid } = record;
-  const open = (): ReturnType<StoreItem['open']> => openFileSource({ path: file, offset, bytes, ...(openFile && { openFile }) }, uncounted);
+  const { path: file, entry, offset, bytes, sopClassUid, sopInstanceUid, transferSyntaxUid } = record;
+  const range = { path: file, offset, bytes, ...(entry && { entry }), ...(openFile && { openFile }) };
+  const open = (): ReturnType<StoreItem['open']> => openFileSource(range, uncounted);
   return { path: file, bytes, sopClassUid, sopInstanceUid, transferSyntaxUid, open };
 }
 

@@ -2,9 +2,13 @@
 import type { ByteSource } from '../association/types.ts';
 import { fileWords } from './file-words.ts';
 import { openInPool, type OpenFile, type OpenForReading } from './open-file.ts';
+import type { EntryPlace } from './zip/entry-place.ts';
+import { openEntry } from './zip/entry-file.ts';
 
 export interface FileRange {
   readonly path: string;
+  /** Where the file lies in the archive at that path. */
+  readonly entry?: EntryPlace;
   readonly offset: number;
   readonly bytes: number;
   /** Default: through the pool. */
@@ -18,7 +22,7 @@ const VIEWS = 512;
 export async function openFileSource(range: FileRange, counted: (bytes: number) => void): Promise<ByteSource> {
   let handle: OpenFile;
   try {
-    handle = await (range.openFile ?? openInPool)(range.path);
+    handle = range.entry ? await openEntry(range.path, range.entry) : await (range.openFile ?? openInPool)(range.path);
   } catch (error) {
     throw new Error(fileWords(error), { cause: error });
   }

@@ -1,7 +1,14 @@
 /** What the system says about a file, in words without its path: paths are named after patients. */
 export function fileWords(error: unknown): string {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-  switch (code) {
+  const code = codeOf(error);
+  return (
+    systemWords(error) ?? (code === '' && error instanceof Error ? error.message : `It cannot be read${code === '' ? '' : ` (${code})`}`)
+  );
+}
+
+/** Undefined for what is none of the system's usual refusals. */
+export function systemWords(error: unknown): string | undefined {
+  switch (codeOf(error)) {
     case 'ENOENT':
     case 'ENOTDIR':
       return 'The file is no longer there';
@@ -15,9 +22,9 @@ export function fileWords(error: unknown): string {
     case 'EMFILE':
     case 'ENFILE':
       return 'Too many files are open';
-    case '':
-      return error instanceof Error ? error.message : 'It cannot be read';
     default:
-      return `It cannot be read (${code})`;
+      return undefined;
   }
 }
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '');

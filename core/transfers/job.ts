@@ -137,7 +137,7 @@ export class Job {
     const { index, path, sopClassUid, sopInstanceUid, transferSyntaxUid, bytes, status, words, comment } = object;
     return {
       index,
-      name: path === '' ? `…${sopInstanceUid.slice(-12)}` : fileName(path),
+      name: path === '' ? `…${sopInstanceUid.slice(-12)}` : fileName(object),
       sopClassName: sopClassUid === '' ? '' : uidName(sopClassUid),
       sopInstanceUid,
       transferSyntaxName: transferSyntaxUid === '' ? '' : uidName(transferSyntaxUid),

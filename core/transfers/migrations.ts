@@ -48,4 +48,5 @@ export const migrations: readonly string[] = [
      arrived INTEGER NOT NULL,
      PRIMARY KEY (transfer_id, idx)
    ) WITHOUT ROWID`,
+  'ALTER TABLE transfer_object ADD COLUMN entry TEXT',
 ];

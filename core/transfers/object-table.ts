@@ -1,6 +1,8 @@
 /** The objects of transfers: pages for the window, counts for the row, and what still has to be sent, read as it is needed. */
 import type { Database } from '../storage/database.ts';
+import { parsed } from './transfer-table.ts';
 import type { ObjectPage, ObjectRecord, ObjectState } from './types.ts';
+import { namedEntry, type EntryPlace } from './zip/entry-place.ts';
 
 interface Row {
   readonly idx: number;
@@ -15,6 +17,7 @@ interface Row {
   readonly words: string;
   readonly comment: string;
   readonly failures: number;
+  readonly entry: string | null;
 }
 
 /** A kind of object: what a presentation context carries. */
@@ -84,12 +87,12 @@ export function openObjectTable(database: Database): ObjectTable {
       database.transaction(() => {
         const insert = database.statement(
           `INSERT OR REPLACE INTO transfer_object (transfer_id, idx, path, data_offset, bytes, sop_class, sop_instance, syntax, state, status,
-             words, comment, failures) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+             words, comment, failures, entry) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
         );
         for (const o of objects) {
           insert.run(
             ...[id, o.index, o.path, o.offset, o.bytes, o.sopClassUid, o.sopInstanceUid, o.transferSyntaxUid],
-            ...[o.state, o.status, o.words, o.comment, o.failures],
+            ...[o.state, o.status, o.words, o.comment, o.failures, o.entry ? JSON.stringify(o.entry) : null],
           );
         }
       }),
@@ -196,5 +199,11 @@ function toRecord(row: Row): ObjectRecord {
     words: row.words,
     comment: row.comment,
     failures: row.failures,
+    ...(row.entry !== null && { entry: entryOf(row.entry) }),
   };
+}
+
+/** Written by this room alone; what cannot be read names nothing that is there. */
+function entryOf(text: string): EntryPlace {
+  return (parsed(text) as EntryPlace | null) ?? namedEntry('');
 }

@@ -1,11 +1,11 @@
 /**
- * Looks at one file: is it an object that can be sent, and where does its data set begin. Reads its header, steps over the pixel data, and
+ * Looks at one file: is it an object that can be sent or kept, and where does its data set begin. Reads its header, steps over the pixel data, and
  * finds files that are cut short. Never holds more than the header.
  */
 import { constants, inflateRawSync } from 'node:zlib';
 import type { ParsedDataSet } from '../dicom/data-set.ts';
 import { DataSetError } from '../dicom/errors.ts';
-import { readHeader, type ObjectHeader } from '../dicom/header.ts';
+import { readHeader, type HeaderScan, type ObjectHeader } from '../dicom/header.ts';
 import { parseDataSet } from '../dicom/parse.ts';
 import { transferSyntaxProperties } from '../dicom/transfer-syntax.ts';
 import { fileWords } from './file-words.ts';
@@ -13,7 +13,9 @@ import { openInPool, type OpenFile, type OpenForReading } from './open-file.ts';
 
 export type FileScan =
   | { readonly kind: 'object'; readonly header: ObjectHeader; readonly offset: number; readonly bytes: number }
-  | { readonly kind: 'set-aside'; readonly words: string };
+  | { readonly kind: 'set-aside'; readonly words: string }
+  /** A ZIP archive, or the directory of a disc: what is in it is to be looked at. */
+  | { readonly kind: 'archive' | 'directory'; readonly words: string };
 
 const FIRST = 16 * 1024;
 /** Nearly every header is shorter; of one that goes on beyond this the end is not looked for. */
@@ -42,7 +44,7 @@ async function scan(handle: OpenFile, size: number): Promise<FileScan> {
     const complete = length >= size;
     const prefix = await readAt(handle, { at: 0, length: Math.min(length, size) });
     const found = readHeader(prefix, { complete, inflate });
-    if (found.kind === 'refused') return { kind: 'set-aside', words: found.message };
+    if (found.kind === 'refused') return refusedScan(prefix, found);
     if (found.kind === 'more') {
       if (complete || length >= LONGEST) return { kind: 'set-aside', words: 'Its header is too long to be read' };
       continue;
@@ -53,6 +55,15 @@ async function scan(handle: OpenFile, size: number): Promise<FileScan> {
     if (whole === false) return { kind: 'set-aside', words: TRUNCATED };
     return { kind: 'object', header, offset, bytes: size - offset };
   }
+}
+
+/** 'PK' and 3, 4 begin the first entry of an archive; 5, 6 the end of one without entries. */
+const isArchive = ([p, k, three, four]: Uint8Array): boolean =>
+  p === 0x50 && k === 0x4b && (three === 3 || three === 5) && four === three + 1;
+
+function refusedScan(prefix: Uint8Array, { reason, message: words }: Extract<HeaderScan, { readonly kind: 'refused' }>): FileScan {
+  if (reason === 'directory') return { kind: 'directory', words };
+  return { kind: reason === 'not-dicom' && isArchive(prefix) ? 'archive' : 'set-aside', words };
 }
 
 interface Whole {

@@ -11,6 +11,7 @@ import type { Knocks } from '../nodes/knocks.ts';
 import type { Nodes } from '../nodes/types.ts';
 import type { ApplicationEntity } from '../services/types.ts';
 import type { Database } from '../storage/database.ts';
+import type { EntryPlace } from './zip/entry-place.ts';
 
 export interface SendRequest {
   readonly nodeId: string;
@@ -103,6 +104,8 @@ export type ObjectState = 'waiting' | 'running' | 'done' | 'warning' | 'failed' 
 export interface ObjectRecord {
   readonly index: number;
   readonly path: string;
+  /** Where it lies in the archive at that path. */
+  readonly entry?: EntryPlace;
   /** Where the data set begins in the file. */
   readonly offset: number;
   /** Of the data set. */

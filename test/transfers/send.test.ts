@@ -1,4 +1,5 @@
 // Sending, from the drop to the last answer, over real sockets into a real inbox or a peer that misbehaves on purpose.
+import { readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,10 +7,11 @@ import { createApplicationEntity, supportedStorage } from '../../core/services/i
 import type { Answer, ByteSink } from '../../core/association/types.ts';
 import type { IncomingStore, Server } from '../../core/services/types.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
-import { pydicomFile } from '../support/object-files.ts';
+import { objectFile, pydicomFile } from '../support/object-files.ts';
 import { ENDED, openRooms, untilTransfer, type Rooms } from '../support/rooms.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { until } from '../support/until.ts';
+import { zipFile } from '../support/zip-file.ts';
 
 const FILES = ['CT_small.dcm', 'MR_small.dcm', 'JPEG2000.dcm'];
 
@@ -78,6 +80,38 @@ describe('sending', () => {
     expect(rooms.nodes.require(nodeId).abilities.store).toBe(true);
     other.inbox.settle();
     expect(other.inbox.held({}).instances).toBe(3);
+  });
+
+  it('sends out of a ZIP file as it lies there, byte for byte, and leaves no file behind', async () => {
+    await using rooms = await openRooms();
+    await using other = await openRooms({ title: 'OTHER' });
+    const entries = FILES.map((name) => ({ name: `disc/${name}`, content: readFileSync(pydicomFile(name).path) }));
+    const archive = path.join(rooms.folder, 'disc.zip');
+    await writeFile(archive, zipFile([...entries, { name: 'locked', content: Buffer.from('x'), encrypted: true }]));
+    const before = readdirSync(rooms.folder).sort();
+    const id = rooms.transfers.send({ nodeId: addNode(rooms, other.port), paths: [archive], targets: [] });
+    const view = await untilTransfer(rooms.transfers, id, ENDED);
+    expect(view).toMatchObject({ state: 'partial', completed: 3, setAside: 1, summary: '3 stored, 1 set aside' });
+    expect(readdirSync(rooms.folder).sort()).toEqual(before);
+    const { rows } = rooms.transfers.objects(id, { offset: 0, limit: 10, only: 'all' });
+    expect(rows.map(({ name, state }) => [name, state])).toEqual([...FILES.map((name) => [name, 'done']), ['locked', 'set-aside']]);
+    const arrived = readdirSync(other.inbox.folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.dcm'));
+    const dataSets = arrived.map((name) => Buffer.from(objectFile(path.join(other.inbox.folder, name)).bytes()).toString('base64'));
+    expect(dataSets.sort()).toEqual(FILES.map((name) => Buffer.from(pydicomFile(name).bytes()).toString('base64')).sort());
+  });
+
+  it('fails only the object that turns out to be damaged in its ZIP file, and the peer never has it', async () => {
+    await using rooms = await openRooms();
+    await using server = await peer(() => 0);
+    const entries = FILES.map((name, index) => ({ name, content: readFileSync(pydicomFile(name).path), ...(index === 1 && { method: 0, crc: 7 }) }));
+    const archive = path.join(rooms.folder, 'disc.zip');
+    await writeFile(archive, zipFile(entries));
+    const id = rooms.transfers.send({ nodeId: addNode(rooms, server.port), paths: [archive], targets: [] });
+    const view = await untilTransfer(rooms.transfers, id, ENDED);
+    expect(view).toMatchObject({ state: 'partial', completed: 2, failed: 1 });
+    const { rows } = rooms.transfers.objects(id, { offset: 0, limit: 10, only: 'problems' });
+    expect(rows).toMatchObject([{ name: FILES[1], words: 'It is damaged in the ZIP file' }]);
+    expect(server.stored.sort()).toEqual([FILES[0], FILES[2]].map((name) => pydicomFile(name ?? '').sopInstanceUid).sort());
   });
 
   it('sets aside what is no object, each with its reason, and sends the rest', async () => {
