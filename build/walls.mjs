@@ -18,7 +18,7 @@ const network = [...pure, 'core/association/', 'core/services/'];
 const contract = ['core/contract.ts', 'core/contract/'];
 const storage = 'core/storage/';
 const failures = 'core/failures/';
-const keepers = ['core/inbox/', 'core/nodes/', 'core/search/', 'core/transfers/', 'core/log/', 'core/pixels/'];
+const keepers = ['core/inbox/', 'core/nodes/', 'core/search/', 'core/transfers/', 'core/log/', 'core/pixels/', 'core/custody/'];
 const sockets = [
   'node:net',
   'node:tls',

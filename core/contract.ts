@@ -6,6 +6,7 @@
  * answered by main itself.
  */
 import type { z } from 'zod';
+import { custodyCalls, custodyStreams } from './contract/custody.ts';
 import { desktopCalls, desktopStreams } from './contract/desktop.ts';
 import type { CallFailure } from './contract/failure.ts';
 import { inboxCalls, inboxStreams } from './contract/inbox.ts';
@@ -17,12 +18,13 @@ import type { CallSpec, StreamSpec } from './contract/spec.ts';
 import { statusCalls, statusStreams } from './contract/status.ts';
 import { transferCalls, transferStreams } from './contract/transfers.ts';
 
-export const engineCalls = { ...nodeCalls, ...knockCalls, ...inboxCalls, ...transferCalls, ...logCalls, ...statusCalls };
+export const engineCalls = { ...nodeCalls, ...knockCalls, ...inboxCalls, ...custodyCalls, ...transferCalls, ...logCalls, ...statusCalls };
 export const engineStreams = {
   ...nodeStreams,
   ...knockStreams,
   ...searchStreams,
   ...inboxStreams,
+  ...custodyStreams,
   ...transferStreams,
   ...logStreams,
   ...statusStreams,
@@ -62,6 +64,7 @@ export type FromEngine =
   | { readonly verb: 'end'; readonly id: number };
 
 export type { CallFailure, CertificateView, Confidence, Explanation, Remedy, Who } from './contract/failure.ts';
+export type { CommitmentState, CommitmentView, HistoryEntry, Listing, NodeCustody, StudyCustody } from './contract/custody.ts';
 export type { ExportEvent, FrameImage, InboxTarget, InstanceRow, SeriesRow, StudyRow, TagRow } from './contract/inbox.ts';
 export type { KnockOutcome, KnockView } from './contract/knocks.ts';
 export type { LogContext, LogDetail, LogMessage, LogRow } from './contract/log.ts';

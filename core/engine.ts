@@ -7,7 +7,9 @@ import type { CallHandlers, StreamHandlers, engineCalls, engineStreams } from '.
 import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './association/defaults.ts';
 import { lettingIn, refusalOf, type Caller, type Doorkeeping } from './engine/admission.ts';
 import { watchDisk } from './engine/disk.ts';
+import { createCustody, type Custody } from './custody/custody.ts';
 import { createExports } from './engine/export-inbox.ts';
+import { recordedExports } from './engine/recorded-exports.ts';
 import { createHandlers } from './engine/handlers.ts';
 import { createIdentity } from './engine/identity.ts';
 import { createInboxSlot } from './engine/inbox-slot.ts';
@@ -93,14 +95,18 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
   const title = (): string => settings.live.value.me.title;
   const identity = createIdentity(() => settings.live.value.me.tls);
   const own = { title, identity: identity.read };
-  const entity = ownEntity(createApplicationEntity({ title: title(), observer, store: slot.store }), own);
+  const entity = ownEntity(createApplicationEntity({ title: title(), observer, store: slot.store, n: (request) => custody.n(request) }), own);
   const listener: Listener = createListener({
     open: (host, port, tls) =>
       entity.listen({
         host,
         port,
         ...(tls && { tls }),
-        ...offerOf({ store: slot.store, ...provider }, inboxSettings),
+        ...offerOf(
+          { store: slot.store, n: (request) => custody.n(request), ...provider },
+          inboxSettings,
+          () => custody.awaitsReports,
+        ),
         admit: (caller) => refusalOf(caller, doorkeeping()),
       }),
     identity: identity.read,
@@ -138,7 +144,8 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
     clock: systemClock,
     wallClock,
   });
-  const exports = createExports(slot);
+  const custody: Custody = createCustody({ database, nodes, entity, inbox: slot.state, transfers, clock: systemClock, wallClock });
+  const exports = recordedExports(createExports(slot), { slot, custody });
   const pixelReader = createPixelReader(pixels);
   const disk = watchDisk({ folder: () => inboxSettings().folder, warnBelow: () => inboxSettings().warnBelow });
   const status = joinStatus({ listener, identity: identity.view, traffic, disk, notices });
@@ -163,6 +170,7 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
     ...createHandlers({
       allow,
       callers,
+      custody,
       exports,
       listener,
       log,
@@ -178,6 +186,7 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
     }),
     async close() {
       await Promise.allSettled([transfers.close(), exports.close(), listener.close()]);
+      await custody.close();
       nodes.close();
       callers.close();
       log.close();

@@ -92,6 +92,8 @@ export const transferCalls = {
         nodeId: id,
         paths: z.array(z.string().min(1).max(4_096)).max(100_000).optional(),
         targets: z.array(inboxTarget).max(10_000).optional(),
+        /** What was stored is asked commitment for when the send has ended. */
+        commitment: z.boolean().optional(),
       })
       .strict(),
   ).returns<{ readonly id: string }>(),

@@ -1,5 +1,6 @@
 /** The engine's part of the contract, name by name. Each line hands over to a room; none knows how. */
 import type { CallHandlers, StreamHandlers, engineCalls, engineStreams } from '../contract.ts';
+import type { Custody } from '../custody/custody.ts';
 import { watch, type Live } from '../lib/live.ts';
 import type { Log } from '../log/log.ts';
 import type { Callers } from '../nodes/callers.ts';
@@ -30,6 +31,7 @@ export interface Rooms {
   /** Lets the caller of a knock in from now on. */
   readonly allow: (knockId: string) => Promise<void>;
   readonly search: Search;
+  readonly custody: Custody;
   readonly transfers: Transfers;
   readonly exports: Exports;
   readonly log: Log;
@@ -44,7 +46,7 @@ interface Handlers {
 
 export function createHandlers(rooms: Rooms): Handlers {
   return {
-    calls: { ...nodeCalls(rooms), ...knockCalls(rooms), ...inboxCalls(rooms), ...transferCalls(rooms), ...statusCalls(rooms) },
+    calls: { ...nodeCalls(rooms), ...knockCalls(rooms), ...inboxCalls(rooms), ...custodyCalls(rooms), ...transferCalls(rooms), ...statusCalls(rooms) },
     streams: streamsOf(rooms),
   };
 }
@@ -94,9 +96,24 @@ function gone(): never {
   throw new ExplainedError('not-here', 'It is no longer in the inbox.');
 }
 
-function transferCalls({ transfers }: Rooms): CallsOf<'transfers'> {
+function custodyCalls({ custody }: Rooms): CallsOf<'custody' | 'commitments'> {
   return {
-    'transfers.send': ({ nodeId, paths = [], targets = [] }) => ({ id: transfers.send({ nodeId, paths, targets }) }),
+    'custody.history': ({ studyUid }) => custody.history(studyUid),
+    'custody.count': (request, signal) => custody.count(request, signal),
+    'commitments.ask': (request) => custody.ask(request),
+    'commitments.again': ({ id }) => done(custody.again(id)),
+    'commitments.stop': ({ id }) => done(custody.stop(id)),
+    'commitments.remove': ({ id }) => done(custody.remove(id)),
+  };
+}
+
+function transferCalls({ transfers, custody }: Rooms): CallsOf<'transfers'> {
+  return {
+    'transfers.send': ({ nodeId, paths = [], targets = [], commitment = false }) => {
+      const id = transfers.send({ nodeId, paths, targets });
+      if (commitment) custody.askAfter(id, nodeId);
+      return { id };
+    },
     'transfers.pull': (request) => ({ id: transfers.pull(request) }),
     'transfers.pause': ({ id }) => done(transfers.pause(id)),
     'transfers.resume': ({ id }) => done(transfers.resume(id)),
@@ -120,7 +137,7 @@ function statusCalls({ settings, listener, notices, log }: Rooms): CallsOf<'sett
   };
 }
 
-function streamsOf({ nodes, callers, search, slot, exports, transfers, log, status, settings, selfTest }: Rooms): Handlers['streams'] {
+function streamsOf({ nodes, callers, custody, search, slot, exports, transfers, log, status, settings, selfTest }: Rooms): Handlers['streams'] {
   return {
     nodes: (_, emit, signal) => until(signal, nodes.subscribe(emit)),
     'nodes.verify': async ({ id }, emit, signal) => {
@@ -130,6 +147,8 @@ function streamsOf({ nodes, callers, search, slot, exports, transfers, log, stat
     search: (query, emit, signal) => search.run(query, emit, signal),
     'inbox.export': (request, emit, signal) => exports.run(request, { emit, signal }),
     'inbox.studies': (_, emit, signal) => watchStudies(slot, emit, signal),
+    'custody.studies': (_, emit, signal) => until(signal, custody.subscribe(emit)),
+    commitments: (_, emit, signal) => until(signal, custody.subscribeCommitments(emit)),
     transfers: (_, emit, signal) => until(signal, transfers.subscribe(emit)),
     log: (_, emit, signal) => until(signal, log.subscribe(emit)),
     status: (_, emit, signal) => watch(status, emit, signal),

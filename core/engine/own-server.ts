@@ -2,6 +2,7 @@
 import type { InboxSettings } from '../contract/inbox-settings.ts';
 import type { SupportedContext } from '../association/types.ts';
 import { isStorageSopClass, registeredUids } from '../dicom/uids.ts';
+import { STORAGE_COMMITMENT } from '../services/commitment.ts';
 import { FIND_CLASSES, GET_CLASSES, MOVE_CLASSES } from '../services/query-models.ts';
 import type { Handlers, ListenOptions } from '../services/types.ts';
 
@@ -17,6 +18,7 @@ const STANDARD_ROOT = '1.2.840.10008.';
 export function offerOf(
   on: Handlers,
   accepted: () => Accepted = () => EVERYTHING,
+  awaitsReports: () => boolean = () => false,
 ): Pick<ListenOptions, 'supportedContexts' | 'supportsOther' | 'on'> {
   const queries = [
     ...(on.find ? Object.values(FIND_CLASSES) : []),
@@ -27,11 +29,18 @@ export function offerOf(
     on,
     supportedContexts: [VERIFICATION, ...queries].map((abstractSyntax) => ({ abstractSyntax, transferSyntaxes: UNCOMPRESSED })),
     supportsOther: (abstractSyntax) => {
+      if (abstractSyntax === STORAGE_COMMITMENT) return awaitsReports() ? reported : undefined;
       const { storageClasses, transferSyntaxes } = accepted();
       return isStored(abstractSyntax, storageClasses) ? stored(abstractSyntax, syntaxesOf(transferSyntaxes)) : undefined;
     },
   };
 }
+
+/**
+ * Whom we asked for commitment reports as SCP (PS3.7 §D.3.3.4), or without a word on roles, as some do. Only while a report is due: who asks
+ * us at another time must not think that we offer the service.
+ */
+const reported: SupportedContext = { abstractSyntax: STORAGE_COMMITMENT, transferSyntaxes: UNCOMPRESSED, scpRole: true };
 
 /** Storage classes of the standard, and private ones unless only the standard's are taken. */
 const isStored = (abstractSyntax: string, storageClasses: Accepted['storageClasses']): boolean =>

@@ -70,6 +70,39 @@ export class Browse {
       .get(sopInstanceUid, seriesUid, studyUid, version)?.id;
   }
 
+  /** SOP Instance UIDs of a study, each once. */
+  uids(studyUid: string): readonly string[] {
+    return this.#database
+      .statement<{ uid: string }>(
+        `SELECT DISTINCT i.uid AS uid FROM inbox_instance i JOIN inbox_series se ON se.id = i.series JOIN inbox_study st ON st.id = se.study
+         WHERE st.uid = ?`,
+      )
+      .all(studyUid)
+      .map(({ uid }) => uid);
+  }
+
+  /** UIDs of the studies that hold an object of this number: nearly always one. */
+  studiesOf(sopInstanceUid: string): readonly string[] {
+    return this.#database
+      .statement<{ uid: string }>(
+        `SELECT DISTINCT st.uid AS uid FROM inbox_instance i JOIN inbox_series se ON se.id = i.series JOIN inbox_study st ON st.id = se.study
+         WHERE i.uid = ?`,
+      )
+      .all(sopInstanceUid)
+      .map(({ uid }) => uid);
+  }
+
+  /** Who sent how much of a study, and when. */
+  receptions(studyUid: string): readonly Reception[] {
+    return this.#database
+      .statement<Reception>(
+        `SELECT min(i.arrived) AS first, max(i.arrived) AS last, count(*) AS objects, i.from_title AS fromTitle, i.from_address AS fromAddress
+         FROM inbox_instance i JOIN inbox_series se ON se.id = i.series JOIN inbox_study st ON st.id = se.study
+         WHERE st.uid = ? GROUP BY i.from_title, i.from_address ORDER BY last`,
+      )
+      .all(studyUid);
+  }
+
   /** Up to `limit` objects of a target in the order of their ids, behind the id `after`. */
   page(target: InboxTarget, { after, limit }: { readonly after: number; readonly limit: number }): readonly PlacedRecord[] {
     const more = 'i.id > ? ORDER BY i.id LIMIT ?';
@@ -136,6 +169,15 @@ export class Browse {
       .all(word)
       .map(({ uid }) => uid);
   }
+}
+
+/** Objects of a study from one sender. Times are milliseconds since 1970. */
+export interface Reception {
+  readonly first: number;
+  readonly last: number;
+  readonly objects: number;
+  readonly fromTitle: string;
+  readonly fromAddress: string;
 }
 
 /** What to count; each UID narrows it. */

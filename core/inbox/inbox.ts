@@ -9,7 +9,7 @@ import type { Database } from '../storage/database.ts';
 import { lockFolder } from '../storage/folder-lock.ts';
 import { addTo, type AddedObject, type Adding } from './adding.ts';
 import { Bin, type Removal } from './bin.ts';
-import { Browse, type Held } from './browse.ts';
+import { Browse, type Held, type Reception } from './browse.ts';
 import { systemFiles, type Files } from './files.ts';
 import { Incoming, type Arrival, type Refused } from './incoming.ts';
 import { IndexQueue } from './index-queue.ts';
@@ -82,6 +82,12 @@ export interface Inbox extends AsyncDisposable {
   /** UIDs of the studies in which every word of the text occurs. */
   search(text: string): readonly string[];
   held(what: Held): { readonly instances: number; readonly bytes: number };
+  /** SOP Instance UIDs of a study, each once. */
+  uids(studyUid: string): readonly string[];
+  /** UIDs of the studies that hold an object of this number. */
+  studiesOf(sopInstanceUid: string): readonly string[];
+  /** Who sent how much of a study, and when. */
+  receptions(studyUid: string): readonly Reception[];
   path(target: InboxTarget): string | undefined;
   items(targets: readonly InboxTarget[]): Iterable<InboxItem>;
   /** Every element of an instance. @throws NotInInboxError, or what the system says. */
@@ -220,6 +226,21 @@ class OpenInbox implements Inbox {
   held(what: Held): { readonly instances: number; readonly bytes: number } {
     this.settle();
     return this.#browse.held(what);
+  }
+
+  uids(studyUid: string): readonly string[] {
+    this.settle();
+    return this.#browse.uids(studyUid);
+  }
+
+  studiesOf(sopInstanceUid: string): readonly string[] {
+    this.settle();
+    return this.#browse.studiesOf(sopInstanceUid);
+  }
+
+  receptions(studyUid: string): readonly Reception[] {
+    this.settle();
+    return this.#browse.receptions(studyUid);
   }
 
   path(target: InboxTarget): string | undefined {

@@ -11,6 +11,8 @@ import type { PlacedRecord } from './tables.ts';
 export interface InboxItem extends StoreItem {
   readonly instanceId: number;
   readonly path: string;
+  readonly studyUid: string;
+  readonly seriesUid: string;
   /** Of the data set. */
   readonly bytes: number;
   open(): ByteSource;
@@ -43,6 +45,8 @@ export function itemOf(browse: Browse, files: Files, record: PlacedRecord): Inbo
   return {
     instanceId: record.id,
     path: file,
+    studyUid: record.study_uid,
+    seriesUid: record.series_uid,
     bytes: record.bytes - record.data_offset,
     sopClassUid: record.class,
     sopInstanceUid: record.uid,

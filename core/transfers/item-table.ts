@@ -1,7 +1,7 @@
 /** The items of pulls. */
 import { pullItem } from './pull-item.ts';
 import type { Database } from '../storage/database.ts';
-import { parsed } from './transfer-table.ts';
+import { parsed } from '../lib/parsed.ts';
 import type { ItemRecord } from './types.ts';
 
 interface Row {

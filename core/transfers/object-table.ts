@@ -1,6 +1,7 @@
 /** The objects of transfers: pages for the window, counts for the row, and what still has to be sent, read as it is needed. */
+import type { ReferencedInstance } from '../services/commitment.ts';
 import type { Database } from '../storage/database.ts';
-import { parsed } from './transfer-table.ts';
+import { parsed } from '../lib/parsed.ts';
 import type { ObjectPage, ObjectRecord, ObjectState } from './types.ts';
 import { namedEntry, type EntryPlace } from './zip/entry-place.ts';
 
@@ -68,6 +69,8 @@ export interface ObjectTable {
   statuses(id: string): readonly { readonly status: number; readonly state: ObjectState; readonly objects: number }[];
   nextIndex(id: string): number;
   uids(id: string): readonly string[];
+  /** Answered with Success or a warning. */
+  stored(id: string): readonly ReferencedInstance[];
   /** Of a pull: what did not come may come now. */
   forgetFailed(id: string): void;
 }
@@ -166,6 +169,13 @@ export function openObjectTable(database: Database): ObjectTable {
         .statement<{ sop_instance: string }>('SELECT sop_instance FROM transfer_object WHERE transfer_id = ?')
         .all(id)
         .map(({ sop_instance }) => sop_instance),
+    stored: (id) =>
+      database
+        .statement<{ sop_class: string; sop_instance: string }>(
+          `SELECT DISTINCT sop_class, sop_instance FROM transfer_object WHERE transfer_id = ? AND state IN ('done', 'warning')`,
+        )
+        .all(id)
+        .map((row) => ({ sopClassUid: row.sop_class, sopInstanceUid: row.sop_instance })),
     forgetFailed: (id) => void database.statement(`DELETE FROM transfer_object WHERE transfer_id = ? AND state <> 'done'`).run(id),
   };
 }

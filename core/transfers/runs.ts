@@ -1,18 +1,20 @@
 /** Joins a transfer with what it does: looking at files, one attempt at sending, one attempt at pulling. */
 import { explainOwnRequest } from '../failures/explain-local.ts';
 import type { Arrival } from '../inbox/incoming.ts';
+import type { TracePoint } from '../lib/trace.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { AttemptEnd } from './attempt.ts';
 import type { Job, JobTables } from './job.ts';
 import { preflight } from './preflight.ts';
 import { pullAttempt } from './pull.ts';
 import { sendAttempt } from './send.ts';
-import type { ObjectRecord, TransfersOptions } from './types.ts';
+import type { ObjectRecord, SentObject, TransfersOptions } from './types.ts';
 
 export interface Runner extends TransfersOptions {
   readonly tables: JobTables;
   readonly arrivals: Arrivals;
   readonly random: () => number;
+  readonly sent: TracePoint<SentObject>;
 }
 
 /** From the start, also when an earlier process had begun. */
@@ -22,7 +24,7 @@ export async function runPreflight({ tables }: Runner, job: Job, signal: AbortSi
   await preflight({ sources: tables.transfers.sources(job.id), signal, add: (objects) => job.addObjects(objects) });
 }
 
-export async function runSend({ nodes, entity, clock, tables }: Runner, job: Job, signal: AbortSignal): Promise<AttemptEnd> {
+export async function runSend({ database, nodes, entity, clock, tables, sent }: Runner, job: Job, signal: AbortSignal): Promise<AttemptEnd> {
   const { nodeId } = job.record;
   if (!nodes.get(nodeId)) return gone();
   return sendAttempt({
@@ -39,7 +41,13 @@ export async function runSend({ nodes, entity, clock, tables }: Runner, job: Job
     drops: job.drops,
     begun: (index) => job.begun(index),
     settled: (object, outcome) => {
-      if (!signal.aborted || outcome.state !== 'waiting') job.settled(object, outcome);
+      if (signal.aborted && outcome.state === 'waiting') return;
+      database.transaction(() => {
+        job.settled(object, outcome);
+        if (outcome.state !== 'done' && outcome.state !== 'warning') return;
+        const { sopInstanceUid } = object;
+        sent.emit({ nodeId, nodeName: nodes.get(nodeId)?.name ?? '', sopInstanceUid, status: outcome.status ?? 0 });
+      });
     },
   });
 }

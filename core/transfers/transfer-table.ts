@@ -4,6 +4,7 @@
  */
 import type { Explanation } from '../contract/failure.ts';
 import type { TransferState } from '../contract/transfers.ts';
+import { parsed } from '../lib/parsed.ts';
 import type { Database } from '../storage/database.ts';
 import { migrations } from './migrations.ts';
 import type { TransferRecord } from './types.ts';
@@ -104,13 +105,4 @@ function toRecord(row: TransferRow): TransferRecord {
     summary: row.summary,
     failure: row.failure === null ? null : (parsed(row.failure) as Explanation | null),
   };
-}
-
-/** Written by this room alone; what cannot be read is as if it were not there. */
-export function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { UsageError } from '../errors.ts';
+import { createTracePoint } from '../lib/trace.ts';
 import { watchArrivals } from './arrivals.ts';
 import type { Job } from './job.ts';
 import { openItemTable } from './item-table.ts';
@@ -12,13 +13,14 @@ import { openObjectTable } from './object-table.ts';
 import { Queue } from './queue.ts';
 import type { Runner } from './runs.ts';
 import { openTransferTable } from './transfer-table.ts';
-import type { PullRequest, SendRequest, TransferRecord, Transfers, TransfersOptions } from './types.ts';
+import type { PullRequest, SendRequest, SentObject, TransferRecord, Transfers, TransfersOptions } from './types.ts';
 
 export function createTransfers(options: TransfersOptions): Transfers {
   const { database, nodes, inbox } = options;
   const tables = { transfers: openTransferTable(database), objects: openObjectTable(database), items: openItemTable(database) };
   const arrivals = watchArrivals(inbox.state);
-  const runner: Runner = { ...options, random: options.random ?? Math.random, tables, arrivals };
+  const sent = createTracePoint<SentObject>();
+  const runner: Runner = { ...options, random: options.random ?? Math.random, tables, arrivals, sent };
   const queue = new Queue(runner);
   const resumed = queue.takeUp();
 
@@ -108,6 +110,8 @@ export function createTransfers(options: TransfersOptions): Transfers {
     clearEnded() {
       for (const job of [...queue.jobs.values()]) if (job.isOver) transfers.remove(job.id);
     },
+    sent,
+    stored: (id) => (need(id).record.direction === 'send' ? tables.objects.stored(id) : []),
     objects: (id, page) => need(id).page(page),
     async close() {
       await queue.close();

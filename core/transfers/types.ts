@@ -7,8 +7,10 @@ import type { PullItem, TransferObject, TransferState, TransferView } from '../c
 import type { Inbox } from '../inbox/inbox.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Live } from '../lib/live.ts';
+import type { TracePoint } from '../lib/trace.ts';
 import type { Knocks } from '../nodes/knocks.ts';
 import type { Nodes } from '../nodes/types.ts';
+import type { ReferencedInstance } from '../services/commitment.ts';
 import type { ApplicationEntity } from '../services/types.ts';
 import type { Database } from '../storage/database.ts';
 import type { EntryPlace } from './zip/entry-place.ts';
@@ -36,6 +38,14 @@ export interface ObjectPage {
   readonly only: 'all' | 'problems';
 }
 
+/** A node answered one of our C-STOREs with Success, a warning, or that it has the object already. */
+export interface SentObject {
+  readonly nodeId: string;
+  readonly nodeName: string;
+  readonly sopInstanceUid: string;
+  readonly status: number;
+}
+
 export interface Transfers {
   /** Transfers that an earlier process left unfinished and that were taken up again. */
   readonly resumed: number;
@@ -53,6 +63,10 @@ export interface Transfers {
   /** Takes an ended one off the list. */
   remove(id: string): void;
   clearEnded(): void;
+  /** Told within the transaction that keeps the outcome, so that a listener's own row is kept with it or not at all. */
+  readonly sent: TracePoint<SentObject>;
+  /** What the node of a send has stored. */
+  stored(id: string): Iterable<ReferencedInstance>;
   objects(id: string, page: ObjectPage): { readonly total: number; readonly rows: readonly TransferObject[] };
   /** Ends what runs, so that the next start takes it up again. */
   close(): Promise<void>;

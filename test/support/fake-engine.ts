@@ -8,6 +8,7 @@ import type {
   CallName,
   CallPayload,
   CallResult,
+  CommitmentView,
   ListEvent,
   KnockView,
   LogRow,
@@ -21,6 +22,7 @@ import type {
   StreamEvent,
   StreamName,
   StreamPayload,
+  StudyCustody,
   StudyRow,
   TransferView,
 } from '../../core/contract.ts';
@@ -32,6 +34,8 @@ export interface FakeWorld {
   readonly transfers: readonly TransferView[];
   readonly log: readonly LogRow[];
   readonly knocks: readonly KnockView[];
+  readonly custody: readonly StudyCustody[];
+  readonly commitments: readonly CommitmentView[];
   readonly settings: Settings;
   readonly status: StatusView;
   readonly ladder: (node: NodeView) => readonly Rung[];
@@ -50,6 +54,8 @@ const emptyWorld: FakeWorld = {
   transfers: [],
   log: [],
   knocks: [],
+  custody: [],
+  commitments: [],
   settings: firstSettings,
   status: emptyStatus,
   ladder: sampleLadder,
@@ -164,6 +170,9 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
     'inbox.series': () => [],
     'inbox.instances': () => [],
     'inbox.tags': () => [],
+    'custody.history': () => [],
+    'custody.count': () => ({ objects: 0, listed: 0, failure: null }),
+    'commitments.ask': () => ({ id: 'commitment-new' }),
   };
 
   const call = async <N extends CallName>(name: N, payload: CallPayload<N>): Promise<CallResult<N>> => {
@@ -186,6 +195,10 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
         return { events: [{ kind: 'snapshot', rows: world.transfers }], ends: false };
       case 'log':
         return { events: [{ kind: 'snapshot', rows: world.log }], ends: false };
+      case 'custody.studies':
+        return { events: [{ kind: 'snapshot', rows: world.custody }], ends: false };
+      case 'commitments':
+        return { events: [{ kind: 'snapshot', rows: world.commitments }], ends: false };
       case 'knocks':
         return { events: [{ kind: 'snapshot', rows: world.knocks }], ends: false };
       case 'status':
