@@ -65,7 +65,18 @@ export type FromEngine =
 
 export type { CallFailure, CertificateView, Confidence, Explanation, Remedy, Who } from './contract/failure.ts';
 export type { CommitmentState, CommitmentView, HistoryEntry, Listing, NodeCustody, StudyCustody } from './contract/custody.ts';
-export type { ExportEvent, FrameImage, InboxTarget, InstanceRow, SeriesRow, StudyRow, TagRow } from './contract/inbox.ts';
+export type {
+  ExportEvent,
+  FrameImage,
+  InboxFilter,
+  InboxMatches,
+  InboxTarget,
+  InstanceRow,
+  SeriesRow,
+  StudyArrival,
+  StudyRow,
+  TagRow,
+} from './contract/inbox.ts';
 export type { KnockOutcome, KnockView } from './contract/knocks.ts';
 export type { LogContext, LogDetail, LogMessage, LogRow } from './contract/log.ts';
 export type { Encryption, NodeAbilities, NodeFields, NodeState, NodeView, ParsedAddress, Rung, RungName } from './contract/nodes.ts';

@@ -11,19 +11,40 @@ export const inboxTarget = z.discriminatedUnion('kind', [
 ]);
 export type InboxTarget = z.infer<typeof inboxTarget>;
 
-/** What a person should look at: objects of another patient in the study, or a UID that came again with other bytes. */
-export type StudyCheck = 'other-patient' | 'other-bytes';
+/**
+ * What a person should look at: objects of another patient in the study, a UID that came again with other bytes, objects that lack what the
+ * standard requires, objects of a SOP class that is no storage class of the standard.
+ */
+export type StudyCheck = 'other-patient' | 'other-bytes' | 'lacking' | 'unknown-class';
+
+/** Objects of a study that one sender brought without a longer pause. */
+export interface StudyArrival {
+  readonly fromTitle: string;
+  readonly fromAddress: string;
+  /** Milliseconds since 1970 of the first and the last object. */
+  readonly first: number;
+  readonly last: number;
+  readonly instances: number;
+  readonly bytes: number;
+}
 
 export interface StudyRow {
   readonly studyUid: string;
+  /** Starred by a person. */
+  readonly flagged: boolean;
   readonly patientName: PersonNameView;
   readonly patientId: string;
+  /** Issuer of Patient ID (0010,0021). */
+  readonly issuer: string;
   readonly birthDate: string;
   readonly sex: string;
   readonly studyDate: string;
   readonly studyTime: string;
   readonly accession: string;
+  readonly studyId: string;
   readonly description: string;
+  readonly referring: PersonNameView;
+  readonly institution: string;
   readonly modalities: readonly string[];
   readonly seriesCount: number;
   readonly instanceCount: number;
@@ -34,8 +55,12 @@ export interface StudyRow {
   /** ISO 8601 of the first and the last object. */
   readonly firstArrived: string;
   readonly lastArrived: string;
+  /** In the order of time; never empty. */
+  readonly arrivals: readonly StudyArrival[];
   /** Identical objects that came again; they were acknowledged and not kept twice. */
   readonly duplicates: number;
+  /** Keywords of type 1 attributes (PS3.5 §7.4.1) that some of its objects lack. */
+  readonly lacking: readonly string[];
   readonly checks: readonly StudyCheck[];
 }
 
@@ -116,6 +141,27 @@ export type FrameImage =
     }
   | { readonly kind: 'none'; readonly reason: string };
 
+/** Every condition must hold; width, case, kana and accents do not count. */
+export const inboxFilter = z
+  .object({
+    /** Text that occurs anywhere in a study and its series, or only in one kind of value. */
+    texts: z
+      .array(z.object({ in: z.enum(['anything', 'name', 'patientId', 'accession', 'sender']), text: z.string().max(256) }).strict())
+      .max(32),
+    /** One of them. */
+    modalities: z.array(z.string().max(16)).max(32).optional(),
+    /** Study dates, YYYYMMDD, inclusive. */
+    dateFrom: z.string().max(8).optional(),
+    dateTo: z.string().max(8).optional(),
+  })
+  .strict();
+export type InboxFilter = z.infer<typeof inboxFilter>;
+
+/** Study Instance UIDs of what a filter finds, then what comes in and falls out as the inbox changes. */
+export type InboxMatches =
+  | { readonly kind: 'all'; readonly studies: readonly string[] }
+  | { readonly kind: 'change'; readonly more: readonly string[]; readonly fewer: readonly string[] };
+
 export const inboxCalls = {
   'inbox.series': call(z.object({ studyUid: z.string().max(64) }).strict()).returns<readonly SeriesRow[]>(),
   'inbox.instances': call(z.object({ studyUid: z.string().max(64), seriesUid: z.string().max(64) }).strict()).returns<readonly InstanceRow[]>(),
@@ -131,6 +177,7 @@ export const inboxCalls = {
     readonly instances: number;
     readonly bytes: number;
   }>(),
+  'inbox.flag': call(z.object({ studies: z.array(z.string().max(64)).min(1).max(10_000), flagged: z.boolean() }).strict()).returns<null>(),
   'inbox.restore': call(z.object({ token: id }).strict()).returns<null>(),
   /** The file of an instance, or the folder of a study or series; for the desktop to reveal. */
   'inbox.path': call(z.object({ target: inboxTarget }).strict()).returns<string>(),
@@ -167,6 +214,7 @@ export const inboxStreams = {
       })
       .strict(),
   ).emits<ExportEvent>(),
+  'inbox.search': stream(z.object({ filter: inboxFilter }).strict()).emits<InboxMatches>(),
   'inbox.studies': stream(nothing).emits<ListEvent<StudyRow, 'studyUid'>>(),
 };
 

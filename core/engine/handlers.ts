@@ -18,7 +18,7 @@ import { listInterfaces, type Listener } from './listener.ts';
 import type { Notices } from './notices.ts';
 import { ExplainedError } from './serve.ts';
 import type { SettingsStore } from './settings.ts';
-import { watchStudies } from './watch-slot.ts';
+import { watchMatches, watchStudies } from './watch-slot.ts';
 
 export interface Rooms {
   readonly settings: SettingsStore;
@@ -85,6 +85,7 @@ function inboxCalls({ slot, pixelReader }: Rooms): CallsOf<'inbox'> {
     'inbox.frame': async ({ instanceId, frame }, signal) =>
       frameImage(await pixelReader.frame({ path: instancePath(slot, instanceId), frame, output: 'values' }, signal)),
     'inbox.remove': ({ targets }) => slot.inbox.remove(targets),
+    'inbox.flag': ({ studies, flagged }) => done(slot.inbox.flag(studies, flagged)),
     'inbox.restore': async ({ token }) => done(await slot.inbox.restore(token)),
     'inbox.path': ({ target }) => slot.inbox.path(target) ?? gone(),
   };
@@ -149,6 +150,7 @@ function streamsOf({ nodes, callers, custody, search, slot, exports, transfers, 
     'inbox.studies': (_, emit, signal) => watchStudies(slot, emit, signal),
     'custody.studies': (_, emit, signal) => until(signal, custody.subscribe(emit)),
     commitments: (_, emit, signal) => until(signal, custody.subscribeCommitments(emit)),
+    'inbox.search': ({ filter }, emit, signal) => watchMatches(slot, { filter, emit, signal }),
     transfers: (_, emit, signal) => until(signal, transfers.subscribe(emit)),
     log: (_, emit, signal) => until(signal, log.subscribe(emit)),
     status: (_, emit, signal) => watch(status, emit, signal),

@@ -1,44 +1,44 @@
 /** Reads the index for people: studies, their series, their instances, and where each lies. Rows are as the contract has them. */
 import path from 'node:path';
-import type { InboxTarget, InstanceRow, SeriesRow, StudyRow } from '../contract/inbox.ts';
-import { splitPersonName } from '../dicom/values.ts';
+import type { InboxFilter, InboxTarget, InstanceRow, SeriesRow, StudyRow } from '../contract/inbox.ts';
 import { uidName } from '../dicom/uids.ts';
 import type { Database } from '../storage/database.ts';
-import { fold } from './fold.ts';
 import { instanceFile, nameOf, seriesFolder, type InstanceIdentity } from './layout.ts';
-import { identityOf, STUDY_COLUMNS, type PlacedRecord, type SeriesRecord, type StudyRecord } from './tables.ts';
+import { StudyRows, type NumberedStudy } from './study-rows.ts';
+import { matchingStudies } from './study-text.ts';
+import { identityOf, type PlacedRecord, type SeriesRecord } from './tables.ts';
 
 const PLACED = `SELECT i.*, se.uid AS series_uid, st.uid AS study_uid FROM inbox_instance i
   JOIN inbox_series se ON se.id = i.series JOIN inbox_study st ON st.id = se.study`;
 
 export class Browse {
   readonly #database: Database;
+  readonly #studies: StudyRows;
   readonly #folder: string;
 
   constructor(database: Database, folder: string) {
     this.#database = database;
+    this.#studies = new StudyRows(database);
     this.#folder = folder;
   }
 
-  /** Newest first; or those of the ids that are there. */
-  studiesWithIds(ids?: Iterable<number>): readonly { readonly id: number; readonly row: StudyRow }[] {
-    const records = ids
-      ? [...ids].flatMap((id) => this.#database.statement<StudyRecord>(`SELECT ${STUDY_COLUMNS} FROM inbox_study st WHERE id = ?`).all(id))
-      : this.#database.statement<StudyRecord>(`SELECT ${STUDY_COLUMNS} FROM inbox_study st ORDER BY last_arrived DESC, id DESC`).all();
-    return records.map((record) => ({ id: record.id, row: studyRow(record) }));
+  /** Those of the ids that are there. */
+  studiesWithIds(ids: Iterable<number>): readonly NumberedStudy[] {
+    return this.#studies.withIds(ids);
+  }
+
+  /** Up to `limit` studies that came before the one with the id `before`, the latest first. */
+  studiesBefore(before: number, limit: number): readonly NumberedStudy[] {
+    return this.#studies.page(before, limit);
   }
 
   study(studyUid: string): StudyRow | undefined {
-    const record = this.#database.statement<StudyRecord>(`SELECT ${STUDY_COLUMNS} FROM inbox_study st WHERE uid = ?`).get(studyUid);
-    return record && studyRow(record);
+    return this.#studies.withUid(studyUid)?.row;
   }
 
-  /** UIDs of the studies in which every word occurs: names, IDs, accession, descriptions, UIDs; width, case, kana and accents do not count. */
-  search(text: string): readonly string[] {
-    const words = fold(text).split(' ').filter((word) => word !== '');
-    const hits = words.map((word) => this.#matching(word));
-    const [first = this.#matching(''), ...rest] = hits;
-    return first.filter((uid) => rest.every((others) => others.includes(uid)));
+  /** Which studies a filter finds, or which of some: UIDs by the index's number. */
+  matching(filter: InboxFilter, among?: Iterable<number>): ReadonlyMap<number, string> {
+    return matchingStudies(this.#database, filter, among);
   }
 
   series(studyUid: string): readonly SeriesRow[] {
@@ -162,13 +162,6 @@ export class Browse {
       .get(...conditions.filter((_, index) => index % 2 === 1));
     return found ?? { instances: 0, bytes: 0 };
   }
-
-  #matching(word: string): readonly string[] {
-    return this.#database
-      .statement<{ uid: string }>('SELECT uid FROM inbox_study WHERE instr(search, ?) > 0')
-      .all(word)
-      .map(({ uid }) => uid);
-  }
 }
 
 /** Objects of a study from one sender. Times are milliseconds since 1970. */
@@ -188,30 +181,6 @@ export interface Held {
 }
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
-
-export function studyRow(record: StudyRecord): StudyRow {
-  return {
-    studyUid: record.uid,
-    patientName: splitPersonName(record.patient_name),
-    patientId: record.patient_id,
-    birthDate: record.birth_date,
-    sex: record.sex,
-    studyDate: record.date,
-    studyTime: record.time,
-    accession: record.accession,
-    description: record.description,
-    modalities: record.modalities === '' ? [] : record.modalities.split('\\'),
-    seriesCount: record.series_count,
-    instanceCount: record.instance_count,
-    bytes: record.bytes,
-    fromTitle: record.from_title,
-    fromAddress: record.from_address,
-    firstArrived: iso(record.first_arrived),
-    lastArrived: iso(record.last_arrived),
-    duplicates: record.duplicates,
-    checks: [...(record.other_patient > 0 ? (['other-patient'] as const) : []), ...(record.other_bytes > 0 ? (['other-bytes'] as const) : [])],
-  };
-}
 
 function seriesRow(studyUid: string, record: SeriesRecord): SeriesRow {
   return {

@@ -3,7 +3,7 @@
  */
 import type { Clock } from '../lib/clock.ts';
 import { createTracePoint, type TracePoint } from '../lib/trace.ts';
-import type { InboxTarget, InstanceRow, SeriesRow, StudyRow, TagRow } from '../contract/inbox.ts';
+import type { InboxFilter, InboxMatches, InboxTarget, InstanceRow, SeriesRow, StudyRow, TagRow } from '../contract/inbox.ts';
 import type { Handlers } from '../services/types.ts';
 import type { Database } from '../storage/database.ts';
 import { lockFolder } from '../storage/folder-lock.ts';
@@ -26,6 +26,7 @@ import { StudyFeed, type StudyEvent } from './study-feed.ts';
 import { MIGRATIONS } from './tables.ts';
 import { tagsOf, tagValueOf } from './tags.ts';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 
 export interface InboxOptions {
   /** Absolute; made when it is not there. */
@@ -72,15 +73,20 @@ export interface Inbox extends AsyncDisposable {
   readonly reconciled: Promise<ReconcileProgress>;
   /** The index knows every object that was acknowledged until now. */
   settle(): void;
-  /** Emits a snapshot before it returns, then changes at most ten times a second. The returned function ends it. */
+  /**
+   * Emits a snapshot before it returns, the rest of a list of more than 500 right behind it, then changes at most ten times a second. The
+   * returned function ends it.
+   */
   studies(emit: (event: StudyEvent) => void): () => void;
   study(studyUid: string): StudyRow | undefined;
   series(studyUid: string): readonly SeriesRow[];
   instances(studyUid: string, seriesUid: string): readonly InstanceRow[];
   /** The index's number of what was placed. */
   instanceId(placed: InstanceIdentity & { readonly version: number }): number | undefined;
-  /** UIDs of the studies in which every word of the text occurs. */
-  search(text: string): readonly string[];
+  /** Emits what the filter finds before it returns, then what comes in and falls out of it. The returned function ends it. */
+  search(filter: InboxFilter, emit: (event: InboxMatches) => void): () => void;
+  /** Stars studies, or takes the star away. It outlives the index. */
+  flag(studies: readonly string[], flagged: boolean): void;
   held(what: Held): { readonly instances: number; readonly bytes: number };
   /** SOP Instance UIDs of a study, each once. */
   uids(studyUid: string): readonly string[];
@@ -218,9 +224,20 @@ class OpenInbox implements Inbox {
     return this.#browse.instanceId(placed);
   }
 
-  search(text: string): readonly string[] {
+  search(filter: InboxFilter, emit: (event: InboxMatches) => void): () => void {
     this.settle();
-    return this.#browse.search(text);
+    return this.#feed.search(filter, emit);
+  }
+
+  flag(studies: readonly string[], flagged: boolean): void {
+    const change = this.#database.statement(
+      flagged ? 'INSERT OR IGNORE INTO inbox_flag (uid) VALUES (?)' : 'DELETE FROM inbox_flag WHERE uid = ?',
+    );
+    this.#database.transaction(() => {
+      for (const uid of studies) change.run(uid);
+    });
+    const changed = this.#database.statement<{ id: number }>('SELECT id FROM inbox_study WHERE uid IN (SELECT value FROM json_each(?))');
+    this.#feed.changed(changed.all(JSON.stringify(studies)).map(({ id }) => id));
   }
 
   held(what: Held): { readonly instances: number; readonly bytes: number } {
@@ -328,7 +345,7 @@ class OpenInbox implements Inbox {
   #forgetIndex(): void {
     const gone = this.#database.statement<{ id: number }>('SELECT id FROM inbox_study').all();
     this.#database.transaction(() => {
-      for (const table of ['inbox_instance', 'inbox_series', 'inbox_study']) this.#database.statement(`DELETE FROM ${table}`).run();
+      for (const table of ['inbox_instance', 'inbox_arrival', 'inbox_series', 'inbox_study', 'inbox_text']) this.#database.statement(`DELETE FROM ${table}`).run();
     });
     this.#feed.changed(gone.map(({ id }) => id));
   }
@@ -340,6 +357,8 @@ class OpenInbox implements Inbox {
 
   async #reconcile(): Promise<ReconcileProgress> {
     let last: ReconcileProgress = { done: 0, total: 0, added: 0, removed: 0 };
+    // Whoever opened the inbox wants its list first.
+    await setImmediate();
     try {
       return await this.#reconciler.everything({
         signal: this.#closing.signal,

@@ -3,10 +3,12 @@
  * one transaction of many; it never looks at a file.
  */
 import type { Database } from '../storage/database.ts';
-import { fold } from './fold.ts';
+import { ArrivalSpans, takeFromSpans, type RemovedInstance } from './arrival-spans.ts';
 import { instanceValues, patientIdOf, seriesValues, studyValues, type IndexEntry } from './index-entry.ts';
 import type { InstanceIdentity } from './layout.ts';
-import type { InstanceRecord, StudyRecord } from './tables.ts';
+import { isUnknownClass, lackingOf } from './object-checks.ts';
+import { forgetStudyText, writeStudyText } from './study-text.ts';
+import type { StudyRecord } from './tables.ts';
 
 /** What the batch at hand adds up for one study or series. */
 interface Sum {
@@ -15,7 +17,16 @@ interface Sum {
   last: number;
 }
 
-type KnownStudy = Sum & Pick<StudyRecord, 'id' | 'patient_id'> & { otherPatient: number; otherBytes: number; from: IndexEntry['from'] };
+type KnownStudy = Sum &
+  Pick<StudyRecord, 'id' | 'patient_id'> & {
+    otherPatient: number;
+    otherBytes: number;
+    unknownClass: number;
+    readonly lacking: Set<string>;
+    from: IndexEntry['from'];
+    /** Its text says something that is not found by it yet. */
+    textGrew: boolean;
+  };
 type KnownSeries = Sum & { readonly id: number };
 
 export class IndexWriter {
@@ -29,15 +40,18 @@ export class IndexWriter {
   add(entries: readonly IndexEntry[]): Set<number> {
     const studies = new Map<string, KnownStudy>();
     const series = new Map<string, KnownSeries>();
+    const spans = new ArrivalSpans();
     for (const entry of entries) {
       const study = this.#study(entry, studies);
       const place = `${study.id} ${entry.seriesUid}`;
-      const known = series.get(place) ?? this.#series(entry, study.id);
+      const known = series.get(place) ?? this.#series(entry, study);
       series.set(place, known);
-      this.#instance(entry, study, known);
+      if (this.#instance(entry, study, known)) spans.add(study.id, entry);
     }
     for (const known of series.values()) this.#sumSeries(known);
     for (const study of studies.values()) this.#sumStudy(study);
+    const senders = spans.write(this.#database);
+    for (const { id, textGrew } of studies.values()) if (textGrew || senders.has(id)) writeStudyText(this.#database, id);
     return new Set([...studies.values()].map(({ id }) => id));
   }
 
@@ -57,9 +71,10 @@ export class IndexWriter {
   }
 
   /** Forgets objects of one series; series and studies that are left empty go too. */
-  remove(series: { readonly id: number; readonly study: number }, instances: readonly Pick<InstanceRecord, 'id'>[]): void {
+  remove(series: { readonly id: number; readonly study: number }, instances: readonly RemovedInstance[]): void {
     const remove = this.#database.statement('DELETE FROM inbox_instance WHERE id = ?');
     for (const { id } of instances) remove.run(id);
+    takeFromSpans(this.#database, series.study, instances);
     this.#recount(series);
   }
 
@@ -77,23 +92,34 @@ export class IndexWriter {
         `UPDATE inbox_study SET
            (series_count, instance_count, bytes) =
              (SELECT count(*), coalesce(sum(instance_count), 0), coalesce(sum(bytes), 0) FROM inbox_series WHERE study = inbox_study.id),
-           (other_bytes, other_patient) = (SELECT coalesce(sum(version > 1), 0), coalesce(sum(other_patient), 0)
-             FROM inbox_instance JOIN inbox_series ON series = inbox_series.id WHERE study = inbox_study.id),
+           (other_bytes, other_patient, unknown_class) =
+             (SELECT coalesce(sum(version > 1), 0), coalesce(sum(other_patient), 0), coalesce(sum(unknown_class), 0)
+              FROM inbox_instance JOIN inbox_series ON series = inbox_series.id WHERE study = inbox_study.id),
+           lacking = coalesce((SELECT group_concat(lacks, '\\') FROM (SELECT DISTINCT lacks FROM inbox_instance
+             JOIN inbox_series ON series = inbox_series.id WHERE study = inbox_study.id AND lacks <> '')), ''),
            modalities = coalesce((SELECT group_concat(modality, '\\') FROM
              (SELECT DISTINCT modality FROM inbox_series WHERE study = inbox_study.id AND modality <> '' ORDER BY modality)), '')
          WHERE id = ?`,
       )
       .run(study);
-    this.#database.statement('DELETE FROM inbox_study WHERE id = ? AND instance_count = 0').run(study);
+    const { changes } = this.#database.statement('DELETE FROM inbox_study WHERE id = ? AND instance_count = 0').run(study);
+    if (changes > 0) forgetStudyText(this.#database, study);
   }
 
   #study(entry: IndexEntry, batch: Map<string, KnownStudy>): KnownStudy {
     const seen = batch.get(entry.studyUid);
     if (seen) return seen;
-    const found = this.#database.statement<Pick<StudyRecord, 'id' | 'patient_id'>>('SELECT id, patient_id FROM inbox_study WHERE uid = ?').get(entry.studyUid);
-    const patientId = found?.patient_id ?? patientIdOf(entry.header);
-    const id = found?.id ?? this.#insertStudy(entry);
-    const study = { id, patient_id: patientId, instances: 0, bytes: 0, last: 0, otherPatient: 0, otherBytes: 0, from: entry.from };
+    const found = this.#database
+      .statement<Pick<StudyRecord, 'id' | 'patient_id' | 'lacking'>>('SELECT id, patient_id, lacking FROM inbox_study WHERE uid = ?')
+      .get(entry.studyUid);
+    const study: KnownStudy = {
+      id: found?.id ?? this.#insertStudy(entry),
+      patient_id: found?.patient_id ?? patientIdOf(entry.header),
+      lacking: new Set(keywordsOf(found?.lacking ?? '')),
+      from: entry.from,
+      textGrew: found === undefined,
+      instances: 0, bytes: 0, last: 0, otherPatient: 0, otherBytes: 0, unknownClass: 0,
+    };
     batch.set(entry.studyUid, study);
     return study;
   }
@@ -104,15 +130,16 @@ export class IndexWriter {
       .statement(
         `INSERT INTO inbox_study (uid, patient_name, patient_id, issuer, birth_date, sex, date, time, accession, study_id, description,
            referring, institution, modalities, series_count, instance_count, bytes, duplicates, other_bytes, other_patient,
-           from_title, from_address, first_arrived, last_arrived, search)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, 0, 0, 0, 0, ?, ?, ?, ?, ?)`,
+           unknown_class, lacking, from_title, from_address, first_arrived, last_arrived)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, 0, 0, 0, 0, 0, '', ?, ?, ?, ?)`,
       )
-      .run(studyUid, ...values, from.title, from.address, arrived, arrived, fold([studyUid, ...values].join(' '))).lastId;
+      .run(studyUid, ...values, from.title, from.address, arrived, arrived).lastId;
   }
 
-  #series(entry: IndexEntry, study: number): KnownSeries {
-    const found = this.#database.statement<{ id: number }>('SELECT id FROM inbox_series WHERE study = ? AND uid = ?').get(study, entry.seriesUid);
-    return { id: found?.id ?? this.#insertSeries(entry, study), instances: 0, bytes: 0, last: 0 };
+  #series(entry: IndexEntry, study: KnownStudy): KnownSeries {
+    const found = this.#database.statement<{ id: number }>('SELECT id FROM inbox_series WHERE study = ? AND uid = ?').get(study.id, entry.seriesUid);
+    if (!found) study.textGrew = true;
+    return { id: found?.id ?? this.#insertSeries(entry, study.id), instances: 0, bytes: 0, last: 0 };
   }
 
   #insertSeries({ seriesUid, header, arrived }: IndexEntry, study: number): number {
@@ -124,12 +151,12 @@ export class IndexWriter {
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, 0)`,
       )
       .run(study, seriesUid, ...values, arrived);
-    this.#fillStudy(study, header, fold([seriesUid, ...values].join(' ')));
+    this.#fillStudy(study, header);
     return lastId;
   }
 
   /** What the study's first object left empty, a later series may tell. */
-  #fillStudy(study: number, header: IndexEntry['header'], search: string): void {
+  #fillStudy(study: number, header: IndexEntry['header']): void {
     this.#database
       .statement(
         `UPDATE inbox_study SET
@@ -138,28 +165,31 @@ export class IndexWriter {
            date = iif(date = '', ?, date), time = iif(time = '', ?, time), accession = iif(accession = '', ?, accession),
            study_id = iif(study_id = '', ?, study_id), description = iif(description = '', ?, description),
            referring = iif(referring = '', ?, referring), institution = iif(institution = '', ?, institution),
-           search = search || ' ' || ?, series_count = series_count + 1,
+           series_count = series_count + 1,
            modalities = coalesce((SELECT group_concat(modality, '\\') FROM
              (SELECT DISTINCT modality FROM inbox_series WHERE study = inbox_study.id AND modality <> '' ORDER BY modality)), '')
          WHERE id = ?`,
       )
-      .run(...studyValues(header), search, study);
+      .run(...studyValues(header), study);
   }
 
-  #instance(entry: IndexEntry, study: KnownStudy, series: KnownSeries): void {
+  /** False when the index has it already. */
+  #instance(entry: IndexEntry, study: KnownStudy, series: KnownSeries): boolean {
     const { sopInstanceUid, version, sopClassUid, transferSyntaxUid, header, bytes, dataOffset, from, arrived } = entry;
     const otherPatient = patientIdOf(header) === study.patient_id ? 0 : 1;
+    const unknownClass = isUnknownClass(sopClassUid) ? 1 : 0;
+    const lacks = lackingOf(sopClassUid, header);
     const { changes } = this.#database
       .statement(
         `INSERT INTO inbox_instance (series, uid, version, class, syntax, number, frames, height, width, bytes, data_offset, duplicates,
-           other_patient, from_title, from_address, arrived)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+           other_patient, unknown_class, lacks, from_title, from_address, arrived)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       )
       .run(
         series.id, sopInstanceUid, version, sopClassUid, transferSyntaxUid, ...instanceValues(header), bytes, dataOffset,
-        otherPatient, from.title, from.address, arrived,
+        otherPatient, unknownClass, lacks.join('\\'), from.title, from.address, arrived,
       );
-    if (changes === 0) return;
+    if (changes === 0) return false;
     for (const sum of [study, series]) {
       sum.instances += 1;
       sum.bytes += bytes;
@@ -168,6 +198,9 @@ export class IndexWriter {
     study.from = from;
     if (version > 1) study.otherBytes += 1;
     study.otherPatient += otherPatient;
+    study.unknownClass += unknownClass;
+    for (const keyword of lacks) study.lacking.add(keyword);
+    return true;
   }
 
   #sumSeries({ id, instances, bytes, last }: KnownSeries): void {
@@ -176,13 +209,17 @@ export class IndexWriter {
       .run(instances, bytes, last, id);
   }
 
-  #sumStudy({ id, instances, bytes, last, otherBytes, otherPatient, from }: KnownStudy): void {
+  #sumStudy({ id, instances, bytes, last, otherBytes, otherPatient, unknownClass, lacking, from }: KnownStudy): void {
     if (instances === 0) return;
     this.#database
       .statement(
         `UPDATE inbox_study SET instance_count = instance_count + ?, bytes = bytes + ?, other_bytes = other_bytes + ?,
-           other_patient = other_patient + ?, from_title = ?, from_address = ?, last_arrived = max(last_arrived, ?) WHERE id = ?`,
+           other_patient = other_patient + ?, unknown_class = unknown_class + ?, lacking = ?, from_title = ?, from_address = ?,
+           last_arrived = max(last_arrived, ?) WHERE id = ?`,
       )
-      .run(instances, bytes, otherBytes, otherPatient, from.title, from.address, last, id);
+      .run(instances, bytes, otherBytes, otherPatient, unknownClass, [...lacking].join('\\'), from.title, from.address, last, id);
   }
 }
+
+/** Each once; a recount joins lists that may share some. */
+const keywordsOf = (joined: string): readonly string[] => [...new Set(joined.split('\\').filter((keyword) => keyword !== ''))];

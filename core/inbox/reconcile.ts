@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Database } from '../storage/database.ts';
-import type { Files } from './files.ts';
+import { systemCode, type Files } from './files.ts';
 import type { IndexEntry } from './index-entry.ts';
 import type { IndexWriter } from './index-writer.ts';
 import { instanceFile, isStudyFolder, nameOf, versionOf } from './layout.ts';
@@ -13,6 +13,8 @@ import { readStoredFile } from './stored-file.ts';
 import { identityOf, type PlacedRecord } from './tables.ts';
 
 const BATCH = 200;
+/** Rows of the index that are read at a time. */
+const PAGE = 500;
 /** How long other work on this thread may have to wait. */
 const SLICE_MS = 8;
 
@@ -117,11 +119,14 @@ export class Reconciler {
     }
     const gone: SeriesPlace[] = [];
     const times = new Map<string, number>();
-    for (const { study_uid, uid, folder_time } of this.#indexed()) {
-      const place = { study: nameOf(study_uid), series: nameOf(uid) };
-      const key = `${place.study}/${place.series}`;
-      times.set(key, folder_time);
-      if (!there.has(key)) gone.push(place);
+    for (const page of this.#indexedPages()) {
+      for (const { study_uid, uid, folder_time } of page) {
+        const place = { study: nameOf(study_uid), series: nameOf(uid) };
+        const key = `${place.study}/${place.series}`;
+        times.set(key, folder_time);
+        if (!there.has(key)) gone.push(place);
+      }
+      yield this.#progress(0, places.length);
     }
     const total = places.length + gone.length;
     let done = 0;
@@ -194,9 +199,25 @@ export class Reconciler {
 
   #folders(below: string): readonly string[] {
     const { files, folder } = this.#options;
-    const at = path.join(folder, below);
-    if (!files.existsSync(at)) return [];
-    return files.readdirSync(at, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    try {
+      const entries = files.readdirSync(path.join(folder, below), { withFileTypes: true });
+      return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return [];
+      throw error;
+    }
+  }
+
+  *#indexedPages(): Generator<readonly IndexedSeries[]> {
+    const page = this.#options.database.statement<IndexedSeries>(
+      `SELECT se.id, se.study, st.uid AS study_uid, se.uid, se.folder_time FROM inbox_series se JOIN inbox_study st ON st.id = se.study
+       WHERE se.id > ? ORDER BY se.id LIMIT ?`,
+    );
+    let after = 0;
+    for (let rows = page.all(after, PAGE); rows.length > 0; rows = page.all(after, PAGE)) {
+      after = rows.at(-1)?.id ?? after;
+      yield rows;
+    }
   }
 
   #indexed(): readonly IndexedSeries[] {

@@ -2,17 +2,18 @@
 
 import type { InstanceIdentity } from './layout.ts';
 
+/** Step 2 begins the index anew: it is made from the files, and what it takes of them has grown. */
 export const MIGRATIONS: readonly string[] = [
-  `CREATE TABLE inbox_state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  `CREATE TABLE inbox_state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;`,
+  `DROP TABLE IF EXISTS inbox_instance; DROP TABLE IF EXISTS inbox_series; DROP TABLE IF EXISTS inbox_study;
    CREATE TABLE inbox_study (
      id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE,
      patient_name TEXT NOT NULL, patient_id TEXT NOT NULL, issuer TEXT NOT NULL, birth_date TEXT NOT NULL, sex TEXT NOT NULL,
      date TEXT NOT NULL, time TEXT NOT NULL, accession TEXT NOT NULL, study_id TEXT NOT NULL, description TEXT NOT NULL,
      referring TEXT NOT NULL, institution TEXT NOT NULL, modalities TEXT NOT NULL,
      series_count INTEGER NOT NULL, instance_count INTEGER NOT NULL, bytes INTEGER NOT NULL, duplicates INTEGER NOT NULL,
-     other_bytes INTEGER NOT NULL, other_patient INTEGER NOT NULL,
-     from_title TEXT NOT NULL, from_address TEXT NOT NULL, first_arrived INTEGER NOT NULL, last_arrived INTEGER NOT NULL,
-     search TEXT NOT NULL);
+     other_bytes INTEGER NOT NULL, other_patient INTEGER NOT NULL, unknown_class INTEGER NOT NULL, lacking TEXT NOT NULL,
+     from_title TEXT NOT NULL, from_address TEXT NOT NULL, first_arrived INTEGER NOT NULL, last_arrived INTEGER NOT NULL);
    CREATE INDEX inbox_study_patient ON inbox_study (patient_id);
    CREATE INDEX inbox_study_date ON inbox_study (date);
    CREATE INDEX inbox_study_accession ON inbox_study (accession);
@@ -28,9 +29,17 @@ export const MIGRATIONS: readonly string[] = [
      uid TEXT NOT NULL, version INTEGER NOT NULL, class TEXT NOT NULL, syntax TEXT NOT NULL,
      number TEXT NOT NULL, frames INTEGER NOT NULL, height INTEGER, width INTEGER,
      bytes INTEGER NOT NULL, data_offset INTEGER NOT NULL, duplicates INTEGER NOT NULL, other_patient INTEGER NOT NULL,
+     unknown_class INTEGER NOT NULL, lacks TEXT NOT NULL,
      from_title TEXT NOT NULL, from_address TEXT NOT NULL, arrived INTEGER NOT NULL,
      UNIQUE (uid, series, version));
-   CREATE INDEX inbox_instance_series ON inbox_instance (series);`,
+   CREATE INDEX inbox_instance_series ON inbox_instance (series);
+   CREATE TABLE inbox_arrival (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, study INTEGER NOT NULL REFERENCES inbox_study ON DELETE CASCADE,
+     title TEXT NOT NULL, address TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+     instances INTEGER NOT NULL, bytes INTEGER NOT NULL);
+   CREATE INDEX inbox_arrival_study ON inbox_arrival (study);
+   CREATE TABLE inbox_flag (uid TEXT PRIMARY KEY) WITHOUT ROWID;
+   CREATE VIRTUAL TABLE inbox_text USING fts5(name, patient_id, accession, sender, rest, tokenize='trigram');`,
 ];
 
 export interface StudyRecord {
@@ -59,16 +68,32 @@ export interface StudyRecord {
   readonly other_bytes: number;
   /** Objects that name another patient than the study's first. */
   readonly other_patient: number;
+  /** Objects whose SOP class is no storage class of the standard. */
+  readonly unknown_class: number;
+  /** Keywords of type 1 attributes that some object lacks, joined by backslashes. */
+  readonly lacking: string;
   readonly from_title: string;
   readonly from_address: string;
   readonly first_arrived: number;
   readonly last_arrived: number;
 }
 
-/** All but the text that is searched. */
+/** In the order of a StudyRecord's properties. */
 export const STUDY_COLUMNS = `st.id, st.uid, st.patient_name, st.patient_id, st.issuer, st.birth_date, st.sex, st.date, st.time, st.accession,
   st.study_id, st.description, st.referring, st.institution, st.modalities, st.series_count, st.instance_count, st.bytes, st.duplicates,
-  st.other_bytes, st.other_patient, st.from_title, st.from_address, st.first_arrived, st.last_arrived`;
+  st.other_bytes, st.other_patient, st.unknown_class, st.lacking, st.from_title, st.from_address, st.first_arrived, st.last_arrived`;
+
+/** Objects of one study that one sender brought without a longer pause. */
+export interface ArrivalRecord {
+  readonly id: number;
+  readonly study: number;
+  readonly title: string;
+  readonly address: string;
+  readonly first: number;
+  readonly last: number;
+  readonly instances: number;
+  readonly bytes: number;
+}
 
 export interface SeriesRecord {
   readonly id: number;
@@ -106,6 +131,10 @@ export interface InstanceRecord {
   readonly duplicates: number;
   /** 1 when it names another patient than its study's first object. */
   readonly other_patient: number;
+  /** 1 when its SOP class is no storage class of the standard. */
+  readonly unknown_class: number;
+  /** Keywords of type 1 attributes that it lacks, joined by backslashes. */
+  readonly lacks: string;
   readonly from_title: string;
   readonly from_address: string;
   readonly arrived: number;

@@ -19,7 +19,11 @@ await build({
     minify: false,
     sourcemap: true,
     rolldownOptions: {
-      input: { gantry: path.join(root, 'core/cli/main.ts'), bench: path.join(root, 'test/bench/bench.ts') },
+      input: {
+        gantry: path.join(root, 'core/cli/main.ts'),
+        bench: path.join(root, 'test/bench/bench.ts'),
+        'index-probe': path.join(root, 'test/bench/index-probe.ts'),
+      },
       external: ['libsql', /^node:/],
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared/[name]-[hash].js' },
     },

@@ -213,6 +213,15 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
         return { events: world.selfTest.map((_, index) => upTo(world.selfTest, index)), ends: true };
       case 'search':
         return { events: world.search(payload as SearchQuery), ends: true };
+      case 'inbox.search': {
+        const { texts, modalities = [] } = (payload as StreamPayload<'inbox.search'>).filter;
+        const found = world.studies.filter(
+          (study) =>
+            texts.every(({ text }) => JSON.stringify(study).toLowerCase().includes(text.toLowerCase())) &&
+            (modalities.length === 0 || modalities.some((one) => study.modalities.includes(one))),
+        );
+        return { events: [{ kind: 'all', studies: found.map(({ studyUid }) => studyUid) }], ends: false };
+      }
       case 'inbox.export':
       case 'desktop.menu':
         return { events: [], ends: false };

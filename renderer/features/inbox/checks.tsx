@@ -7,20 +7,33 @@ import styles from './inbox.module.css';
 
 type StudyCheck = StudyRow['checks'][number];
 
-const short: Readonly<Record<StudyCheck, string>> = { 'other-patient': 'other patient', 'other-bytes': 'two versions' };
+const short: Readonly<Record<StudyCheck, string>> = {
+  'other-patient': 'other patient',
+  'other-bytes': 'two versions',
+  lacking: 'lacks tags',
+  'unknown-class': 'unknown class',
+};
 
-const sentences: Readonly<Record<StudyCheck, string>> = {
-  'other-patient': 'Its objects name more than one patient ID. Compare the tags before you rely on it.',
-  'other-bytes': 'Two different objects came under one SOP Instance UID. Both were kept; in the tree the later one is marked.',
+const sentenceOf = (check: StudyCheck, { lacking }: StudyRow): string => {
+  switch (check) {
+    case 'other-patient':
+      return 'Its objects name more than one patient ID. Compare the tags before you rely on it.';
+    case 'other-bytes':
+      return 'Two different objects came under one SOP Instance UID. Both were kept; in the tree the later one is marked.';
+    case 'lacking':
+      return `Some of its objects lack what the standard requires of them: ${lacking.join(', ')}. Other systems may refuse them.`;
+    case 'unknown-class':
+      return 'Some of its objects are of a SOP class that is no storage class of the standard. Other systems may refuse them.';
+  }
 };
 
 const came = (duplicates: number): string =>
   `${pluralText(duplicates, 'object', 'objects')} came again with the same bytes and ${duplicates === 1 ? 'was' : 'were'} kept once.`;
 
 /** Whole sentences, the weightiest first; none when there is nothing to say. */
-export const checkWords = ({ checks, duplicates }: StudyRow): readonly string[] => [
-  ...checks.map((check) => sentences[check]),
-  ...(duplicates > 0 ? [came(duplicates)] : []),
+export const checkWords = (study: StudyRow): readonly string[] => [
+  ...study.checks.map((check) => sentenceOf(check, study)),
+  ...(study.duplicates > 0 ? [came(study.duplicates)] : []),
 ];
 
 export const versionWords = ({ version }: InstanceRow): string => `version ${String(version)}`;

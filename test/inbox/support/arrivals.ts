@@ -39,6 +39,8 @@ export function ctObject(sopInstanceUid: string, more: Readonly<Record<string, E
     SeriesInstanceUID: '1.2.3.1',
     SeriesNumber: 1,
     InstanceNumber: 1,
+    SamplesPerPixel: 1,
+    PhotometricInterpretation: 'MONOCHROME2',
     Rows: 2,
     Columns: 2,
     PixelData: { vr: 'OW', value: Uint8Array.of(1, 0, 2, 0, 3, 0, 4, 0) },

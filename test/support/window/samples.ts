@@ -212,7 +212,14 @@ export const sampleSelfTest: readonly SelfTestStep[] = [
 const name = (alphabetic: string, ideographic = '', phonetic = '') => ({ alphabetic, ideographic, phonetic });
 
 export function makeStudy(given: Partial<StudyRow> & Pick<StudyRow, 'studyUid'>): StudyRow {
-  return {
+  const study: StudyRow = {
+    flagged: false,
+    issuer: '',
+    studyId: '4711',
+    referring: name('Weber^Ute'),
+    institution: 'St. Mary’s Hospital',
+    lacking: [],
+    arrivals: [],
     patientName: name('Yamada^Tarou', '山田^太郎', 'やまだ^たろう'),
     patientId: 'P1',
     birthDate: '19700101',
@@ -233,6 +240,9 @@ export function makeStudy(given: Partial<StudyRow> & Pick<StudyRow, 'studyUid'>)
     duplicates: 0,
     ...given,
   };
+  const { fromTitle, fromAddress, firstArrived, lastArrived, instanceCount, bytes } = study;
+  const arrival = { fromTitle, fromAddress, first: Date.parse(firstArrived), last: Date.parse(lastArrived), instances: instanceCount, bytes };
+  return study.arrivals.length > 0 ? study : { ...study, arrivals: [arrival] };
 }
 
 export const sampleStudies: readonly StudyRow[] = [

@@ -1,0 +1,135 @@
+/**
+ * Studies as rows for people: what the index says of them, who brought them when, and whether a person has starred them. Many at once come
+ * out of the database as one text of JSON, which takes a third of the time that rows take.
+ */
+import type { StudyArrival, StudyCheck, StudyRow } from '../contract/inbox.ts';
+import { splitPersonName } from '../dicom/values.ts';
+import type { Database, SqlValue } from '../storage/database.ts';
+import { STUDY_COLUMNS, type StudyRecord } from './tables.ts';
+
+/** A study with the number by which the index knows it. */
+export interface NumberedStudy {
+  readonly id: number;
+  readonly row: StudyRow;
+}
+
+type Cells = readonly [
+  number, string, string, string, string, string, string, string, string, string, string, string, string, string, string, number, number,
+  number, number, number, number, number, string, string, string, number, number,
+];
+type VisitCells = readonly [number, string, string, number, number, number, number];
+
+const OF_PAGE = 'st.id IN (SELECT id FROM inbox_study WHERE id < ? ORDER BY id DESC LIMIT ?)';
+const OF_IDS = 'st.id IN (SELECT value FROM json_each(?))';
+
+export class StudyRows {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Up to `limit` studies with lower ids than `before`, the highest first by what the index numbered last. */
+  page(before: number, limit: number): readonly NumberedStudy[] {
+    return [...this.#rows(OF_PAGE, [before, limit])].sort((a, b) => b.id - a.id);
+  }
+
+  /** Those of the ids that are there. */
+  withIds(ids: Iterable<number>): readonly NumberedStudy[] {
+    return this.#rows(OF_IDS, [JSON.stringify([...ids])]);
+  }
+
+  withUid(uid: string): NumberedStudy | undefined {
+    return this.#rows('st.uid = ?', [uid])[0];
+  }
+
+  #rows(where: string, values: readonly SqlValue[]): readonly NumberedStudy[] {
+    const studies = this.#list<Cells>(`SELECT json_group_array(json_array(${STUDY_COLUMNS})) AS json FROM inbox_study st WHERE ${where}`, values);
+    const visits = this.#list<VisitCells>(
+      `SELECT json_group_array(json_array(a.study, a.title, a.address, a.first, a.last, a.instances, a.bytes)) AS json
+       FROM inbox_arrival a JOIN inbox_study st ON st.id = a.study WHERE ${where}`,
+      values,
+    );
+    const flagged = this.#list<string>(
+      `SELECT json_group_array(f.uid) AS json FROM inbox_flag f JOIN inbox_study st ON st.uid = f.uid WHERE ${where}`,
+      values,
+    );
+    const arrivals = arrivalsByStudy(visits);
+    const stars = new Set(flagged);
+    return studies.map((cells) => {
+      const record = recordOf(cells);
+      return { id: record.id, row: studyRow(record, arrivals.get(record.id) ?? [], stars.has(record.uid)) };
+    });
+  }
+
+  #list<Cell>(sql: string, values: readonly SqlValue[]): readonly Cell[] {
+    const text = this.#database.statement<{ json: string }>(sql).get(...values)?.json ?? '[]';
+    return JSON.parse(text) as readonly Cell[];
+  }
+}
+
+function arrivalsByStudy(visits: readonly VisitCells[]): ReadonlyMap<number, readonly StudyArrival[]> {
+  const found = new Map<number, StudyArrival[]>();
+  for (const [study, fromTitle, fromAddress, first, last, instances, bytes] of visits) {
+    const arrival = { fromTitle, fromAddress, first, last, instances, bytes };
+    const known = found.get(study);
+    if (known) known.push(arrival);
+    else found.set(study, [arrival]);
+  }
+  for (const arrivals of found.values()) if (arrivals.length > 1) arrivals.sort((a, b) => a.first - b.first);
+  return found;
+}
+
+function recordOf(cells: Cells): StudyRecord {
+  const [
+    id, uid, patient_name, patient_id, issuer, birth_date, sex, date, time, accession, study_id, description, referring, institution, modalities,
+    series_count, instance_count, bytes, duplicates, other_bytes, other_patient, unknown_class, lacking, from_title, from_address,
+    first_arrived, last_arrived,
+  ] = cells;
+  return {
+    id, uid, patient_name, patient_id, issuer, birth_date, sex, date, time, accession, study_id, description, referring, institution, modalities,
+    series_count, instance_count, bytes, duplicates, other_bytes, other_patient, unknown_class, lacking, from_title, from_address,
+    first_arrived, last_arrived,
+  };
+}
+
+const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
+const listOf = (joined: string): readonly string[] => (joined === '' ? [] : joined.split('\\'));
+
+function studyRow(record: StudyRecord, arrivals: readonly StudyArrival[], flagged: boolean): StudyRow {
+  return {
+    studyUid: record.uid,
+    flagged,
+    patientName: splitPersonName(record.patient_name),
+    patientId: record.patient_id,
+    issuer: record.issuer,
+    birthDate: record.birth_date,
+    sex: record.sex,
+    studyDate: record.date,
+    studyTime: record.time,
+    accession: record.accession,
+    studyId: record.study_id,
+    description: record.description,
+    referring: splitPersonName(record.referring),
+    institution: record.institution,
+    modalities: listOf(record.modalities),
+    seriesCount: record.series_count,
+    instanceCount: record.instance_count,
+    bytes: record.bytes,
+    fromTitle: record.from_title,
+    fromAddress: record.from_address,
+    firstArrived: iso(record.first_arrived),
+    lastArrived: iso(record.last_arrived),
+    arrivals,
+    duplicates: record.duplicates,
+    lacking: [...new Set(listOf(record.lacking))],
+    checks: checksOf(record),
+  };
+}
+
+const checksOf = (record: StudyRecord): readonly StudyCheck[] => [
+  ...(record.other_patient > 0 ? (['other-patient'] as const) : []),
+  ...(record.other_bytes > 0 ? (['other-bytes'] as const) : []),
+  ...(record.lacking !== '' ? (['lacking'] as const) : []),
+  ...(record.unknown_class > 0 ? (['unknown-class'] as const) : []),
+];

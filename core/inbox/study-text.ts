@@ -1,0 +1,101 @@
+/**
+ * The text by which studies are found: everything of a study, its series and its senders, folded, in a full-text index of trigrams, which
+ * finds any part of a word of three letters and more. Shorter words are looked for in the text itself.
+ */
+import type { InboxFilter } from '../contract/inbox.ts';
+import type { Database, SqlValue } from '../storage/database.ts';
+import { fold } from './fold.ts';
+import type { SeriesRecord, StudyRecord } from './tables.ts';
+
+type Place = InboxFilter['texts'][number]['in'];
+
+const COLUMN: Readonly<Record<Exclude<Place, 'anything'>, string>> = {
+  name: 'name',
+  patientId: 'patient_id',
+  accession: 'accession',
+  sender: 'sender',
+};
+const COLUMNS = ['name', 'patient_id', 'accession', 'sender', 'rest'];
+/** What a trigram needs. */
+const SHORTEST_INDEXED = 3;
+
+/** Writes a study's text anew. Within a transaction. */
+export function writeStudyText(database: Database, id: number): void {
+  const study = database.statement<StudyRecord>('SELECT * FROM inbox_study WHERE id = ?').get(id);
+  if (!study) return;
+  const series = database.statement<SeriesRecord>('SELECT * FROM inbox_series WHERE study = ?').all(id);
+  const senders = database.statement<{ title: string; address: string }>('SELECT DISTINCT title, address FROM inbox_arrival WHERE study = ?').all(id);
+  const rest = [
+    study.uid, study.issuer, study.birth_date, study.date, study.study_id, study.description, study.referring, study.institution,
+    ...series.flatMap(({ uid, modality, description, body_part, protocol, station }) => [uid, modality, description, body_part, protocol, station]),
+  ];
+  const columns = [study.patient_name, study.patient_id, study.accession, senders.map(({ title, address }) => `${title} ${address}`).join(' '), rest.join(' ')];
+  forgetStudyText(database, id);
+  database
+    .statement(`INSERT INTO inbox_text (rowid, name, patient_id, accession, sender, rest) VALUES (?, ?, ?, ?, ?, ?)`)
+    .run(id, ...columns.map(fold));
+}
+
+export function forgetStudyText(database: Database, id: number): void {
+  database.statement('DELETE FROM inbox_text WHERE rowid = ?').run(id);
+}
+
+/** Which studies a filter finds, or which of some. UIDs by the index's number. */
+export function matchingStudies(database: Database, filter: InboxFilter, among?: Iterable<number>): ReadonlyMap<number, string> {
+  const { conditions, values } = conditionsOf(filter);
+  if (among) {
+    conditions.push('st.id IN (SELECT value FROM json_each(?))');
+    values.push(JSON.stringify([...among]));
+  }
+  const where = conditions.length === 0 ? 'TRUE' : conditions.join(' AND ');
+  const found = database
+    .statement<{ json: string }>(`SELECT json_group_array(json_array(st.id, st.uid)) AS json FROM inbox_study st WHERE ${where}`)
+    .get(...values);
+  return new Map(JSON.parse(found?.json ?? '[]') as readonly (readonly [number, string])[]);
+}
+
+interface Conditions {
+  readonly conditions: string[];
+  readonly values: SqlValue[];
+}
+
+function conditionsOf({ texts, modalities, dateFrom, dateTo }: InboxFilter): Conditions {
+  const made: Conditions = { conditions: [], values: [] };
+  const add = (condition: string, ...more: readonly SqlValue[]): void => {
+    made.conditions.push(condition);
+    made.values.push(...more);
+  };
+  const words = texts.flatMap(({ in: place, text }) => fold(text).split(' ').filter((word) => word !== '').map((word) => ({ place, word })));
+  addLongWords(words.filter(isIndexed), add);
+  for (const { place, word } of words.filter((one) => !isIndexed(one))) {
+    const columns = place === 'anything' ? COLUMNS : [COLUMN[place]];
+    add(`st.id IN (SELECT rowid FROM inbox_text WHERE ${columns.map((column) => `instr(${column}, ?) > 0`).join(' OR ')})`, ...columns.map(() => word));
+  }
+  if (modalities && modalities.length > 0) {
+    const wanted = JSON.stringify(modalities.map((modality) => modality.toUpperCase()));
+    add(`EXISTS (SELECT 1 FROM json_each(?) WHERE instr('\\' || st.modalities || '\\', '\\' || value || '\\') > 0)`, wanted);
+  }
+  if (dateFrom !== undefined) add('st.date >= ?', dateFrom);
+  if (dateTo !== undefined) add(`st.date <= ? AND st.date <> ''`, dateTo);
+  return made;
+}
+
+interface Word {
+  readonly place: Place;
+  readonly word: string;
+}
+
+const isIndexed = ({ word }: Word): boolean => [...word].length >= SHORTEST_INDEXED;
+const phrase = ({ place, word }: Word): string => `${place === 'anything' ? '' : `${COLUMN[place]} : `}"${word.replaceAll('"', '""')}"`;
+
+/** A whole SOP Instance UID finds its study too: those of a million instances are in no text. */
+function addLongWords(words: readonly Word[], add: (condition: string, ...values: readonly SqlValue[]) => void): void {
+  const uids = words.filter(({ place, word }) => place === 'anything' && /^\d+(?:\.\d+){3,}$/.test(word));
+  const others = words.filter((word) => !uids.includes(word));
+  const match = 'st.id IN (SELECT rowid FROM inbox_text WHERE inbox_text MATCH ?)';
+  if (others.length > 0) add(match, others.map(phrase).join(' AND '));
+  for (const uid of uids) {
+    const instance = 'st.id IN (SELECT se.study FROM inbox_series se JOIN inbox_instance i ON i.series = se.id WHERE i.uid = ?)';
+    add(`(${match} OR ${instance})`, phrase(uid), uid.word);
+  }
+}
