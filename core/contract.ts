@@ -68,6 +68,7 @@ export type { CommitmentState, CommitmentView, HistoryEntry, Listing, NodeCustod
 export type {
   ExportEvent,
   FrameImage,
+  FrameWindows,
   InboxFilter,
   InboxMatches,
   InboxTarget,
@@ -76,6 +77,7 @@ export type {
   StudyArrival,
   StudyRow,
   TagRow,
+  VoiTable,
 } from './contract/inbox.ts';
 export type { KnockOutcome, KnockView } from './contract/knocks.ts';
 export type { LogContext, LogDetail, LogMessage, LogRow } from './contract/log.ts';

@@ -114,31 +114,55 @@ export interface TagRow {
   readonly kind: 'element' | 'sequence' | 'item';
 }
 
+/** What a grey frame's values are seen through, as the object says (PS3.3 §C.11.2). */
+export interface FrameWindows {
+  readonly windowCenter: number;
+  readonly windowWidth: number;
+  readonly windowFunction: 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID';
+  /** The object's own windows, the first of which is in use; empty when the range of the frame stands for one. */
+  readonly presets: readonly { readonly name: string; readonly center: number; readonly width: number }[];
+  /** Its tables; the first is in use when there is no window. Values outside take the first and the last entry, the highest of 2^bits - 1 is white. */
+  readonly voiLuts: readonly VoiTable[];
+  /** Values that stand for no pixel, ends included: always black. */
+  readonly padding: { readonly low: number; readonly high: number } | null;
+  /** 'HU'; '' when not said. */
+  readonly unit: string;
+}
+
+export interface VoiTable {
+  readonly name: string;
+  readonly first: number;
+  readonly entries: Uint16Array;
+  readonly bits: number;
+}
+
+interface FrameFacts {
+  readonly width: number;
+  readonly height: number;
+  readonly frames: number;
+  /** Height of a pixel divided by its width. */
+  readonly aspect: number;
+  /** Milliseconds that a frame is shown when played; null for what is no cine. */
+  readonly frameTime: number | null;
+  /** The file ends within this frame; what is missing is black. */
+  readonly truncated: boolean;
+  /** A byte a pixel, 1 where an overlay plane is set, with the names of the planes. */
+  readonly overlays: { readonly mask: Uint8Array; readonly names: readonly string[] } | null;
+}
+
 /** One frame, rescaled by the modality LUT where there is one, for the window to apply width and centre itself. */
 export type FrameImage =
-  | {
-      readonly kind: 'grey';
-      readonly width: number;
-      readonly height: number;
-      readonly frames: number;
-      /** Row by row. */
-      readonly pixels: Int16Array | Uint16Array | Float32Array | Uint8Array;
-      readonly minimum: number;
-      readonly maximum: number;
-      readonly windowCenter: number;
-      readonly windowWidth: number;
-      /** MONOCHROME1: low values are white. */
-      readonly inverted: boolean;
-      readonly aspect: number;
-    }
-  | {
-      readonly kind: 'colour';
-      readonly width: number;
-      readonly height: number;
-      readonly frames: number;
-      readonly pixels: Uint8ClampedArray;
-      readonly aspect: number;
-    }
+  | (FrameFacts &
+      FrameWindows & {
+        readonly kind: 'grey';
+        /** Row by row. */
+        readonly pixels: Int16Array | Uint16Array | Float32Array | Uint8Array;
+        readonly minimum: number;
+        readonly maximum: number;
+        /** MONOCHROME1: low values are white. */
+        readonly inverted: boolean;
+      })
+  | (FrameFacts & { readonly kind: 'colour'; /** RGBA. */ readonly pixels: Uint8ClampedArray })
   | { readonly kind: 'none'; readonly reason: string };
 
 /** Every condition must hold; width, case, kana and accents do not count. */
@@ -169,7 +193,16 @@ export const inboxCalls = {
   /** The whole value of one element as text. */
   'inbox.tagValue': call(z.object({ instanceId: z.number().int(), path: z.string().max(1_000) }).strict()).returns<string>(),
   'inbox.frame': call(
-    z.object({ instanceId: z.number().int(), frame: z.number().int().min(0) }).strict(),
+    z
+      .object({
+        instanceId: z.number().int(),
+        frame: z.number().int().min(0),
+        /** Longest side of a thumbnail, as displayed; without it the frame's own values. */
+        size: z.number().int().min(16).max(1_024).optional(),
+        /** Nobody looks at it yet: what is looked at goes first. */
+        ahead: z.boolean().optional(),
+      })
+      .strict(),
   ).returns<FrameImage>(),
   /** To Gantry's bin; the token brings it back. */
   'inbox.remove': call(z.object({ targets: z.array(inboxTarget).min(1).max(10_000) }).strict()).returns<{

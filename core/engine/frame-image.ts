@@ -1,35 +1,41 @@
 /** A rendered frame as the window takes it. */
 import type { FrameImage } from '../contract.ts';
-import type { FrameResult } from '../pixels/types.ts';
+import type { FrameInfo, FrameResult, GreyInfo } from '../pixels/types.ts';
 
 export function frameImage(result: FrameResult): FrameImage {
   switch (result.kind) {
     case 'unavailable':
       return { kind: 'none', reason: result.message };
     case 'image':
-      return {
-        kind: 'colour',
-        width: result.width,
-        height: result.height,
-        frames: result.frames,
-        pixels: new Uint8ClampedArray(result.data),
-        aspect: result.pixelAspect,
-      };
+      return result.channels === 4 ? { ...facts(result), kind: 'colour', pixels: new Uint8ClampedArray(result.data) } : ready(result, new Uint8Array(result.data));
     case 'values':
       return {
+        ...facts(result),
+        ...windows(result.grey),
         kind: 'grey',
-        width: result.width,
-        height: result.height,
-        frames: result.frames,
         pixels: typed(result.type, result.data),
         minimum: result.grey.minimum,
         maximum: result.grey.maximum,
-        windowCenter: result.grey.window.center,
-        windowWidth: result.grey.window.width,
         inverted: result.inverted,
-        aspect: result.pixelAspect,
       };
   }
+}
+
+const facts = ({ width, height, frames, pixelAspect, frameTime, truncated, overlays }: FrameInfo) => ({
+  width, height, frames, aspect: pixelAspect, frameTime: frameTime ?? null, truncated, overlays: overlays ?? null,
+});
+
+const windows = ({ window, windowFunction, presets, voiLuts, padding, unit }: GreyInfo) => ({
+  windowCenter: window.center, windowWidth: window.width, windowFunction, presets, voiLuts, padding: padding ?? null, unit,
+});
+
+/** Grey that has been through its window: one that changes nothing. */
+function ready(result: FrameInfo, pixels: Uint8Array<ArrayBuffer>): FrameImage {
+  return {
+    ...facts(result),
+    kind: 'grey', pixels, minimum: 0, maximum: 255, inverted: false,
+    windowCenter: 128, windowWidth: 256, windowFunction: 'LINEAR', presets: [], voiLuts: [], padding: null, unit: '',
+  };
 }
 
 function typed(type: 'int16' | 'uint16' | 'float32', data: ArrayBuffer): Int16Array | Uint16Array | Float32Array {

@@ -82,8 +82,11 @@ function inboxCalls({ slot, pixelReader }: Rooms): CallsOf<'inbox'> {
     'inbox.instances': ({ studyUid, seriesUid }) => slot.inbox.instances(studyUid, seriesUid),
     'inbox.tags': ({ instanceId }) => slot.inbox.tags(instanceId),
     'inbox.tagValue': ({ instanceId, path }) => slot.inbox.tagValue(instanceId, path),
-    'inbox.frame': async ({ instanceId, frame }, signal) =>
-      frameImage(await pixelReader.frame({ path: instancePath(slot, instanceId), frame, output: 'values' }, signal)),
+    'inbox.frame': async ({ instanceId, frame, size, ahead }, signal) => {
+      const wanted = size === undefined ? ({ output: 'values' } as const) : ({ output: 'display', size } as const);
+      const urgency = ahead === true ? 'ahead' : size === undefined ? 'now' : 'small';
+      return frameImage(await pixelReader.frame({ path: instancePath(slot, instanceId), frame, urgency, ...wanted }, signal));
+    },
     'inbox.remove': ({ targets }) => slot.inbox.remove(targets),
     'inbox.flag': ({ studies, flagged }) => done(slot.inbox.flag(studies, flagged)),
     'inbox.restore': async ({ token }) => done(await slot.inbox.restore(token)),

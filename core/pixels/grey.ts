@@ -3,12 +3,11 @@ import type { DataSet } from '../dicom/types.ts';
 import { macroOf } from './functional-groups.ts';
 import type { ImageDescription } from './image.ts';
 import { lutValue, readLut, type LookUpTable } from './lut.ts';
-import type { GreyInfo, Samples, Window, WindowFunction, WindowPreset } from './types.ts';
+import type { GreyInfo, Padding, Samples, VoiLut, Window, WindowFunction, WindowPreset } from './types.ts';
 
 export interface GreyFrame {
   readonly samples: Samples;
-  /** Stored value to modality units. */
-  readonly rescale: (value: number) => number;
+  readonly modality: Modality;
   readonly info: GreyInfo;
   /** VOI LUT of the object, when it has one and no window of its own. */
   readonly voiLut: LookUpTable | undefined;
@@ -18,31 +17,42 @@ export interface GreyFrame {
 export function greyFrame(dataSet: DataSet, image: ImageDescription, { samples, frame }: { readonly samples: Samples; readonly frame: number }): GreyFrame {
   const modality = macroOf(dataSet, 'PixelValueTransformationSequence', frame);
   const voi = macroOf(dataSet, 'FrameVOILUTSequence', frame);
-  const rescale = modalityOf(modality, image);
-  const { minimum, maximum } = rangeOf(samples, { rescale, padding: paddingOf(dataSet) });
+  const transformation = modalityOf(modality, image);
+  const stored = paddingOf(dataSet);
+  const { minimum, maximum } = rangeOf(samples, { rescale: transformation.rescale, padding: stored });
   const presets = presetsOf(voi);
-  const voiLut = presets.length > 0 ? undefined : voiLutOf(voi, image.signed);
+  const voiLuts = voiLutsOf(voi, image.signed);
+  const voiLut = presets.length > 0 ? undefined : voiLuts[0];
   const [first] = presets;
   const declared = voi.text('VOILUTFunction');
-  const windowFunction: WindowFunction = declared === 'SIGMOID' || declared === 'LINEAR_EXACT' ? declared : 'LINEAR';
-  const window = first ? { center: first.center, width: first.width } : voiLut ? lutWindow(voiLut) : wholeRange(minimum, maximum);
+  const fractional = isFractional(image, transformation);
+  const undeclared: WindowFunction = !first && !voiLut && fractional ? 'LINEAR_EXACT' : 'LINEAR';
+  const windowFunction: WindowFunction = declared === 'SIGMOID' || declared === 'LINEAR_EXACT' ? declared : undeclared;
+  const whole = fractional ? exactRange(minimum, maximum) : wholeRange(minimum, maximum);
+  const window = first ? { center: first.center, width: first.width } : voiLut ? lutWindow(voiLut) : whole;
   const shape = dataSet.text('PresentationLUTShape');
   return {
     samples,
-    rescale,
+    modality: transformation,
     voiLut,
-    info: { window, windowFunction, presets, minimum, maximum, unit: modality.text('RescaleType') },
+    info: { window, windowFunction, presets, voiLuts, padding: stored && rescaledPadding(stored, transformation), minimum, maximum, unit: modality.text('RescaleType') },
     inverted: shape === '' ? image.photometric === 'MONOCHROME1' : shape === 'INVERSE',
   };
 }
 
-function modalityOf(modality: DataSet, image: ImageDescription): (value: number) => number {
+/** Stored value to modality units; where it is a straight line, its slope and intercept. */
+export interface Modality {
+  readonly rescale: (value: number) => number;
+  readonly line: { readonly slope: number; readonly intercept: number } | undefined;
+}
+
+function modalityOf(modality: DataSet, image: ImageDescription): Modality {
   const item = modality.items('ModalityLUTSequence')[0];
   const lut = item && readLut(item, { descriptor: 'LUTDescriptor', data: 'LUTData', signedInput: image.signed });
-  if (lut) return (value) => lutValue(lut, value);
+  if (lut) return { rescale: (value) => lutValue(lut, value), line: undefined };
   const slope = modality.number('RescaleSlope') ?? 1;
   const intercept = modality.number('RescaleIntercept') ?? 0;
-  return slope === 1 && intercept === 0 ? (value) => value : (value) => value * slope + intercept;
+  return { rescale: slope === 1 && intercept === 0 ? (value) => value : (value) => value * slope + intercept, line: { slope, intercept } };
 }
 
 function presetsOf(voi: DataSet): readonly WindowPreset[] {
@@ -54,9 +64,14 @@ function presetsOf(voi: DataSet): readonly WindowPreset[] {
   });
 }
 
-function voiLutOf(voi: DataSet, signedInput: boolean): LookUpTable | undefined {
-  const item = voi.items('VOILUTSequence')[0];
-  return item && readLut(item, { descriptor: 'LUTDescriptor', data: 'LUTData', signedInput });
+/** More than this many tables are nobody's choice. */
+const MOST_LUTS = 8;
+
+function voiLutsOf(voi: DataSet, signedInput: boolean): readonly VoiLut[] {
+  return voi.items('VOILUTSequence').slice(0, MOST_LUTS).flatMap((item) => {
+    const lut = readLut(item, { descriptor: 'LUTDescriptor', data: 'LUTData', signedInput });
+    return lut ? [{ ...lut, name: item.text('LUTExplanation') }] : [];
+  });
 }
 
 const lutWindow = ({ first, entries }: LookUpTable): Window => ({ center: first + entries.length / 2, width: entries.length });
@@ -64,18 +79,29 @@ const lutWindow = ({ first, entries }: LookUpTable): Window => ({ center: first 
 /** The window that maps the lowest value to black and the highest to white (PS3.3 §C.11.2.1.2.1). */
 const wholeRange = (minimum: number, maximum: number): Window => ({ center: (minimum + maximum + 1) / 2, width: Math.max(1, maximum - minimum + 1) });
 
-/** Values that stand for "no pixel": one value, or a range (PS3.3 §C.7.5.1.1.2). */
-function paddingOf(dataSet: DataSet): (value: number) => boolean {
+/** Fractions have no "one more than the difference": for them the range itself. */
+const exactRange = (minimum: number, maximum: number): Window => ({ center: (minimum + maximum) / 2, width: maximum > minimum ? maximum - minimum : 1 });
+
+const isFractional = ({ float }: ImageDescription, { line }: Modality): boolean => float || (line !== undefined && !(Number.isInteger(line.slope) && Number.isInteger(line.intercept)));
+
+/** Values that stand for "no pixel": one value, or a range (PS3.3 §C.7.5.1.1.2). As they are stored. */
+function paddingOf(dataSet: DataSet): Padding | undefined {
   const padding = dataSet.number('PixelPaddingValue');
-  if (padding === undefined) return () => false;
+  if (padding === undefined) return undefined;
   const limit = dataSet.number('PixelPaddingRangeLimit') ?? padding;
-  const [low, high] = [Math.min(padding, limit), Math.max(padding, limit)];
-  return (value) => value >= low && value <= high;
+  return { low: Math.min(padding, limit), high: Math.max(padding, limit) };
+}
+
+/** Only where a straight line keeps them apart from the others. */
+function rescaledPadding({ low, high }: Padding, { line, rescale }: Modality): Padding | undefined {
+  if (!line || line.slope === 0) return undefined;
+  const [a, b] = [rescale(low), rescale(high)];
+  return { low: Math.min(a, b), high: Math.max(a, b) };
 }
 
 interface Ranging {
   readonly rescale: (value: number) => number;
-  readonly padding: (value: number) => boolean;
+  readonly padding: Padding | undefined;
 }
 
 function rangeOf(samples: Samples, { rescale, padding }: Ranging): { readonly minimum: number; readonly maximum: number } {
@@ -83,7 +109,7 @@ function rangeOf(samples: Samples, { rescale, padding }: Ranging): { readonly mi
   let high = -Infinity;
   for (const value of samples) {
     if (value >= low && value <= high) continue;
-    if (!Number.isFinite(value) || padding(value)) continue;
+    if (!Number.isFinite(value) || (padding && value >= padding.low && value <= padding.high)) continue;
     if (value < low) low = value;
     if (value > high) high = value;
   }
@@ -120,13 +146,18 @@ const tableOffset = (samples: Samples): number | undefined =>
   samples instanceof Uint8Array || samples instanceof Uint16Array ? 0 : samples instanceof Int8Array || samples instanceof Int16Array ? 32768 : undefined;
 
 /** Stored value to 0-255. */
-function toneOf({ rescale, voiLut, info, inverted }: GreyFrame, window: Window | undefined): (value: number) => number {
+function toneOf({ modality: { rescale }, voiLut, info, inverted }: GreyFrame, window: Window | undefined): (value: number) => number {
   const shade = !window && voiLut ? lutShade(voiLut) : windowShade(window ?? info.window, info.windowFunction);
-  return (value) => {
-    const grey = Math.round(shade(rescale(value)) * 255);
+  const { low, high } = info.padding ?? NO_PADDING;
+  return (stored) => {
+    const value = rescale(stored);
+    if (value >= low && value <= high) return 0;
+    const grey = Math.round(shade(value) * 255);
     return inverted ? 255 - grey : grey;
   };
 }
+
+const NO_PADDING: Padding = { low: Infinity, high: -Infinity };
 
 function lutShade(lut: LookUpTable): (value: number) => number {
   const highest = 2 ** lut.bits - 1;

@@ -21,7 +21,9 @@ export interface ImageDescription {
   readonly float: boolean;
 }
 
-const LARGEST_FRAME = 1 << 29;
+/** Bytes of samples, and pixels: what a frame costs in the worker, on its way and in the window is several times that. */
+const LARGEST_FRAME = 1 << 28;
+const MOST_PIXELS = 100_000_000;
 
 /** Throws UnavailableError with the reason in words when the object has no pixels that can be shown. */
 export function describeImage({ dataSet, pixelData }: ImageFile): ImageDescription {
@@ -59,7 +61,7 @@ function check({ width, height, samplesPerPixel, bitsAllocated, bitsStored, floa
     throw new UnavailableError('damaged', `The object says that ${bitsStored} of ${bitsAllocated} bits are stored up to bit ${highBit}, which cannot be.`);
   }
   if (samplesPerPixel < 1 || samplesPerPixel > 4 || samplesPerPixel === 2) throw new UnavailableError('unsupported', `Images with ${samplesPerPixel} samples a pixel cannot be shown.`);
-  if (width * height * samplesPerPixel * Math.max(1, bitsAllocated / 8) > LARGEST_FRAME) {
+  if (width * height > MOST_PIXELS || width * height * samplesPerPixel * Math.max(1, bitsAllocated / 8) > LARGEST_FRAME) {
     throw new UnavailableError('too-large', `A frame of ${width} × ${height} pixels is too large for a preview.`);
   }
 }

@@ -4,7 +4,7 @@ import type { DataSet, TagOrKeyword } from '../dicom/types.ts';
 export interface LookUpTable {
   /** Stored value that the first entry is for. */
   readonly first: number;
-  readonly entries: Uint16Array;
+  readonly entries: Uint16Array<ArrayBuffer>;
   readonly bits: number;
 }
 
@@ -21,7 +21,7 @@ export function readLut(item: DataSet, { descriptor, data, signedInput }: { read
 }
 
 /** 8 bit entries may be packed two a word; otherwise one 16 bit word each. */
-function tableEntries({ bytes, littleEndian }: { readonly bytes: Uint8Array; readonly littleEndian: boolean }, length: number, bits: number): Uint16Array {
+function tableEntries({ bytes, littleEndian }: { readonly bytes: Uint8Array; readonly littleEndian: boolean }, length: number, bits: number): Uint16Array<ArrayBuffer> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const packed = bits <= 8 && bytes.length < length * 2;
   const entries = new Uint16Array(Math.min(length, packed ? bytes.length : bytes.length >>> 1));
@@ -38,7 +38,7 @@ export function lutValue({ first, entries }: LookUpTable, value: number): number
 }
 
 /** Segmented palettes (PS3.3 §C.7.9.2) as plain entries; undefined when the segments are not readable. */
-export function expandSegments(segments: readonly number[]): Uint16Array | undefined {
+export function expandSegments(segments: readonly number[]): Uint16Array<ArrayBuffer> | undefined {
   const out: number[] = [];
   const run = (from: number, most: number): number => {
     let at = from;

@@ -24,7 +24,13 @@ export interface PixelReaderOptions {
 export interface KeyedFrameRequest extends FrameRequest {
   /** A new request with the same key replaces one that still waits ('preview', or a thumbnail's own place). */
   readonly key?: string;
+  /** What is looked at goes before thumbnails, and those before what may be looked at next. */
+  readonly urgency?: Urgency;
 }
+
+export type Urgency = 'now' | 'small' | 'ahead';
+
+const RANKS: Readonly<Record<Urgency, number>> = { now: 0, small: 1, ahead: 2 };
 
 export interface PixelReader {
   /** Rejects only with the signal's reason. The buffer of a result is the caller's own. */
@@ -36,6 +42,7 @@ export interface PixelReader {
 interface Waiting {
   readonly request: FrameRequest;
   readonly key: string | undefined;
+  readonly rank: number;
   readonly settle: (result: FrameResult) => void;
 }
 
@@ -59,7 +66,7 @@ class WorkerPixelReader implements PixelReader {
     this.#recent = new RecentResults(options.keptBytes ?? 1 << 26);
   }
 
-  frame({ key, ...request }: KeyedFrameRequest, signal?: AbortSignal): Promise<FrameResult> {
+  frame({ key, urgency = 'now', ...request }: KeyedFrameRequest, signal?: AbortSignal): Promise<FrameResult> {
     if (signal?.aborted) return Promise.reject(reasonOf(signal));
     if (this.#closed) return Promise.resolve(unavailable('superseded', 'The preview was closed.'));
     const recent = this.#recent.get(request);
@@ -72,6 +79,7 @@ class WorkerPixelReader implements PixelReader {
       const job: Waiting = {
         request,
         key,
+        rank: RANKS[urgency],
         settle: (result) => {
           signal?.removeEventListener('abort', stop);
           resolve(result);
@@ -110,8 +118,9 @@ class WorkerPixelReader implements PixelReader {
 
   #next(): void {
     if (this.#running || this.#closed) return;
-    const job = this.#waiting.shift();
+    const job = this.#waiting.reduce<Waiting | undefined>((first, one) => (first && first.rank <= one.rank ? first : one), undefined);
     if (!job) return;
+    this.#waiting = this.#waiting.filter((one) => one !== job);
     const worker = (this.#worker ??= this.#startWorker());
     const id = ++this.#jobs;
     this.#running = { id, job };

@@ -3,10 +3,12 @@ import type { Codecs } from './codecs.ts';
 import { paletteRgba, rgba, upsampled422 } from './colour.ts';
 import { indexFrames, readEncapsulated, readNative, type EncapsulatedFrames } from './frames.ts';
 import { macroOf } from './functional-groups.ts';
-import { greyFrame, windowed, type GreyFrame } from './grey.ts';
+import { greyFrame, windowed, type GreyFrame, type Modality } from './grey.ts';
 import { describeImage, type ImageDescription } from './image.ts';
 import { openImageFile, type ImageFile, type PixelData } from './image-file.ts';
 import type { RandomFile } from './random-file.ts';
+import { frameTimeOf } from './frame-time.ts';
+import { overlaysOf, type FrameOverlays } from './overlays.ts';
 import { interleaved, samplesOf } from './samples.ts';
 import { scaledDown, type Picture } from './scale.ts';
 import type { FrameInfo, FrameRequest, FrameResult, Samples } from './types.ts';
@@ -33,19 +35,22 @@ export async function renderFrame(open: OpenImage, request: FrameRequest, codecs
   const { image, file } = open;
   if (request.frame < 0 || request.frame >= image.frames) throw new UnavailableError('no-frame', `The object has ${image.frames} ${image.frames === 1 ? 'frame' : 'frames'}.`);
   const decoded = open.encapsulated ? await compressed(open, open.encapsulated, { frame: request.frame, codecs }) : native(open, request.frame);
-  const info = frameInfo(open, request.frame, decoded.truncated);
+  const overlays = overlaysOf(file.dataSet, image, { frame: request.frame, words: decoded.words });
+  const info = frameInfo(open, { frame: request.frame, truncated: decoded.truncated, overlays });
   if (image.samplesPerPixel === 1 && image.photometric !== 'PALETTE COLOR') {
     const grey = greyFrame(file.dataSet, image, { samples: decoded.samples, frame: request.frame });
     return request.output === 'values' ? values(info, grey) : display(info, grey, request);
   }
   const data = image.photometric === 'PALETTE COLOR' ? paletteRgba(decoded.samples, file.dataSet, image.signed) : rgba({ ...decoded, channels: image.samplesPerPixel, bitsStored: image.bitsStored });
-  return picture(info, { width: image.width, height: image.height, channels: 4, data }, request.size);
+  return picture(info, { width: image.width, height: image.height, channels: 4, data }, request);
 }
 
 interface Decoded {
   readonly samples: Samples;
   readonly photometric: string;
   readonly truncated: boolean;
+  /** The samples with the bits that are not theirs; undefined where compression has lost them. */
+  readonly words: () => Samples | undefined;
 }
 
 async function compressed({ image }: OpenImage, encapsulated: EncapsulatedFrames, { frame, codecs }: { readonly frame: number; readonly codecs: Codecs }): Promise<Decoded> {
@@ -53,7 +58,7 @@ async function compressed({ image }: OpenImage, encapsulated: EncapsulatedFrames
   const layout = decoded.bitsAllocated === image.bitsAllocated ? image : { ...image, bitsAllocated: decoded.bitsAllocated, highBit: image.bitsStored - 1 };
   const samples = samplesOf({ bytes: decoded.bytes, littleEndian: true, skipBits: 0 }, layout, image.width * image.height * image.samplesPerPixel);
   const pixels = decoded.planar && image.samplesPerPixel > 1 ? interleaved(samples, image.samplesPerPixel) : samples;
-  return { samples: pixels, photometric: decoded.photometric, truncated: encapsulated.truncated };
+  return { samples: pixels, photometric: decoded.photometric, truncated: encapsulated.truncated, words: () => undefined };
 }
 
 function native({ file, image, pixelData }: OpenImage, frame: number): Decoded {
@@ -62,9 +67,11 @@ function native({ file, image, pixelData }: OpenImage, frame: number): Decoded {
   const count = subsampled ? pixels * 2 : pixels * image.samplesPerPixel;
   const { bytes, skipBits, truncated } = readNative(file.source, pixelData, { frame, bits: count * image.bitsAllocated });
   const wordsOfBytes = !file.littleEndian && pixelData.vr === 'OW' && image.bitsAllocated === 8;
-  const plain = samplesOf({ bytes: wordsOfBytes ? swappedPairs(bytes) : bytes, littleEndian: file.littleEndian, skipBits }, image, count);
+  const raw = { bytes: wordsOfBytes ? swappedPairs(bytes) : bytes, littleEndian: file.littleEndian, skipBits };
+  const plain = samplesOf(raw, image, count);
   const samples = subsampled ? upsampled422(plain, pixels) : image.planar && image.samplesPerPixel > 1 ? interleaved(plain, image.samplesPerPixel) : plain;
-  return { samples, photometric: image.photometric, truncated };
+  const words = (): Samples => samplesOf(raw, { ...image, bitsStored: image.bitsAllocated, highBit: image.bitsAllocated - 1, signed: false }, count);
+  return { samples, photometric: image.photometric, truncated, words };
 }
 
 /** 8 bit samples in OW are words, whose bytes big endian turns round (PS3.5 §8.2, §A.3). */
@@ -72,12 +79,11 @@ function swappedPairs(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return bytes.map((byte, index) => bytes[index ^ 1] ?? byte);
 }
 
-function frameInfo({ file, image }: OpenImage, frame: number, truncated: boolean): FrameInfo {
+function frameInfo({ file, image }: OpenImage, { frame, truncated, overlays }: Pick<FrameInfo, 'frame' | 'truncated' | 'overlays'>): FrameInfo {
   const { dataSet } = file;
   const [vertical = 1, horizontal = 1] = dataSet.numbers('PixelAspectRatio');
   const [rowSpacing, columnSpacing] = macroOf(dataSet, 'PixelMeasuresSequence', frame).numbers('PixelSpacing');
   const spaced = rowSpacing !== undefined && columnSpacing !== undefined ? rowSpacing / columnSpacing : vertical / horizontal;
-  const rate = dataSet.number('CineRate') ?? dataSet.number('RecommendedDisplayFrameRate');
   return {
     width: image.width,
     height: image.height,
@@ -87,34 +93,64 @@ function frameInfo({ file, image }: OpenImage, frame: number, truncated: boolean
     transferSyntaxUid: image.transferSyntaxUid,
     pixelAspect: Number.isFinite(spaced) && spaced > 0 ? spaced : 1,
     truncated,
-    frameTime: dataSet.number('FrameTime') ?? (rate !== undefined && rate > 0 ? 1000 / rate : undefined),
+    frameTime: frameTimeOf(dataSet),
+    overlays,
   };
 }
 
 function display(info: FrameInfo, grey: GreyFrame, request: FrameRequest): FrameResult {
-  const whole: Picture = { width: info.width, height: info.height, channels: 1, data: windowed(grey, request.window) };
-  const shown = request.size === undefined ? whole : scaledDown(whole, request.size);
-  const greyInfo = { ...grey.info, window: request.window ?? grey.info.window };
-  return { ...info, kind: 'image', channels: 1, width: shown.width, height: shown.height, data: shown.data.buffer, grey: greyInfo };
+  const shown = finished(info, { width: info.width, height: info.height, channels: 1, data: windowed(grey, request.window) }, request);
+  return { ...info, ...shown, kind: 'image', channels: 1, data: shown.data.buffer, grey: { ...grey.info, window: request.window ?? grey.info.window } };
 }
 
-function picture(info: FrameInfo, whole: Picture, size: number | undefined): FrameResult {
+function picture(info: FrameInfo, whole: Picture, request: FrameRequest): FrameResult {
+  const shown = finished(info, whole, request);
+  return { ...info, ...shown, kind: 'image', channels: 4, data: shown.data.buffer, grey: undefined };
+}
+
+/** With its overlays drawn in and at the wanted size; then nobody needs the overlays as such. */
+function finished({ overlays }: FrameInfo, whole: Picture, { size, overlays: drawn = false }: FrameRequest): Picture & { readonly overlays: FrameOverlays | undefined } {
+  if (drawn && overlays) burnIn(whole, overlays);
   const shown = size === undefined ? whole : scaledDown(whole, size);
-  return { ...info, kind: 'image', channels: 4, width: shown.width, height: shown.height, data: shown.data.buffer, grey: undefined };
+  return { ...shown, overlays: drawn || shown !== whole ? undefined : overlays };
+}
+
+function burnIn({ data, channels }: Picture, { mask }: FrameOverlays): void {
+  for (let pixel = 0; pixel < mask.length; pixel++) if (mask[pixel] === 1) data.fill(255, pixel * channels, (pixel + 1) * channels);
 }
 
 /** The narrowest type that holds the frame exactly; fractions and wide values are floats. */
-function values(info: FrameInfo, { samples, rescale, info: grey, inverted }: GreyFrame): FrameResult {
-  const rescaled = Float32Array.from(samples, rescale);
-  const whole = rescaled.every(Number.isInteger);
-  const [low, high] = extent(rescaled);
+function values(info: FrameInfo, { samples, modality, info: grey, inverted }: GreyFrame): FrameResult {
   const common = { ...info, kind: 'values', inverted, grey } as const;
-  if (whole && low >= -32768 && high <= 32767) return { ...common, type: 'int16', data: Int16Array.from(rescaled).buffer };
-  if (whole && low >= 0 && high <= 65535) return { ...common, type: 'uint16', data: Uint16Array.from(rescaled).buffer };
-  return { ...common, type: 'float32', data: rescaled.buffer };
+  const [low, high] = rescaledExtent(samples, modality);
+  if (isWhole(samples, modality)) {
+    if (low >= -32768 && high <= 32767) return { ...common, type: 'int16', data: rescaledInto(new Int16Array(samples.length), samples, modality) };
+    if (low >= 0 && high <= 65535) return { ...common, type: 'uint16', data: rescaledInto(new Uint16Array(samples.length), samples, modality) };
+  }
+  return { ...common, type: 'float32', data: rescaledInto(new Float32Array(samples.length), samples, modality) };
 }
 
-function extent(numbers: Float32Array): readonly [number, number] {
+const isWhole = (samples: Samples, { line }: Modality): boolean =>
+  !(samples instanceof Float32Array || samples instanceof Float64Array) && (!line || (Number.isInteger(line.slope) && Number.isInteger(line.intercept)));
+
+/** Of all values, padding as well. A table's values are of 16 bits. */
+function rescaledExtent(samples: Samples, { line }: Modality): readonly [number, number] {
+  if (!line) return [0, 65535];
+  const [low, high] = extent(samples);
+  const [a, b] = [low * line.slope + line.intercept, high * line.slope + line.intercept];
+  return [Math.min(a, b), Math.max(a, b)];
+}
+
+function rescaledInto(out: Int16Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Float32Array<ArrayBuffer>, samples: Samples, { line, rescale }: Modality): ArrayBuffer {
+  if (line?.slope === 1 && line.intercept === 0) out.set(samples);
+  else if (line) {
+    const { slope, intercept } = line;
+    for (let index = 0; index < out.length; index++) out[index] = (samples[index] ?? 0) * slope + intercept;
+  } else for (let index = 0; index < out.length; index++) out[index] = rescale(samples[index] ?? 0);
+  return out.buffer;
+}
+
+function extent(numbers: Samples): readonly [number, number] {
   let [low, high] = [Infinity, -Infinity];
   for (const value of numbers) {
     if (value < low) low = value;

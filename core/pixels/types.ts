@@ -1,5 +1,7 @@
 /** What the page asks of the pixel worker and what it gets: plain data that cross a thread boundary. */
 
+import type { FrameOverlays } from './overlays.ts';
+
 /** VOI window in units after the modality transformation (PS3.3 §C.11.2.1.2). */
 export interface Window {
   readonly center: number;
@@ -7,6 +9,21 @@ export interface Window {
 }
 
 export type WindowFunction = 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID';
+
+/** Entries of a VOI LUT (PS3.3 §C.11.2.1.1) for values from `first` on; those outside take its ends. */
+export interface VoiLut {
+  /** LUT Explanation (0028,3003); '' when there is none. */
+  readonly name: string;
+  readonly first: number;
+  readonly entries: Uint16Array<ArrayBuffer>;
+  readonly bits: number;
+}
+
+/** Values that stand for no pixel, ends included, after the modality transformation. */
+export interface Padding {
+  readonly low: number;
+  readonly high: number;
+}
 
 /** A window that the object itself proposes. */
 export interface WindowPreset extends Window {
@@ -25,6 +42,8 @@ export interface FrameRequest {
   readonly window?: Window;
   /** Display only: longest side in pixels; larger frames are averaged down. */
   readonly size?: number;
+  /** Display only: overlay planes are drawn into the picture, in white. */
+  readonly overlays?: boolean;
 }
 
 /** What every shown frame says of its image. */
@@ -41,6 +60,8 @@ export interface FrameInfo {
   readonly truncated: boolean;
   /** Milliseconds that a frame is shown when played; undefined for what is no cine. */
   readonly frameTime: number | undefined;
+  /** Overlay planes at the image's own size; undefined when there are none. */
+  readonly overlays: FrameOverlays | undefined;
 }
 
 export interface GreyInfo {
@@ -48,6 +69,10 @@ export interface GreyInfo {
   readonly window: Window;
   readonly windowFunction: WindowFunction;
   readonly presets: readonly WindowPreset[];
+  /** Tables that the object has instead of, or beside, windows; without a window the first is in use. */
+  readonly voiLuts: readonly VoiLut[];
+  /** Shown black whatever the window; undefined when the object names no such values. */
+  readonly padding: Padding | undefined;
   /** Range of the frame after the modality transformation, padding left out. */
   readonly minimum: number;
   readonly maximum: number;

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { currentContext, labelOf, type Action } from '../commands/action.ts';
 import { written } from '../commands/shortcut.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { VIEWER_KEYS } from '../parts/viewer-keys.ts';
 import { useGantry } from '../use-gantry.ts';
 import styles from './shortcut-sheet.module.css';
 
@@ -51,19 +52,26 @@ export function ShortcutList({ actions }: { readonly actions: readonly Action[] 
           </dl>
         </section>
       ))}
-      <section className={styles.group}>
-        <h3>In every table</h3>
-        <dl className={styles.list}>
-          {tableKeys.map(({ keys, does }) => (
-            <div key={keys} className={styles.line}>
-              <dt>{does}</dt>
-              <dd>
-                <kbd>{keys}</kbd>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </section>
+      <KeyGroup title="In every table" keys={tableKeys} />
+      <KeyGroup title="In the preview" keys={VIEWER_KEYS} />
     </div>
+  );
+}
+
+function KeyGroup({ title, keys }: { readonly title: string; readonly keys: typeof VIEWER_KEYS }) {
+  return (
+    <section className={styles.group}>
+      <h3>{title}</h3>
+      <dl className={styles.list}>
+        {keys.map(({ keys: pressed, does }) => (
+          <div key={pressed} className={styles.line}>
+            <dt>{does}</dt>
+            <dd>
+              <kbd>{pressed}</kbd>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

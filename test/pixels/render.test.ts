@@ -76,6 +76,47 @@ describe('grey', () => {
   });
 });
 
+describe('what lies over and around the values', () => {
+  const four = { Rows: 2, Columns: 2, WindowCenter: '128', WindowWidth: '256' } as const;
+  const plane = { OverlayRows: 2, OverlayColumns: 2, OverlayType: 'G', OverlayOrigin: { vr: 'SS', value: [1, 1] }, OverlayBitsAllocated: 1, OverlayBitPosition: 0, OverlayLabel: 'ROI', OverlayData: { vr: 'OB', value: bytes(0b1001, 0) } };
+  const overlaysIn = async (image: MadeImage, frame = 0) => {
+    const result = await render(imageFile(image), { frame });
+    return result.kind === 'image' ? result.overlays && { mask: [...result.overlays.mask], names: result.overlays.names } : result;
+  };
+  test('an overlay plane, beside the picture or drawn into it', async () => {
+    const image = { entries: { ...four, ...plane }, pixels: bytes(1, 2, 3, 4) };
+    expect(await overlaysIn(image)).toEqual({ mask: [1, 0, 0, 1], names: ['ROI'] });
+    expect(await pixels(image)).toEqual([1, 2, 3, 4]);
+    expect(await pixels(image, { overlays: true })).toEqual([255, 2, 3, 255]);
+  });
+  test('a plane that begins elsewhere and reaches beyond the image', async () =>
+    expect(await overlaysIn({ entries: { ...four, ...plane, OverlayOrigin: { vr: 'SS', value: [0, 2] } }, pixels: bytes(1, 2, 3, 4) })).toBeUndefined());
+  test('a plane of one frame of several', async () => {
+    const image = { entries: { ...four, ...plane, NumberOfFrames: 2, NumberOfFramesInOverlay: '1', ImageFrameOrigin: { vr: 'US', value: 2 } }, pixels: bytes(1, 2, 3, 4, 5, 6, 7, 8) };
+    expect([await overlaysIn(image, 0), await overlaysIn(image, 1)]).toMatchObject([undefined, { mask: [1, 0, 0, 1] }]);
+  });
+  test('a plane in an unused bit of the pixels', async () => {
+    const entries = { ...row(3), BitsAllocated: 16, BitsStored: 12, OverlayBitsAllocated: 16, OverlayBitPosition: 15, OverlayRows: 1, OverlayColumns: 3 };
+    expect(await overlaysIn({ entries, pixels: words(0x8001, 0x0002, 0x8003) })).toEqual({ mask: [1, 0, 1], names: ['Overlay 6000'] });
+  });
+  test('padding is black, also where low values are white', async () => {
+    const entries = row(3, { BitsAllocated: 16, PhotometricInterpretation: 'MONOCHROME1', PixelPaddingValue: { vr: 'US', value: 0 } });
+    expect(await pixels({ entries, pixels: words(0, 100, 200) })).toEqual([0, 255, 0]);
+    expect(await render(imageFile({ entries: { ...entries, RescaleSlope: '2', RescaleIntercept: '-10' }, pixels: words(0, 1, 2) }))).toMatchObject({ grey: { padding: { low: -10, high: -10 } } });
+  });
+  test('fractions without a window are shown over their own range', async () => {
+    const entries = row(3, { BitsAllocated: 16, RescaleSlope: '0.001', RescaleIntercept: '0' });
+    expect(await pixels({ entries, pixels: words(0, 5, 10) })).toEqual([0, 128, 255]);
+  });
+  test.each([
+    [{ FrameTime: '40' }, 40], [{ FrameTime: '40', RecommendedDisplayFrameRate: '10' }, 100], [{ CineRate: '50' }, 20], [{ FrameTimeVector: ['0', '20', '40'] }, 30], [{ FrameTime: '0' }, undefined], [{}, undefined],
+  ])('%j is played at %s ms a frame', async (entries: Entries, frameTime) => expect(await render(imageFile({ entries: row(1, entries), pixels: bytes(1, 0) }))).toMatchObject({ frameTime }));
+  test('an object with several tables offers them all', async () => {
+    const lut = (name: string) => ({ LUTDescriptor: { vr: 'US', value: [2, 0, 8] }, LUTExplanation: name, LUTData: { vr: 'US', value: [0, 255] } });
+    expect(await render(imageFile({ entries: row(2, { VOILUTSequence: [lut('SOFT'), lut('HARD')] }), pixels: bytes(0, 1) }))).toMatchObject({ grey: { voiLuts: [{ name: 'SOFT' }, { name: 'HARD' }] } });
+  });
+});
+
 describe('colour', () => {
   const colour = row(2, { SamplesPerPixel: 3, PhotometricInterpretation: 'RGB' });
   const expected = [1, 2, 3, 255, 4, 5, 6, 255];

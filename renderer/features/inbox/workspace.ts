@@ -21,10 +21,14 @@ export interface View {
 export interface InboxWorkspace {
   readonly library: Library;
   readonly frames: FrameCache;
+  /** Frames as displayed, small. */
+  readonly thumbnails: FrameCache;
   readonly view: StoreApi<View>;
 }
 
 const FRAMES_KEPT_BYTES = 192 * 1024 * 1024;
+const THUMBNAILS_KEPT_BYTES = 32 * 1024 * 1024;
+const THUMBNAIL_SIZE = 256;
 
 const workspaces = new WeakMap<Gantry, InboxWorkspace>();
 
@@ -33,7 +37,14 @@ export const inboxWorkspace = (gantry: Gantry): InboxWorkspace => {
   if (known !== undefined) return known;
   const made: InboxWorkspace = {
     library: createLibrary(gantry.api, gantry.studies),
-    frames: createFrameCache({ load: (address, signal) => gantry.api.call('inbox.frame', address, signal), maxBytes: FRAMES_KEPT_BYTES }),
+    frames: createFrameCache({
+      load: ({ instanceId, frame }, { ahead, signal }) => gantry.api.call('inbox.frame', { instanceId, frame, ahead }, signal),
+      maxBytes: FRAMES_KEPT_BYTES,
+    }),
+    thumbnails: createFrameCache({
+      load: ({ instanceId, frame }, { signal }) => gantry.api.call('inbox.frame', { instanceId, frame, size: THUMBNAIL_SIZE }, signal),
+      maxBytes: THUMBNAILS_KEPT_BYTES,
+    }),
     view: createStore<View>(() => ({ large: null, subject: null, tag: null })),
   };
   workspaces.set(gantry, made);

@@ -193,7 +193,7 @@ function frame(instanceId: number): FrameImage {
   if (series === 2) {
     const pixels = new Uint8ClampedArray(SIDE * SIDE * 4);
     grey.forEach((value, at) => pixels.set([(value + 1_000) / 8, (value + 1_000) / 12, 90, 255], at * 4));
-    return { kind: 'colour', width: SIDE, height: SIDE, frames: 1, pixels, aspect: 1 };
+    return { kind: 'colour', width: SIDE, height: SIDE, frames: 1, pixels, aspect: 1, frameTime: null, truncated: false, overlays: null };
   }
   return {
     kind: 'grey',
@@ -207,6 +207,14 @@ function frame(instanceId: number): FrameImage {
     windowWidth: 400,
     inverted: false,
     aspect: 1,
+    frameTime: null,
+    truncated: false,
+    overlays: null,
+    windowFunction: 'LINEAR',
+    presets: [],
+    voiLuts: [],
+    padding: null,
+    unit: 'HU',
   };
 }
 

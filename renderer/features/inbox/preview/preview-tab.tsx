@@ -1,10 +1,11 @@
 /** Preview in the inspector: of a study a picture for each series, of a series or an image the stack itself. */
-import { useEffect, useMemo, type ReactElement } from 'react';
+import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { SeriesRow } from '../../../../core/contract.ts';
 import type { InboxWorkspace, Subject } from '../workspace.ts';
+import { Overview } from './overview.tsx';
 import { stackOf } from './stack.ts';
-import { StackViewer } from './stack-viewer.tsx';
+import { StackViewer, type Jump } from './stack-viewer.tsx';
 import { Thumbnail } from './thumbnail.tsx';
 import styles from './preview.module.css';
 
@@ -69,6 +70,7 @@ const SeriesPreview = ({
 }): ReactElement => {
   const { series, study } = subject;
   const stack = useStack(workspace, series);
+  const [jump, setJump] = useState<Jump | null>(null);
   if (typeof stack === 'string') return <p className="faint">{stack}</p>;
   if (stack === null) return <p className="faint">Reading…</p>;
   const chosen = subject.kind === 'instance' ? subject.instance.instanceId : null;
@@ -80,18 +82,22 @@ const SeriesPreview = ({
           stack.findIndex(({ instanceId }) => instanceId === chosen),
         );
   return (
-    <div className={styles.inspectorStack}>
-      <StackViewer
-        key={String(chosen)}
-        frames={workspace.frames}
-        stack={stack}
-        start={start}
-        modality={series.modality}
-        label={`Series ${series.number}`}
-        caption={seriesCaption(series)}
-        onOpen={() => workspace.view.setState({ large: { study, series, instanceId: chosen } })}
-      />
-    </div>
+    <>
+      <div className={styles.inspectorStack}>
+        <StackViewer
+          key={String(chosen)}
+          frames={workspace.frames}
+          stack={stack}
+          start={start}
+          jump={jump}
+          modality={series.modality}
+          label={`Series ${series.number}`}
+          caption={seriesCaption(series)}
+          onOpen={() => workspace.view.setState({ large: { study, series, instanceId: chosen } })}
+        />
+      </div>
+      {stack.length > 1 && <Overview thumbnails={workspace.thumbnails} stack={stack} onChoose={(to) => setJump({ to })} />}
+    </>
   );
 };
 

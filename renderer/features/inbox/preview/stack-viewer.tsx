@@ -1,23 +1,30 @@
-/** A series to look at: scroll through it, window it, zoom it. It says on its face that it is not for diagnosis. */
-import { Contrast, RotateCcw, ZoomIn, ZoomOut } from 'lucide-react';
-import { useEffect, useMemo, type ReactElement, type ReactNode } from 'react';
+/** A series to look at: scroll through it, play it, window it, turn it. It says on its face that it is not for diagnosis. */
+import { useEffect, useMemo, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
 import { countText } from '../../../format/quantity.ts';
-import { IconButton } from '../../../ui/button.tsx';
-import type { FrameCache } from './frame-cache.ts';
-import { neighbours } from './frame-cache.ts';
-import { FrameCanvas } from './frame-canvas.tsx';
+import { VIEWER_KEYS } from '../../../parts/viewer-keys.ts';
+import { neighbours, type FrameCache } from './frame-cache.ts';
+import { FrameCanvas, type Picture } from './frame-canvas.tsx';
 import type { StackFrame } from './stack.ts';
 import { useFrame } from './use-frame.ts';
-import { useSize } from './use-size.ts';
+import { usePlayback } from './use-playback.ts';
 import { usePosition } from './use-position.ts';
-import { useViewer, type Viewer } from './use-viewer.ts';
-import { presetsFor, storedVoi, type Voi } from './voi.ts';
+import { useSize } from './use-size.ts';
+import { useViewer } from './use-viewer.ts';
+import { Tools } from './viewer-tools.tsx';
+import { COLOUR, storedVoi, type Voi } from './voi.ts';
 import styles from './preview.module.css';
+
+/** Somebody else says where to go; the same place again is another jump. */
+export interface Jump {
+  readonly to: number;
+}
 
 interface StackViewerProps {
   readonly frames: FrameCache;
   readonly stack: readonly StackFrame[];
   readonly start: number;
+  /** A new one moves the viewer there. */
+  readonly jump?: Jump | null;
   readonly modality: string;
   readonly label: string;
   /** In the corner above: what series it is. */
@@ -30,16 +37,23 @@ export const StackViewer = ({
   frames,
   stack,
   start,
+  jump = null,
   modality,
   label,
   caption,
   autoFocus = false,
   onOpen,
 }: StackViewerProps): ReactElement => {
-  const viewer = useStackViewer({ frames, stack, start, modality });
-  const { at, image, stale, voi, viewport } = viewer;
   const [watch, size] = useSize();
+  const [keys, setKeys] = useState(false);
+  const { viewer, playback, position, image, stale, voi } = useStackViewer({ frames, stack, start, jump, modality, size });
+  const { at } = position;
   const spoken = `${label}, image ${String(at + 1)} of ${String(stack.length)}`;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === '?') setKeys((shown) => !shown);
+    else viewer.onKeyDown(event);
+    if (event.key === '?') event.stopPropagation();
+  };
   return (
     <div className={styles.viewer}>
       <div className={styles.banner} role="note">
@@ -54,23 +68,28 @@ export const StackViewer = ({
         className={styles.stage}
         role="group"
         aria-roledescription="image stack"
-        aria-label={`${spoken}. Arrow keys scroll, 1 to 4 set the window, I inverts, plus and minus zoom, 0 resets.`}
+        aria-label={`${spoken}. Arrow keys scroll, K plays, 1 to 9 set the window, I inverts, R turns, plus and minus zoom, 0 resets, ? shows all keys.`}
         tabIndex={0}
         data-stale={stale ? '' : undefined}
-        onKeyDown={viewer.onKeyDown}
+        onKeyDown={onKeyDown}
         onPointerDown={viewer.onPointerDown}
+        onContextMenu={(event) => event.preventDefault()}
         onDoubleClick={onOpen}
       >
         {image !== null && image.kind !== 'none' && (
-          <FrameCanvas picture={image} voi={voi} viewport={viewport} frame={size} label={spoken} />
+          <FrameCanvas picture={image} voi={voi} viewport={viewer.viewport} overlays={viewer.overlays} frame={size} label={spoken} />
         )}
         {image?.kind === 'none' && <p className={styles.none}>{image.reason}</p>}
         {image === null && <p className={styles.none}>reading…</p>}
         <div className={styles.topLeft}>{caption}</div>
         <div className={styles.bottomLeft}>
+          {image !== null && image.kind !== 'none' && image.truncated && (
+            <div className={styles.damage}>The file ends within this image.</div>
+          )}
           {countText(at + 1)} / {countText(stack.length)}
         </div>
-        <div className={styles.bottomRight}>{image?.kind === 'grey' && `C ${formatLevel(voi.center)}  W ${formatLevel(voi.width)}`}</div>
+        <div className={styles.bottomRight}>{image !== null && image.kind !== 'none' && <Levels picture={image} voi={voi} />}</div>
+        {keys && <Keys />}
       </div>
       {stack.length > 1 && (
         <input
@@ -80,65 +99,60 @@ export const StackViewer = ({
           min={0}
           max={stack.length - 1}
           value={at}
-          onChange={(event) => viewer.goTo(Number(event.target.value))}
+          onChange={(event) => position.goTo(Number(event.target.value))}
         />
       )}
-      <Tools viewer={viewer} modality={modality} isGrey={image?.kind === 'grey'} />
+      <Tools viewer={viewer} playback={playback} image={image} count={stack.length} onKeys={() => setKeys(!keys)} />
     </div>
   );
 };
 
 const formatLevel = (value: number): string => (Number.isInteger(value) ? String(value) : value.toPrecision(4));
 
-const Tools = ({
-  viewer,
-  modality,
-  isGrey,
-}: {
-  readonly viewer: Viewer;
-  readonly modality: string;
-  readonly isGrey: boolean;
-}): ReactElement => (
-  <div className={styles.tools} role="toolbar" aria-label="Image tools">
-    {isGrey &&
-      presetsFor(modality).map(({ name }, index) => (
-        <button
-          key={name}
-          type="button"
-          className={styles.preset}
-          title={`Window ${name} (${String(index + 1)})`}
-          onClick={() => viewer.preset(index + 1)}
-        >
-          <kbd aria-hidden="true">{index + 1}</kbd> {name}
-        </button>
-      ))}
-    <span className={styles.spring} />
-    {isGrey && <IconButton label="Invert" icon={Contrast} shortcut="I" side="top" onClick={viewer.invert} />}
-    <IconButton label="Zoom in" icon={ZoomIn} shortcut="+" side="top" onClick={() => viewer.zoom(1.25)} />
-    <IconButton label="Zoom out" icon={ZoomOut} shortcut="-" side="top" onClick={() => viewer.zoom(0.8)} />
-    <IconButton label="Reset" icon={RotateCcw} shortcut="0" side="top" onClick={viewer.reset} />
-  </div>
+/** The window that is used, in the unit of the values; a table by its name. */
+const Levels = ({ picture, voi }: { readonly picture: Picture; readonly voi: Voi }): string | null => {
+  if (picture.kind !== 'grey') return null;
+  if (voi.lut !== null) return picture.voiLuts[voi.lut]?.name || 'table of the object';
+  return `C ${formatLevel(voi.center)}  W ${formatLevel(voi.width)}${picture.unit === '' ? '' : ` ${picture.unit}`}`;
+};
+
+const Keys = (): ReactElement => (
+  <dl className={styles.keys} aria-label="Keys of the preview">
+    {VIEWER_KEYS.map(({ keys, does }) => (
+      <div key={keys}>
+        <dt>{keys}</dt>
+        <dd>{does}</dd>
+      </div>
+    ))}
+  </dl>
 );
 
 interface StackInput {
   readonly frames: FrameCache;
   readonly stack: readonly StackFrame[];
   readonly start: number;
+  readonly jump: Jump | null;
   readonly modality: string;
+  readonly size: { readonly width: number; readonly height: number };
 }
 
-/** Colour has no window; the canvas ignores it. */
-const COLOUR: Voi = { center: 128, width: 256, invert: false };
-
 /** The viewer's state with the picture that belongs to it, and its neighbours fetched. */
-const useStackViewer = ({ frames, stack, start, modality }: StackInput) => {
+const useStackViewer = ({ frames, stack, start, jump, modality, size }: StackInput) => {
   const position = usePosition(start, stack.length);
+  const [followed, setFollowed] = useState(jump);
+  if (jump !== followed) {
+    setFollowed(jump);
+    if (jump !== null) position.goTo(jump.to);
+  }
   const { at, direction } = position;
   const { image, stale } = useFrame(frames, stack[at] ?? null);
-  const viewer = useViewer({ position, image, modality });
+  const frameTime = image === null || image.kind === 'none' ? null : image.frameTime;
+  const playback = usePlayback({ frames, stack, position, frameTime });
+  const viewer = useViewer({ position, playback, image, modality, frame: size });
+  const { playing } = playback;
   useEffect(() => {
-    frames.prefetch(neighbours(at, stack.length, direction).flatMap((index) => stack[index] ?? []));
-  }, [frames, stack, at, direction]);
+    frames.prefetch(neighbours(at, stack.length, { direction, around: playing }).flatMap((index) => stack[index] ?? []));
+  }, [frames, stack, at, direction, playing]);
   const stored = useMemo(() => (image?.kind === 'grey' ? storedVoi(image) : COLOUR), [image]);
-  return { ...viewer, image, stale, voi: viewer.voi ?? stored };
+  return { viewer, playback, position, image, stale, voi: viewer.voi ?? stored };
 };

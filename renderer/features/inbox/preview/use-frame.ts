@@ -20,14 +20,12 @@ export const useFrame = (frames: FrameCache, address: FrameAddress | null): Show
   const kept = address === null ? undefined : frames.peek(address);
   useEffect(() => {
     if (instanceId === null) return undefined;
-    let wanted = true;
+    const passed = new AbortController();
     const show = (image: FrameImage): void => {
-      if (wanted) setShown({ of: key, image });
+      if (!passed.signal.aborted) setShown({ of: key, image });
     };
-    frames.get({ instanceId, frame }).then(show, (error: unknown) => show(failed(error)));
-    return () => {
-      wanted = false;
-    };
+    frames.get({ instanceId, frame }, passed.signal).then(show, (error: unknown) => show(failed(error)));
+    return () => passed.abort();
   }, [frames, instanceId, frame, key]);
   if (kept !== undefined) return { image: kept, stale: false };
   return { image: shown?.image ?? null, stale: shown?.of !== key };

@@ -1,19 +1,25 @@
-/** What keys, wheel and mouse do to a stack: scroll, window, zoom, move. The same in the inspector and in the large preview. */
+/** What a person does to a stack of images: scroll, play, window, zoom, move, turn, by keys, wheel and drags; one set of acts for all of them. */
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { FrameImage } from '../../../../core/contract.ts';
+import { presetsFor, type Preset } from './presets.ts';
+import type { Playback } from './use-playback.ts';
 import type { Position } from './use-position.ts';
-import { FITTED, movedBy, zoomedAt, type Point, type Viewport } from './viewport.ts';
-import { draggedVoi, presetsFor, storedVoi, type GreyImage, type Voi } from './voi.ts';
+import { FITTED, fittedSize, mirrored, movedBy, oneToOne, turned, zoomedAt, type Point, type Size, type Viewport } from './viewport.ts';
+import { draggedVoi, storedVoi, type GreyImage, type Voi } from './voi.ts';
 
 export interface Viewer {
-  readonly at: number;
   /** null: as each image says itself. */
   readonly voi: Voi | null;
   readonly viewport: Viewport;
-  readonly goTo: (index: number) => void;
+  readonly overlays: boolean;
+  readonly presets: readonly Preset[];
   readonly preset: (number: number) => void;
   readonly invert: () => void;
   readonly zoom: (factor: number) => void;
+  readonly fit: () => void;
+  readonly turn: (by: 90 | -90) => void;
+  readonly mirror: () => void;
+  readonly toggleOverlays: () => void;
   readonly reset: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void;
@@ -22,8 +28,11 @@ export interface Viewer {
 
 export interface ViewerInput {
   readonly position: Position;
+  readonly playback: Playback;
   readonly image: FrameImage | null;
   readonly modality: string;
+  /** Of the place where the picture is drawn. */
+  readonly frame: Size;
 }
 
 const PAGE = 10;
@@ -51,47 +60,79 @@ export const targetOf = (key: string, { at, count }: Pick<Position, 'at' | 'coun
   }
 };
 
-export const useViewer = ({ position, image, modality }: ViewerInput): Viewer => {
+const NO_PRESETS: readonly Preset[] = [];
+
+export const useViewer = ({ position, playback, image, modality, frame }: ViewerInput): Viewer => {
   const [voi, setVoi] = useState<Voi | null>(null);
   const [viewport, setViewport] = useState<Viewport>(FITTED);
+  const [overlays, setOverlays] = useState(true);
   const grey: GreyImage | null = image?.kind === 'grey' ? image : null;
+  const presets = grey === null ? NO_PRESETS : presetsFor(modality, grey);
 
   const changeVoi = (change: (voi: Voi, of: GreyImage) => Voi): void => {
     if (grey !== null) setVoi((now) => change(now ?? storedVoi(grey), grey));
   };
   const preset = (number: number): void => {
-    const wanted = presetsFor(modality)[number - 1];
-    if (wanted !== undefined) changeVoi((now, of) => ({ ...now, ...wanted.voi(of) }));
+    const wanted = presets[number - 1];
+    if (wanted !== undefined) changeVoi((now, of) => ({ ...wanted.voi(of), invert: now.invert }));
   };
   const invert = (): void => changeVoi((now) => ({ ...now, invert: !now.invert }));
   const zoom = (factor: number, about: Point = { x: 0, y: 0 }): void => setViewport((now) => zoomedAt(now, factor, about));
+  /** From any other zoom back to fitting, from fitting to one to one. */
+  const fit = (): void => {
+    if (image === null || image.kind === 'none') return;
+    const fitted = fittedSize(image, frame, viewport.turn);
+    const isFitted = viewport.zoom === 1 && viewport.pan.x === 0 && viewport.pan.y === 0;
+    const wanted = isFitted ? oneToOne(image, fitted, globalThis.devicePixelRatio) : 1;
+    setViewport((now) => ({ ...now, zoom: wanted, pan: FITTED.pan }));
+  };
+  const turn = (by: 90 | -90): void => setViewport((now) => turned(now, by));
+  const mirror = (): void => setViewport(mirrored);
+  const toggleOverlays = (): void => setOverlays((now) => !now);
   const reset = (): void => {
     setVoi(null);
     setViewport(FITTED);
+    setOverlays(true);
+  };
+
+  const acts: Readonly<Record<string, () => void>> = {
+    i: invert,
+    '+': () => zoom(ZOOM_STEP),
+    '=': () => zoom(ZOOM_STEP),
+    '-': () => zoom(1 / ZOOM_STEP),
+    z: fit,
+    f: mirror,
+    o: toggleOverlays,
+    k: playback.toggle,
+    ',': playback.slower,
+    '.': playback.faster,
+    '0': reset,
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const to = targetOf(event.key, position);
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const to = targetOf(key, position);
+    const act = acts[key];
     if (to !== null) position.goTo(to);
-    else if (/^[1-4]$/u.test(event.key)) preset(Number(event.key));
-    else if (event.key.toLowerCase() === 'i') invert();
-    else if (event.key === '+' || event.key === '=') zoom(ZOOM_STEP);
-    else if (event.key === '-') zoom(1 / ZOOM_STEP);
-    else if (event.key === '0') reset();
+    else if (/^[1-9]$/u.test(key)) preset(Number(key));
+    else if (key === 'r') turn(event.shiftKey ? -90 : 90);
+    else if (act !== undefined) act();
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
 
-  /** The left button windows; the middle one, or Shift, moves. */
+  /** The left button windows; the middle one, or Shift, moves; the right one zooms. */
   const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
-    if (event.button > 1) return;
+    if (event.button > 2) return;
     const element = event.currentTarget;
     const moves = event.button === 1 || event.shiftKey;
+    const zooms = event.button === 2;
     element.setPointerCapture(event.pointerId);
     const drag = ({ movementX: x, movementY: y }: globalThis.PointerEvent): void => {
       if (moves) setViewport((now) => movedBy(now, { x, y }));
+      else if (zooms) zoom(Math.exp(-y / ZOOM_DISTANCE));
       else changeVoi((now, of) => draggedVoi(now, of, { x, y }));
     };
     element.addEventListener('pointermove', drag);
@@ -99,7 +140,23 @@ export const useViewer = ({ position, image, modality }: ViewerInput): Viewer =>
   };
 
   const wheel = useWheel({ step: position.step, zoom });
-  return { at: position.at, voi, viewport, goTo: position.goTo, preset, invert, zoom, reset, onKeyDown, onPointerDown, wheel };
+  return {
+    voi,
+    viewport,
+    overlays,
+    presets,
+    preset,
+    invert,
+    zoom,
+    fit,
+    turn,
+    mirror,
+    toggleOverlays,
+    reset,
+    onKeyDown,
+    onPointerDown,
+    wheel,
+  };
 };
 
 interface WheelActs {

@@ -1,6 +1,6 @@
 /**
- * Window centre and width on grey frames (PS3.3 §C.11.2.1.2, linear) into what a canvas takes. Integer pixels go through a table of all
- * their values, so that a drag costs one look-up a pixel; floating ones are computed.
+ * Windows and tables on grey frames (PS3.3 §C.11.2.1) into what a canvas takes. Integer pixels go through a table of all their values, so
+ * that a drag costs one look-up a pixel; floating ones are computed.
  */
 import type { FrameImage } from '../../../../core/contract.ts';
 
@@ -8,24 +8,59 @@ export type GreyImage = FrameImage & { readonly kind: 'grey' };
 
 export interface Voi {
   readonly center: number;
-  /** At least 1. */
   readonly width: number;
+  readonly shape: GreyImage['windowFunction'];
+  /** Index of the object's VOI LUT that is used in place of the window. */
+  readonly lut: number | null;
   /** Turned over by the person, on top of what MONOCHROME1 says. */
   readonly invert: boolean;
 }
 
+const isFloating = ({ pixels }: GreyImage): boolean => pixels instanceof Float32Array;
+
+const rangeOf = ({ minimum, maximum }: GreyImage): number => maximum - minimum;
+
+/** Whole numbers cannot be told apart by less than 1. */
+const leastWidth = (image: GreyImage): number => (isFloating(image) ? Math.max(rangeOf(image) / 10_000, Number.MIN_VALUE) : 1);
+
 export const storedVoi = (image: GreyImage): Voi => ({
   center: image.windowCenter,
-  width: Math.max(1, image.windowWidth),
+  width: Math.max(leastWidth(image), image.windowWidth),
+  shape: image.windowFunction,
+  lut: image.presets.length === 0 && image.voiLuts.length > 0 ? 0 : null,
   invert: false,
 });
 
-const clampByte = (value: number): number => (value <= 0 ? 0 : value >= 255 ? 255 : Math.round(value));
+/** For colour, which has no window. */
+export const COLOUR: Voi = { center: 128, width: 256, shape: 'LINEAR', lut: null, invert: false };
 
-/** 0-255 of one value. Between centre - 0.5 ± (width - 1) / 2 it rises linearly. */
-export const voiLevel = (value: number, { center, width }: Voi): number => {
-  if (width <= 1) return value > center - 0.5 ? 255 : 0;
-  return clampByte(((value - (center - 0.5)) / (width - 1) + 0.5) * 255);
+const clampByte = (value: number): number => (value <= 0 ? 0 : value >= 255 ? 255 : Number.isNaN(value) ? 0 : Math.round(value));
+
+/** 0-255 of one value by a window of a shape (PS3.3 §C.11.2.1.2.1, §C.11.2.1.3). */
+export const voiLevel = (value: number, { center, width, shape }: Pick<Voi, 'center' | 'width' | 'shape'>): number => {
+  switch (shape) {
+    case 'SIGMOID':
+      return clampByte(255 / (1 + Math.exp((-4 * (value - center)) / width)));
+    case 'LINEAR_EXACT':
+      return clampByte(((value - center) / width + 0.5) * 255);
+    case 'LINEAR':
+      if (width <= 1) return value > center - 0.5 ? 255 : 0;
+      return clampByte(((value - (center - 0.5)) / (width - 1) + 0.5) * 255);
+  }
+};
+
+/** Value to 0-255, padding and polarity included. */
+const levelOf = (image: GreyImage, voi: Voi): ((value: number) => number) => {
+  const lut = voi.lut === null ? undefined : image.voiLuts[voi.lut];
+  const dark = image.inverted !== voi.invert;
+  const { low, high } = image.padding ?? { low: Infinity, high: -Infinity };
+  const highest = lut === undefined ? 1 : 2 ** lut.bits - 1;
+  const level = (value: number): number => {
+    if (lut === undefined) return voiLevel(value, voi);
+    const at = Math.max(0, Math.min(lut.entries.length - 1, Math.round(value) - lut.first));
+    return clampByte(((lut.entries[at] ?? 0) / highest) * 255);
+  };
+  return (value) => (value >= low && value <= high ? 0 : dark ? 255 - level(value) : level(value));
 };
 
 /** More values than this would make a table that is slower to fill than the picture. */
@@ -34,75 +69,50 @@ const LARGEST_TABLE = 1 << 17;
 const OPAQUE = 0xff000000;
 const greyPixel = (level: number): number => (OPAQUE | (level << 16) | (level << 8) | level) >>> 0;
 
-const isInteger = (image: GreyImage): boolean => !(image.pixels instanceof Float32Array) && image.maximum - image.minimum < LARGEST_TABLE;
-
-/** Opaque grey of every value between minimum and maximum, as a little-endian RGBA word. */
-export const voiTable = (image: GreyImage, voi: Voi): Uint32Array => {
-  const dark = image.inverted !== voi.invert;
-  const table = new Uint32Array(Math.max(1, image.maximum - image.minimum + 1));
-  for (let at = 0; at < table.length; at += 1) {
-    const level = voiLevel(image.minimum + at, voi);
-    table[at] = greyPixel(dark ? 255 - level : level);
-  }
-  return table;
+/** Every value that the pixels' type can hold, so that padding outside of the announced range has its place. */
+const span = ({ pixels, minimum, maximum, padding }: GreyImage): readonly [number, number] | null => {
+  if (pixels instanceof Float32Array) return null;
+  const low = Math.floor(Math.min(minimum, padding?.low ?? minimum));
+  const high = Math.ceil(Math.max(maximum, padding?.high ?? maximum));
+  return high - low < LARGEST_TABLE ? [low, high] : null;
 };
 
-/** Fills `words` (one a pixel, over the canvas's bytes). Values outside of minimum and maximum are drawn as the nearer one. */
+/** Fills `words` (one a pixel, over the canvas's bytes, little endian RGBA). Values beyond those announced are drawn as the nearest one. */
 export const drawGrey = (image: GreyImage, voi: Voi, words: Uint32Array): void => {
-  const { pixels, minimum } = image;
+  const { pixels } = image;
   const count = Math.min(pixels.length, words.length);
-  if (!isInteger(image)) {
-    const dark = image.inverted !== voi.invert;
-    for (let at = 0; at < count; at += 1) {
-      const level = voiLevel(pixels[at] ?? 0, voi);
-      words[at] = greyPixel(dark ? 255 - level : level);
-    }
+  const level = levelOf(image, voi);
+  const range = span(image);
+  if (range === null) {
+    for (let at = 0; at < count; at += 1) words[at] = greyPixel(level(pixels[at] ?? 0));
     return;
   }
-  const table = voiTable(image, voi);
-  const last = table.length - 1;
+  const [low, high] = range;
+  const last = Math.max(0, high - low);
+  const table = Uint32Array.from({ length: last + 1 }, (_, at) => greyPixel(level(low + at)));
   for (let at = 0; at < count; at += 1) {
-    const index = (pixels[at] ?? 0) - minimum;
+    const index = (pixels[at] ?? 0) - low;
     words[at] = table[index < 0 ? 0 : index > last ? last : index] ?? OPAQUE;
   }
 };
 
+/** Overlays stand out from grey and colour alike. */
+const OVERLAY_PIXEL = 0xff4fd2ff;
+
+export const drawOverlays = ({ overlays }: Exclude<FrameImage, { kind: 'none' }>, words: Uint32Array): void => {
+  if (overlays === null) return;
+  const { mask } = overlays;
+  for (let at = 0; at < words.length; at += 1) if (mask[at] === 1) words[at] = OVERLAY_PIXEL;
+};
+
 /** A drag: to the right widens, downwards raises the centre (darker). The whole range of values is about 500 px. */
 export const draggedVoi = (voi: Voi, image: GreyImage, by: { readonly x: number; readonly y: number }): Voi => {
-  const step = Math.max(image.maximum - image.minimum, image.windowWidth, 1) / 512;
-  const fine = image.pixels instanceof Float32Array ? (value: number) => value : Math.round;
-  return { ...voi, width: Math.max(1, fine(voi.width + by.x * step)), center: fine(voi.center + by.y * step) };
+  const step = Math.max(rangeOf(image), image.windowWidth, isFloating(image) ? 0 : 1) / 512;
+  const fine = isFloating(image) ? (value: number) => value : Math.round;
+  return {
+    ...voi,
+    lut: null,
+    width: Math.max(leastWidth(image), fine(voi.width + by.x * step)),
+    center: fine(voi.center + by.y * step),
+  };
 };
-
-export interface Preset {
-  readonly name: string;
-  readonly voi: (image: GreyImage) => Pick<Voi, 'center' | 'width'>;
-}
-
-const fixed = (center: number, width: number) => () => ({ center, width });
-
-const asStored: Preset = {
-  name: 'As stored',
-  voi: ({ windowCenter, windowWidth }) => ({ center: windowCenter, width: Math.max(1, windowWidth) }),
-};
-
-const wholeRange: Preset = {
-  name: 'Whole range',
-  voi: ({ minimum, maximum }) => ({ center: (minimum + maximum) / 2 + 0.5, width: Math.max(1, maximum - minimum + 1) }),
-};
-
-const contrast = (name: string, factor: number): Preset => ({
-  name,
-  voi: ({ windowCenter, windowWidth }) => ({ center: windowCenter, width: Math.max(1, Math.round(windowWidth * factor)) }),
-});
-
-/** Keys 1 to 4. Hounsfield windows where values are Hounsfield units, otherwise ways to look at any picture. */
-export const presetsFor = (modality: string): readonly [Preset, Preset, Preset, Preset] =>
-  modality === 'CT'
-    ? [
-        asStored,
-        { name: 'Soft tissue', voi: fixed(40, 400) },
-        { name: 'Lung', voi: fixed(-600, 1_500) },
-        { name: 'Bone', voi: fixed(480, 2_500) },
-      ]
-    : [asStored, wholeRange, contrast('More contrast', 0.5), contrast('Less contrast', 2)];
