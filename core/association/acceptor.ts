@@ -137,16 +137,12 @@ export class Acceptance implements UpperLayerUser {
 
   #reject(refusal: Refusal): void {
     if (this.#connection.state !== 3) return;
-    const { result, source, reason } = refusal;
+    const { result, source, reason, detail = `rejected with ${result}/${source}/${reason}` } = refusal;
     const encoded = encodePdu({ kind: 'associate-rj', result, source, reason });
     this.#cancelTimer();
     this.#refused = true;
     this.#connection.reject(encoded);
-    this.#tell({
-      outcome: source === 3 ? 'limit' : 'refused',
-      refusal,
-      detail: `rejected with ${result}/${source}/${reason}`,
-    });
+    this.#tell({ outcome: source === 3 ? 'limit' : 'refused', refusal: { result, source, reason }, detail });
   }
 
   #accept(request: AssociateRq, admission: Admission): void {

@@ -2,10 +2,11 @@
  * Opens a line to a peer: name look-up, TCP connect, TLS handshake, each failure with its phase. Ends with a transport that does not read
  * yet, or a `TransportError`. The connect clock covers name and TCP, and once more the handshake.
  */
-import { connect as connectTcp, type NetConnectOpts, type Socket } from 'node:net';
+import { connect as connectTcp, isIP, type NetConnectOpts, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
-import { TransportError, type TransportPhase } from '../errors.ts';
+import { TransportError, UsageError, type TransportPhase } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
+import { requireWithin } from '../pdu/check.ts';
 import { clientTlsOptions, handshakeFailure, tlsInformation, verifyServer } from './tls.ts';
 import { onreadInto, type ChunkTaker } from './read-buffer.ts';
 import { SocketTransport, errorCode, type Transport } from './transport.ts';
@@ -27,7 +28,9 @@ export const CONNECT_TIMEOUT = 'connect-timeout';
 /** Code of the `TransportError` when the signal ended the attempt. */
 export const CONNECT_CANCELLED = 'cancelled';
 
+/** Rejects with a `UsageError` for an address that cannot be. */
 export async function connect(options: ConnectOptions): Promise<Transport> {
+  requireAddress(options);
   if (options.signal?.aborted) throw new TransportError('name', CONNECT_CANCELLED, 'cancelled');
   const security = options.tls && { tls: options.tls, own: clientTlsOptions(options.tls, options.host) };
   const chunks: ChunkTaker = {};
@@ -35,6 +38,13 @@ export async function connect(options: ConnectOptions): Promise<Transport> {
   if (!security) return new SocketTransport(socket, { chunks });
   const secured = await withinTime(options, openTls(security, socket));
   return new SocketTransport(secured, { tls: tlsInformation(secured) });
+}
+
+function requireAddress({ host, port, localAddress }: ConnectOptions): void {
+  if (host.trim() === '') throw new UsageError('invalid-argument', 'the host is empty');
+  requireWithin('the port', port, { from: 1, to: 65_535 });
+  if (localAddress !== undefined && isIP(localAddress) === 0)
+    throw new UsageError('invalid-argument', `the local address “${localAddress}” is no IP address`);
 }
 
 interface Attempt<T extends Socket> {

@@ -5,6 +5,7 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { TransportError } from '../errors.ts';
+import { requireWithin } from '../pdu/check.ts';
 import { withReadBuffer, type ChunkTaker } from './read-buffer.ts';
 import { serverTlsOptions, tlsFailure, tlsInformation, verifyClient } from './tls.ts';
 import { errorCode, SocketTransport, type Transport } from './transport.ts';
@@ -41,7 +42,9 @@ export interface Listener {
 
 const BACKLOG = 511;
 
+/** Rejects with a `UsageError` for a port or TLS options that cannot be, with a `TransportError` when the port cannot be opened. */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
+  requireWithin('the port', options.port, { from: 0, to: 65_535 });
   const lines: Lines = { unassociated: new Set(), open: new Set() };
   const server = options.tls ? tlsServer(options, options.tls, lines) : plainServer(options, lines);
   const address = await listening(server, options);
@@ -71,7 +74,8 @@ interface Lines {
 
 function listening(server: Server, options: ListenerOptions): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
+    // For good: a system that is short of descriptors may fail to take a line long after the port was opened, and goes on taking others.
+    server.on('error', (error: NodeJS.ErrnoException) => {
       reject(new TransportError('connect', errorCode(error), error.message));
     });
     server.listen({ port: options.port, backlog: BACKLOG, ...(options.host !== undefined && { host: options.host }) }, () => {

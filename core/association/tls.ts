@@ -47,6 +47,8 @@ function secureContext(tls: TlsOptions): ReturnType<typeof createSecureContext> 
 
 /** Why the TLS library does not take these (`KEY_VALUES_MISMATCH`, `NO_START_LINE`, …), or `undefined`. */
 export function whyUnusable(tls: TlsOptions): string | undefined {
+  // The library passes over a CA text without any certificate.
+  if (tls.ca !== undefined && !/-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(tls.ca)) return 'NO_START_LINE';
   try {
     createSecureContext(contextOptions(tls));
     return undefined;
@@ -54,6 +56,9 @@ export function whyUnusable(tls: TlsOptions): string | undefined {
     return error instanceof Error ? tlsFailure(error).code : 'unknown';
   }
 }
+
+/** Whether a pass phrase is needed to read the PEM key. */
+export const isEncryptedKey = (pem: string): boolean => /-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m.test(pem);
 
 export function clientTlsOptions(tls: TlsOptions, host: string): ConnectionOptions {
   const name = tls.serverName ?? host;

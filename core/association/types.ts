@@ -25,7 +25,7 @@ export interface Limits {
   readonly associations: number;
   /** Connections that have not associated yet; beyond: closed. Default 64. */
   readonly unassociated: number;
-  /** What we announce as maximum length received. Default 131 072. */
+  /** What we announce as maximum length received (PS3.8 §D.1): 0 for no limit, or at least 7. Default 131 072. */
   readonly maximumLength: number;
   /** What we tolerate from a peer that ignores it; beyond: A-ABORT 2/6. Default 64 MiB. */
   readonly maximumDataLength: number;
@@ -81,7 +81,9 @@ export interface ProposedSyntaxes {
 }
 
 export interface AssociateRequest {
+  /** Name or address. */
   readonly host: string;
+  /** 1-65 535. */
   readonly port: number;
   /** Default `ANY-SCP`. */
   readonly calledTitle?: string;
@@ -89,16 +91,23 @@ export interface AssociateRequest {
   readonly callingTitle?: string;
   /** Replaces the entity's requested contexts for this call; the list is never changed. */
   readonly contexts?: readonly ProposedSyntaxes[];
+  /** SCP/SCU role selection (PS3.7 §D.3.3.4): a C-GET needs the role of SCP for what is to come. */
   readonly roles?: Offer['roles'];
+  /** PS3.7 §D.3.3.3. What was agreed is `agreement.asynchronousOperations`. */
   readonly asynchronousOperations?: Offer['asynchronousOperations'];
+  /** PS3.7 §D.3.3.5. The answer is in `peer.sopClassExtended`. */
   readonly sopClassExtended?: Offer['sopClassExtended'];
+  /** PS3.7 §D.3.3.6: has no answer. */
   readonly sopClassCommonExtended?: Offer['sopClassCommonExtended'];
+  /** PS3.7 §D.3.3.7. The answer to one that asks for it is `peer.userIdentityResponse`. */
   readonly userIdentity?: Offer['userIdentity'];
+  /** What we announce for this association instead of the entity's `limits.maximumLength`. */
   readonly maximumLength?: number;
   readonly timeouts?: Partial<Timeouts>;
   readonly tls?: TlsOptions;
   /** Local address to bind to. */
   readonly localAddress?: string;
+  /** Ends the attempt at any moment before an association is established; what comes after is `abort` or `release`. */
   readonly signal?: AbortSignal;
 }
 

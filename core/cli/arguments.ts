@@ -1,10 +1,12 @@
 /** Reads the command line: one address form, options shared by all commands, and what each adds. A mistake is a UsageError with the remedy. */
 import { readFileSync } from 'node:fs';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { isEncryptedKey, whyUnusable } from '../association/tls.ts';
 import type { TlsOptions, Timeouts } from '../association/types.ts';
 import { UsageError } from '../errors.ts';
 import { checkAeTitle } from '../lib/ae-title.ts';
 import { parseAddress } from '../nodes/address.ts';
+import { passPhraseFor } from './pass-phrase.ts';
 
 export type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -69,12 +71,12 @@ function parse<const T extends Options>(args: readonly string[], options: T): Ar
 
 export function peerFrom(text: string | undefined): Peer {
   const peer = text === undefined ? null : parseAddress(text);
-  if (!peer)
-    throw new UsageError(
-      'invalid-argument',
-      `${text ? `"${text}" is no address` : 'An address is missing'}: write AE@host:port, for example PACS1@10.1.2.3:104.`,
-    );
-  return { ...peer, title: titleFrom(peer.title) };
+  if (peer) return { ...peer, title: titleFrom(peer.title) };
+  // Where only the title is wrong, that is what is said.
+  const title = /^(.*)@[^@]+:\d+$/s.exec(text ?? '')?.[1];
+  if (title !== undefined) titleFrom(title);
+  const what = text ? `"${text}" is no address` : 'An address is missing';
+  throw new UsageError('invalid-argument', `${what}: write AE@host:port, for example PACS1@10.1.2.3:104.`);
 }
 
 export function titleFrom(text: string): string {
@@ -102,42 +104,50 @@ export function oneOf<const T extends string>(name: string, text: string | undef
 
 export const portFrom = (name: string, text: string | undefined): number | undefined => numberFrom(name, text, { least: 0, most: 65_535 });
 
-/** What we announce as maximum length received (PS3.8 §D.1). */
+/** What we announce as maximum length received (PS3.8 §D.1); 0 announces no limit. */
 export const maximumLengthFrom = (values: { readonly 'max-pdu'?: string | undefined }): number | undefined =>
-  numberFrom('--max-pdu', values['max-pdu'], { least: 1_024, most: 0x7fffffff });
+  values['max-pdu'] === '0' ? 0 : numberFrom('--max-pdu', values['max-pdu'], { least: 7, most: 0xffffffff });
 
 /** One time for each wait: to connect, to associate, for an answer. */
 export function timeoutsFrom(values: Pick<NetworkValues, 'timeout'>): Partial<Timeouts> {
-  const seconds = numberFrom('--timeout', values.timeout, { least: 1, most: 86_400 });
-  if (seconds === undefined) return {};
-  const ms = seconds * 1000;
+  if (values.timeout === undefined) return {};
+  const seconds = /^\d+(?:\.\d+)?$/.test(values.timeout) ? Number(values.timeout) : NaN;
+  if (!(seconds >= 0.001 && seconds <= 86_400))
+    throw new UsageError('invalid-argument', `--timeout takes seconds, from 0.001 to 86400, not "${values.timeout}".`);
+  const ms = Math.round(seconds * 1000);
   return { connect: ms, association: ms, message: ms };
 }
 
-export function tlsFrom(values: TlsValues): TlsOptions | undefined {
+/** `undefined` without `--tls`. Asks for the pass phrase of an encrypted key. */
+export async function tlsFrom(values: TlsValues, signal: AbortSignal): Promise<TlsOptions | undefined> {
   const { ca, cert, key, fingerprint } = values;
   if (!values.tls) {
     if (ca ?? cert ?? key ?? fingerprint) throw new UsageError('invalid-argument', '--ca, --cert, --key and --fingerprint go with --tls.');
     return undefined;
   }
-  return {
+  const ownKey = key && pem('key', key);
+  const tls: TlsOptions = {
     ...(ca && { ca: pem('ca', ca) }),
     ...(cert && { certificate: pem('cert', cert) }),
-    ...(key && { key: pem('key', key) }),
+    ...(ownKey && { key: ownKey }),
+    ...(key && ownKey && isEncryptedKey(ownKey) && { passphrase: await passPhraseFor(key, signal) }),
     ...(fingerprint && { fingerprint }),
   };
+  const reason = whyUnusable(tls);
+  if (reason?.includes('BAD_DECRYPT')) throw new UsageError('invalid-argument', `The pass phrase does not open ${key ?? 'the key'}.`);
+  if (reason !== undefined) throw new UsageError('invalid-argument', `The certificate, key or CA cannot be used: ${reason}.`);
+  return tls;
 }
 
 /** As a server: with a CA or a fingerprint the caller has to show a certificate. */
-export function serverTlsFrom(values: TlsValues): TlsOptions | undefined {
-  const tls = tlsFrom(values);
+export function asServer(tls: TlsOptions | undefined): TlsOptions | undefined {
   if (tls && !(tls.certificate && tls.key)) throw new UsageError('invalid-argument', 'A TLS server needs --cert FILE and --key FILE.');
   return tls?.ca === undefined ? tls : { ...tls, requireClientCertificate: true };
 }
 
 /** A server of our own beside a client: TLS when there is a certificate to show, else plain. */
-export const ownServerTlsFrom = (values: TlsValues): TlsOptions | undefined =>
-  values.cert === undefined ? undefined : serverTlsFrom(values);
+export const asOwnServer = (tls: TlsOptions | undefined): TlsOptions | undefined =>
+  tls?.certificate === undefined ? undefined : asServer(tls);
 
 function pem(name: string, path: string): string {
   try {

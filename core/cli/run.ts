@@ -29,23 +29,27 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 export async function run(argv: readonly string[], context: CommandContext): Promise<0 | 1 | 2> {
   const { io } = context;
   const [name = '', ...args] = argv;
-  if (name === 'help' || argv.includes('--help') || argv.includes('-h')) {
+  const options = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined);
+  if (name === 'help' || options.includes('--help') || options.includes('-h')) {
     io.out(USAGE);
     return 0;
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const json = options.includes('--json');
   if (!load) {
-    io.err(name ? `There is no command "${name}".\n\n${USAGE}` : USAGE);
+    const message = name ? `There is no command "${name}".` : 'A command is missing.';
+    if (json) complain(new UsageError('invalid-argument', `${message.slice(0, -1)}: see gantry --help.`), { json, io });
+    else io.err(name ? `${message}\n\n${USAGE}` : USAGE);
     return 2;
   }
   try {
     return (await (await load())(args, context)) ? 0 : 1;
   } catch (error) {
-    return complain(error, args.includes('--json'), io);
+    return complain(error, { json, io });
   }
 }
 
-function complain(error: unknown, json: boolean, io: Io): 1 | 2 {
+function complain(error: unknown, { json, io }: { readonly json: boolean; readonly io: Io }): 1 | 2 {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const usage = error instanceof UsageError;

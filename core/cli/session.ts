@@ -15,25 +15,25 @@ export interface Session {
   readonly about: ReturnType<typeof aboutPeer>;
 }
 
-export function createSession(options: {
+export async function createSession(options: {
   readonly peer: Peer;
   readonly values: NetworkValues;
   readonly report: Report;
   readonly signal: AbortSignal;
   readonly store?: EntityOptions['store'];
   readonly n?: EntityOptions['n'];
-}): Session {
+}): Promise<Session> {
   const { peer, values, report, signal, store, n } = options;
   const title = titleFrom(values.as);
   const maximumLength = maximumLengthFrom(values);
-  const tls = tlsFrom(values);
+  const tls = await tlsFrom(values, signal);
   const timeouts = timeoutsFrom(values);
   const entity = createApplicationEntity({
     title,
     timeouts,
     ...(store && { store }),
     ...(n && { n }),
-    ...(maximumLength && { limits: { maximumLength } }),
+    ...(maximumLength !== undefined && { limits: { maximumLength } }),
   });
   const request = {
     host: peer.host,
@@ -41,7 +41,6 @@ export function createSession(options: {
     calledTitle: peer.title,
     signal,
     ...(tls && { tls }),
-    ...(maximumLength && { maximumLength }),
   };
   return { entity, peer, report, signal, request, about: aboutPeer(peer, title) };
 }

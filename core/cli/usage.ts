@@ -18,9 +18,10 @@ export const USAGE = `gantry COMMAND [AE@host:port] [options]
   --level STUDY|PATIENT|SERIES|IMAGE   --model study|patient|patient-study
   --as TITLE        our own AE title (GANTRY)
   --timeout SECONDS for each wait: to connect, to associate, for an answer
-  --max-pdu BYTES   the longest PDU that we ask for
+  --max-pdu BYTES   the longest PDU that we ask for; 0 for any
   --tls             TLS 1.2 or 1.3; --ca FILE whom to trust, --cert FILE and --key FILE who we are (PEM),
-                    --fingerprint HEX the one certificate to trust; a server with --ca asks its callers for one
+                    --fingerprint HEX the one certificate to trust; a server with --ca asks its callers for one;
+                    the pass phrase of an encrypted key is asked for, or taken from $GANTRY_KEY_PASSPHRASE
   --json            one JSON object a line
   --listen and listen are on 127.0.0.1 unless --host says otherwise; port 0 takes a free one
 

@@ -3,7 +3,7 @@
  * memory for as long as a call needs them; nothing of them is logged, kept or shown.
  */
 import { readFile, stat } from 'node:fs/promises';
-import { readCertificates, whyUnusable } from '../association/tls.ts';
+import { isEncryptedKey, readCertificates, whyUnusable } from '../association/tls.ts';
 import type { CertificateFacts, TlsOptions } from '../association/types.ts';
 import type { Encryption, Explanation, IdentityView, Settings } from '../contract.ts';
 import { explainIdentity } from '../failures/explain-local.ts';
@@ -116,7 +116,7 @@ function parsed(pem: string): readonly CertificateFacts[] {
 
 async function keyIn(file: string): Promise<{ readonly pem: string; readonly isOpen: boolean }> {
   const pem = await textOf(file);
-  if (/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m.test(pem)) throw new Unusable('key-encrypted', file);
+  if (isEncryptedKey(pem)) throw new Unusable('key-encrypted', file);
   if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) throw new Unusable('not-pem', file);
   const { mode } = await stat(file);
   // Windows has no such bits.

@@ -4,8 +4,8 @@
  */
 import { UsageError } from '../errors.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import { requireUid, requireWithin } from './check.ts';
-import { ItemType, UNUSABLE_MAXIMUM_LENGTH } from './layout.ts';
+import { requireMaximumLength, requireUid, requireWithin } from './check.ts';
+import { ItemType } from './layout.ts';
 import type {
   AsynchronousOperations,
   RoleSelection,
@@ -43,10 +43,7 @@ function requireDirection(user: UserInformation, where: 'request' | 'answer'): v
 }
 
 function writeMaximumLength(writer: ByteWriter, length: number): void {
-  requireWithin('the maximum length', length, { from: 0, to: 0xffff_ffff });
-  if (length > 0 && length <= UNUSABLE_MAXIMUM_LENGTH) {
-    throw new UsageError('invalid-argument', `a maximum length of ${length} leaves no room for data`);
-  }
+  requireMaximumLength(length);
   writer.item(ItemType.MaximumLength, 'the maximum length', () => {
     writer.u32(length);
   });

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { UsageError } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
+import { requireMaximumLength } from '../pdu/check.ts';
 import { checkAeTitle } from '../lib/ae-title.ts';
 import { DEFAULT_LIMITS, DEFAULT_TIMEOUTS } from '../association/defaults.ts';
 import { EstablishedAssociation } from '../association/established.ts';
@@ -22,7 +23,7 @@ export interface EntityPorts {
 /** How long `close` waits for associations to end by themselves. */
 const CLOSE_GRACE = 2_000;
 
-/** Throws `UsageError` for an impossible title. */
+/** Throws `UsageError` for an impossible title or maximum length. */
 export function createApplicationEntity(options: EntityOptions, ports: EntityPorts = {}): ApplicationEntity {
   const wrong = checkAeTitle(options.title);
   if (wrong !== undefined) throw new UsageError('invalid-ae-title', `The AE title “${options.title}” ${wrong}.`);
@@ -44,6 +45,7 @@ class Entity implements ApplicationEntity {
     this.#timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
     this.#observer = guardedObserver(options.observer);
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    requireMaximumLength(this.#limits.maximumLength);
   }
 
   async associate(request: AssociateRequest): Promise<AssociateOutcome> {

@@ -140,8 +140,10 @@ async function* sendProposal(
   { contexts, items }: StorageProposal,
   { ports, signal }: { readonly ports: MovePorts; readonly signal: AbortSignal },
 ): AsyncIterable<StoreResult> {
-  const opened = await ports.associate({ ...to, contexts });
+  const opened = await ports.associate({ ...to, contexts, signal });
   if (opened.kind !== 'established') {
+    // A cancel leaves them remaining, not failed.
+    if (signal.aborted) return;
     const end =
       opened.kind === 'rejected'
         ? { kind: 'failed' as const, phase: 'established' as const, code: 'rejected', detail: 'the destination rejected the association' }

@@ -3,7 +3,8 @@ import { DICOM_APPLICATION_CONTEXT } from '../pdu/layout.ts';
 import type { AssociateRj, AssociateRq } from '../pdu/types.ts';
 import { sendLengthFor } from './offer.ts';
 
-export type Refusal = Omit<AssociateRj, 'kind'>;
+/** `detail`: what the triple does not say, for whoever looks at our side. */
+export type Refusal = Omit<AssociateRj, 'kind'> & { readonly detail?: string };
 
 export interface CheckingOptions {
   /** Default: any called title is ours. */
@@ -37,6 +38,7 @@ export function checkAssociateRq(request: AssociateRq, options: CheckingOptions 
   }
   if (options.acceptsCallingTitle?.(request.callingTitle) === false) return refusals.callingTitleNotRecognised;
   if (options.acceptsCalledTitle?.(request.calledTitle) === false) return refusals.calledTitleNotRecognised;
-  if (sendLengthFor(request.userInformation.maximumLength, 0) === undefined) return refusals.noReasonByProvider;
-  return undefined;
+  const { maximumLength } = request.userInformation;
+  if (sendLengthFor(maximumLength, 0) !== undefined) return undefined;
+  return { ...refusals.noReasonByProvider, detail: `the caller receives PDUs of at most ${String(maximumLength)} bytes` };
 }

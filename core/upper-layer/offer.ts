@@ -6,10 +6,13 @@ import type { Offer } from './types.ts';
 /** The longest P-DATA-TF that is sent to a peer without a limit of its own, unless a setting says otherwise. */
 export const DEFAULT_SEND_LENGTH_CAP = 262_144;
 
+const NOTHING = new Uint8Array(0);
+
 export function userInformationOf(offer: Offer): UserInformation {
-  const { roles = [], sopClassExtended = [], sopClassCommonExtended = [], implementationVersionName, ...rest } = offer;
+  const { roles = [], sopClassExtended = [], sopClassCommonExtended = [], implementationVersionName, userIdentity, ...rest } = offer;
   const named = implementationVersionName === '' ? {} : { implementationVersionName };
-  return { ...rest, ...named, roles, sopClassExtended, sopClassCommonExtended };
+  const identified = userIdentity && { userIdentity: { secondary: NOTHING, ...userIdentity } };
+  return { ...rest, ...named, ...identified, roles, sopClassExtended, sopClassCommonExtended };
 }
 
 /** The largest P-DATA-TF length for a peer that announced `maximumLength`; `undefined` when no byte of data would fit (1-6). */

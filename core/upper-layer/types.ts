@@ -97,8 +97,11 @@ export interface Offer {
   readonly roles?: readonly RoleSelection[];
   readonly sopClassExtended?: readonly SopClassExtended[];
   readonly sopClassCommonExtended?: readonly SopClassCommonExtended[];
-  readonly userIdentity?: UserIdentity;
+  readonly userIdentity?: OfferedIdentity;
 }
+
+/** A user identity to be proposed; only type 2 has a secondary field, its passcode. */
+export type OfferedIdentity = Omit<UserIdentity, 'secondary'> & Partial<Pick<UserIdentity, 'secondary'>>;
 
 /** What both sides agreed on, from our side's view. */
 export interface Agreement {

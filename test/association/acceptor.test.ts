@@ -9,7 +9,7 @@ import type { Server } from '../../core/services/types.ts';
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
 import { RawPeer } from '../support/raw-peer.ts';
 import { until } from '../support/until.ts';
-import { abortHex, associateRq, CT, ECHO_RQ, IMPLICIT, rejectHex, RELEASE_RP, RELEASE_RQ } from './pdus.ts';
+import { abortHex, associateRq, CT, ECHO_RQ, IMPLICIT, rejectHex, RELEASE_RP, RELEASE_RQ, user } from './pdus.ts';
 
 interface Listening {
   readonly server: Server;
@@ -147,6 +147,43 @@ describe('refusals', () => {
     peer.send(toHex(associateRq()).replace(found, changed));
     expect((await peer.pdu()).hex).toBe(hex);
     expect(listening.knocks).toMatchObject([{ outcome: 'refused', callingTitle: 'RAW' }]);
+  });
+
+  test('a maximum length that leaves no room is told as the cause', async () => {
+    await using peer = await call();
+    peer.send(toHex(associateRq()).replace('5100000400004000', '5100000400000001'));
+    expect((await peer.pdu()).hex).toBe(rejectHex(1, 2, 1));
+    expect(listening.knocks).toMatchObject([{ detail: 'the caller receives PDUs of at most 1 bytes' }]);
+  });
+
+  test.each<readonly [string, () => ReturnType<Admit>]>([
+    ['rejects its promise', () => Promise.reject(new Error('no'))],
+    ['gives a triple that cannot be sent', () => ({ result: 1, source: 1, reason: 500 })],
+    ['gives an answer that cannot be sent', () => ({ sopClassExtended: [], asynchronousOperations: { invoked: -1, performed: 1 } })],
+  ])('an owner that %s refuses', async (_, decision) => {
+    admit = decision;
+    await using peer = await call();
+    peer.send(associateRq({ userInformation: { ...user, asynchronousOperations: { invoked: 2, performed: 2 } } }));
+    expect((await peer.pdu()).hex).toBe(rejectHex(1, 1, 1));
+  });
+
+  test('an owner that decides when the caller has been let go decides nothing', async () => {
+    let decide: () => void = () => undefined;
+    let asked = false;
+    admit = () => {
+      asked = true;
+      return new Promise((resolve) => (decide = () => resolve(undefined)));
+    };
+    await using peer = await call();
+    peer.send(associateRq());
+    await until(() => asked, { what: 'the owner to be asked' });
+    listening.clock.advance(30_000);
+    expect((await peer.pdu()).type).toBe(3);
+    decide();
+    listening.clock.advance(30_000);
+    await peer.end();
+    expect(peer.unread).toBe('');
+    expect(listening.server.associations.size).toBe(0);
   });
 
   test('protocol versions with bit 0 among others are accepted', async () => {

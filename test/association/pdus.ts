@@ -6,7 +6,7 @@ export const VERIFICATION = '1.2.840.10008.1.1';
 export const CT = '1.2.840.10008.5.1.4.1.1.2';
 export const IMPLICIT = '1.2.840.10008.1.2';
 
-const user: UserInformation = {
+export const user: UserInformation = {
   maximumLength: 16_384,
   implementationClassUid: '1.2.3.4',
   roles: [],

@@ -74,6 +74,7 @@ const echoResponse = (change: Partial<CommandSet> = {}): CommandSet => ({
 });
 
 describe('what is never sent', () => {
+  const identity = (type: number) => ({ type, positiveResponseRequested: true, primary: new Uint8Array(3) });
   const many = Array.from({ length: 129 }, (_, index) => ({ abstractSyntax: `1.2.3.${index + 1}`, transferSyntaxes: [IMPLICIT] }));
   test.each([
     ['no contexts', { contexts: [] }, 'no-contexts'],
@@ -81,9 +82,32 @@ describe('what is never sent', () => {
     ['a title of 17 characters', { calledTitle: 'A2345678901234567' }, 'invalid-ae-title'],
     ['a title with a backslash', { callingTitle: 'A\\B' }, 'invalid-ae-title'],
     ['a UID that is none', { contexts: [{ abstractSyntax: '1.02', transferSyntaxes: [IMPLICIT] }] }, 'invalid-uid'],
+    ['a context without transfer syntax', { contexts: [{ abstractSyntax: VERIFICATION, transferSyntaxes: [] }] }, 'invalid-argument'],
+    ['a maximum length without room for data', { maximumLength: 6 }, 'invalid-argument'],
+    ['a user identity of no type', { userIdentity: identity(6) }, 'invalid-argument'],
+    ['a user name with a passcode that lacks it', { userIdentity: identity(2) }, 'invalid-argument'],
+    ['an empty host', { host: ' ' }, 'invalid-argument'],
+    ['port 0', { port: 0 }, 'invalid-argument'],
+    ['a port beyond the last', { port: 65_536 }, 'invalid-argument'],
+    ['a port that is no number', { port: Number.NaN }, 'invalid-argument'],
+    ['a local address that is none', { localAddress: 'eth0' }, 'invalid-argument'],
+    ['a CA text without a certificate', { tls: { ca: 'trust me' } }, 'invalid-argument'],
   ])('%s: a typed error before any connection', async (_, request, code) => {
     await expect(ask(request)).rejects.toMatchObject({ name: 'UsageError', code });
     expect(many).toHaveLength(129);
+  });
+
+  test.each([
+    ['a port beyond the last', { port: 65_536 }],
+    ['a key without its certificate', { port: 0, tls: { key: 'none', certificate: 'none' } }],
+  ])('%s is no port to listen on', async (_, options) => {
+    const entity = createApplicationEntity({ title: 'GANTRY' });
+    const listening = entity.listen({ host: '127.0.0.1', supportedContexts: [], on: {}, ...options });
+    await expect(listening).rejects.toMatchObject({ name: 'UsageError', code: 'invalid-argument' });
+  });
+
+  test.each([[-1], [6], [0x1_0000_0000], [1.5]])('an entity that would announce a maximum length of %d', (maximumLength) => {
+    expect(() => createApplicationEntity({ title: 'GANTRY', limits: { maximumLength } })).toThrow(UsageError);
   });
 
   test('a verb on a context that was not accepted, and one after the end', async () => {
@@ -160,6 +184,42 @@ describe('outcomes', () => {
     expect(await outcome).toMatchObject({ kind: 'established' });
   });
 
+  test('no route from the local address that was asked for', async () => {
+    // An address of the documentation's (RFC 5737), which no computer has.
+    expect(await ask({ localAddress: '192.0.2.1' })).toMatchObject({ kind: 'failed', phase: 'connect', code: 'EADDRNOTAVAIL' });
+  });
+
+  test('the line leaves from the local address that was asked for', async () => {
+    const { association } = await established({ localAddress: '127.0.0.2' });
+    expect(association.local.address).toBe('127.0.0.2');
+    association.abort();
+  });
+
+  test("a release instead of an answer, and the peer's answer to nothing", async () => {
+    const { outcome, peer } = await asked();
+    peer.send(RELEASE_RQ);
+    expect(await outcome).toMatchObject({ kind: 'aborted', by: 'us', source: 2, reason: 2 });
+    expect((await peer.pdu()).hex).toBe(abortHex(2, 2));
+  });
+
+  test('without an association clock the answer may take as long as it likes, and the signal still ends it', async () => {
+    const stop = new AbortController();
+    const { outcome, peer } = await asked({ timeouts: { association: 0 }, signal: stop.signal });
+    clock.advance(86_400_000);
+    expect(peer.unread).toBe('');
+    stop.abort();
+    expect(await outcome).toMatchObject({ kind: 'failed', phase: 'cancelled' });
+  });
+
+  test.each([[1], [6]])('an answer that receives PDUs of at most %i bytes is a violation with its cause', async (length) => {
+    const { outcome, peer } = await asked();
+    peer.send(toHex(associateAc()).replace('5100000400004000', `510000040000000${length}`));
+    const failure = await outcome;
+    expect(failure).toMatchObject({ kind: 'aborted', by: 'us', source: 2, reason: 6 });
+    expect(failure).toMatchObject({ detail: `the peer receives PDUs of at most ${length} bytes` });
+    expect((await peer.pdu()).hex).toBe(abortHex(2, 6));
+  });
+
   test('cancelled by the signal, before and after the line is open', async () => {
     const early = new AbortController();
     early.abort();
@@ -211,6 +271,29 @@ describe('an established association', () => {
     peer.send(message(response));
     expect(await answer).toMatchObject({ kind: 'ended', end: { kind: 'aborted', by: 'us', source: 2 } });
     expect((await peer.pdu()).type).toBe(7);
+  });
+
+  test('a response on another context than its request is a violation', async () => {
+    const { outcome, peer } = await asked({ contexts: [...verificationContexts(), ...findContexts()] });
+    const contexts = [1, 3].map((id) => ({ id, result: 0, transferSyntax: IMPLICIT }));
+    peer.send(associateAc({ contexts }));
+    const opened = await outcome;
+    if (opened.kind !== 'established') throw new Error(opened.kind);
+    const answer = opened.association.echo();
+    await peer.pdu();
+    peer.send(message(echoResponse(), 3));
+    const detail = 'a C-ECHO-RSP on context 3 answers a C-ECHO-RQ on context 1';
+    expect(await answer).toMatchObject({ kind: 'ended', end: { kind: 'aborted', by: 'us', source: 2, detail } });
+    expect((await peer.pdu()).type).toBe(7);
+  });
+
+  test('a response on a context that was not accepted is a violation', async () => {
+    const { association, peer } = await established();
+    const answer = association.echo();
+    await peer.pdu();
+    peer.send(message(echoResponse(), 5));
+    expect(await answer).toMatchObject({ kind: 'ended', end: { kind: 'aborted', by: 'us', source: 2, reason: 6 } });
+    expect((await peer.pdu()).hex).toBe(abortHex(2, 6));
   });
 
   test('a response without a status is a violation', async () => {

@@ -6,6 +6,7 @@ import { createApplicationEntity, supportedStorage } from '../../core/services/i
 import { gantry, startCli } from '../support/cli.ts';
 import { makeCertificates } from '../support/certificates.ts';
 import { startStorescp } from '../support/dcmtk.ts';
+import { faultyPeer } from '../support/faulty-peer.ts';
 import { keepArrivals, objectFile, pydicomFile } from '../support/object-files.ts';
 import { freePort, installed } from '../support/peer-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -42,6 +43,20 @@ describe.runIf(await installed('storescp'))('gantry store', () => {
     expect(summary?.['bytes']).toBe(ct.bytes().length + 2 * mr.bytes().length);
     expect(code).toBe(1);
     expect(await readdir(out)).toHaveLength(2);
+  });
+
+  test('a folder without any object: that is said before the summary, and nobody is called', async () => {
+    await using peer = await faultyPeer((socket) => socket.destroy());
+    await using folder = await temporaryFolder();
+    const bare = path.join(folder.path, 'bare');
+    await mkdir(bare);
+    const { code, lines } = await gantry('store', at(peer.port), '--json', bare);
+    expect(lines).toMatchObject([
+      { kind: 'failed', code: 'nothing-to-send', message: 'There is no DICOM object to send.' },
+      { kind: 'summary', sent: 0, failed: 0, skipped: 0, bytes: 0 },
+    ]);
+    expect(code).toBe(1);
+    expect(peer.calls).toBe(0);
   });
 
   test('--associations shares the objects among associations, and each arrives once with its bytes', async () => {

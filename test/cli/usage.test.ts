@@ -12,13 +12,15 @@ test.each([
   [['echo'], 'An address is missing: write AE@host:port'],
   [['echo', 'PACS1'], '"PACS1" is no address: write AE@host:port'],
   [['echo', 'PACS1@127.0.0.1:70000'], 'is no address'],
+  [['echo', 'ÄPACS@127.0.0.1:104'], 'The AE title "ÄPACS" contains “Ä”'],
+  [['echo', 'A2345678901234567@127.0.0.1:104'], 'is longer than 16 characters'],
   [['echo', PEER, 'OTHER'], '"OTHER" is one word too many'],
   [['echo', PEER, '--fast'], "Unknown option '--fast'"],
   [['echo', PEER, '--as'], "'--as <value>' argument missing"],
   [['echo', PEER, '--as', 'A'.repeat(17)], 'longer than 16 characters'],
   [['echo', PEER, '--as', 'back\\slash'], 'contains a backslash'],
-  [['echo', PEER, '--timeout', 'soon'], '--timeout takes a whole number from 1 to 86400, not "soon"'],
-  [['echo', PEER, '--max-pdu', '12'], '--max-pdu takes a whole number from 1024'],
+  [['echo', PEER, '--timeout', 'soon'], '--timeout takes seconds, from 0.001 to 86400, not "soon"'],
+  [['echo', PEER, '--max-pdu', '6'], '--max-pdu takes a whole number from 7'],
   [['echo', PEER, '--ca', 'x.pem'], 'go with --tls'],
   [['echo', PEER, '--tls', '--ca', '/nowhere/ca.pem'], '--ca: /nowhere/ca.pem cannot be read'],
   [['find', PEER, '--level', 'FRAME'], '--level takes STUDY, PATIENT, SERIES, IMAGE, not "FRAME"'],
@@ -46,6 +48,15 @@ test('with --json the complaint is a JSON line', async () => {
   const { code, lines } = await gantry('find', PEER, '--json', '-k', 'Nothing=1');
   expect(code).toBe(2);
   expect(lines).toEqual([{ kind: 'usage', code: 'invalid-argument', message: '-k: Nothing is neither a keyword nor a tag.' }]);
+});
+
+test.each([
+  [['ecoh', PEER, '--json'], 'There is no command "ecoh": see gantry --help.'],
+  [['--json'], 'There is no command "--json"'],
+])('so is the complaint about %j', async (args, message) => {
+  const { code, lines } = await gantry(...args);
+  expect(code).toBe(2);
+  expect(lines).toMatchObject([{ kind: 'usage', message: expect.stringContaining(message) as string }]);
 });
 
 test('nobody is called for a wrong key', async () => {

@@ -15,7 +15,7 @@ import {
   type ReferencedInstance,
 } from '../../services/index.ts';
 import type { ListenOptions } from '../../services/types.ts';
-import { networkOptions, numberFrom, ownServerTlsFrom, peerFrom, portFrom, readArguments } from '../arguments.ts';
+import { asOwnServer, networkOptions, numberFrom, peerFrom, portFrom, readArguments } from '../arguments.ts';
 import { findObjects } from '../objects.ts';
 import { createReport } from '../report.ts';
 import type { Command } from '../run.ts';
@@ -38,11 +38,11 @@ export const commit: Command = async (args, { io, signal }) => {
   if (paths.length === 0) throw new UsageError('invalid-argument', 'commit needs the files or folders that the node should vouch for.');
   const port = portFrom('--listen', values.listen);
   const seconds = numberFrom('--wait', values.wait, { least: 1, most: 86_400 }) ?? DEFAULT_WAIT_SECONDS;
-  const tls = ownServerTlsFrom(values);
   const report = createReport(io, values.json);
   const transactionUid = uidFromUuid(randomUUID());
   const expected = expectCommitment(transactionUid);
-  const session = createSession({ peer, values, report, signal, n: expected.n });
+  const session = await createSession({ peer, values, report, signal, n: expected.n });
+  const tls = asOwnServer(session.request.tls);
   const listening = (at: number): ListenOptions & { readonly host: string } => ({
     host: values.host,
     port: at,
@@ -81,7 +81,8 @@ const fired = (signal: AbortSignal): Promise<undefined> =>
   });
 
 function nothingToAsk({ report }: Session, skipped: number): false {
-  report.say({ kind: 'summary', committed: 0, failed: 0, skipped }, 'There is no object to ask about.');
+  const message = 'There is no DICOM object to ask about.';
+  report.say({ kind: 'summary', committed: 0, failed: 0, skipped, message }, message);
   return false;
 }
 
@@ -102,9 +103,8 @@ function tellReport(
   }
   for (const { sopInstanceUid } of answer.committed) report.say({ kind: 'object', sopInstanceUid, committed: true });
   const { committed, failed } = answer;
-  report.say(
-    { kind: 'summary', committed: committed.length, failed: failed.length, skipped },
-    `${committed.length} safe, ${failed.length} not.`,
-  );
-  return failed.length === 0 && skipped === 0;
+  const message = `${committed.length} safe, ${failed.length} not${skipped > 0 ? `, ${skipped} skipped` : ''}.`;
+  const complete = failed.length === 0 && skipped === 0;
+  report.say({ kind: 'summary', committed: committed.length, failed: failed.length, skipped, ...(!complete && { message }) }, message);
+  return complete;
 }

@@ -9,7 +9,7 @@ import { createSession, onAssociation } from '../session.ts';
 export const echo: Command = async (args, { io, signal }) => {
   const { values, positionals } = readArguments(args, networkOptions, 1);
   const report = createReport(io, values.json);
-  const session = createSession({ peer: peerFrom(positionals[0]), values, report, signal });
+  const session = await createSession({ peer: peerFrom(positionals[0]), values, report, signal });
   return onAssociation(session, { contexts: verificationContexts() }, async (association) => {
     const started = performance.now();
     const final = await association.echo({ signal });

@@ -12,7 +12,7 @@ import { createSession, onAssociation, type Session } from '../session.ts';
 
 export const find: Command = async (args, { io, signal }) => {
   const { values, positionals } = readArguments(args, { ...networkOptions, ...queryOptions }, 1);
-  const session = createSession({ peer: peerFrom(positionals[0]), values, report: createReport(io, values.json), signal });
+  const session = await createSession({ peer: peerFrom(positionals[0]), values, report: createReport(io, values.json), signal });
   const query = queryFrom(values);
   return onAssociation(session, { contexts: findContexts(query.model) }, (association) =>
     printMatches(association.find({ ...query, signal }), session),
@@ -21,7 +21,7 @@ export const find: Command = async (args, { io, signal }) => {
 
 export const worklist: Command = async (args, { io, signal }) => {
   const { values, positionals } = readArguments(args, { ...networkOptions, ...keyOption }, 1);
-  const session = createSession({ peer: peerFrom(positionals[0]), values, report: createReport(io, values.json), signal });
+  const session = await createSession({ peer: peerFrom(positionals[0]), values, report: createReport(io, values.json), signal });
   const keys = keysFrom(values['query-key']);
   return onAssociation(session, { contexts: worklistContexts() }, (association) =>
     printMatches(association.worklist({ keys, signal }), session),

@@ -16,7 +16,7 @@ export const get: Command = async (args, { io, signal }) => {
   const query = queryFrom(values);
   const report = createReport(io, values.json);
   await using folder = await openFolder(values.folder, report);
-  const session = createSession({ peer, values, report, signal, store: folder.inbox.store });
+  const session = await createSession({ peer, values, report, signal, store: folder.inbox.store });
   return await onAssociation(session, getProposal({ model: query.model }), (association) =>
     printRetrieve(association.get({ ...query, signal }), session, { service: 'C-GET' }),
   );

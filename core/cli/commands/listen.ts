@@ -2,13 +2,14 @@
 import { once } from 'node:events';
 import { UsageError } from '../../errors.ts';
 import {
+  asServer,
   maximumLengthFrom,
   networkOptions,
   peerFrom,
   portFrom,
   readArguments,
-  serverTlsFrom,
   titleFrom,
+  tlsFrom,
   tlsOptions,
 } from '../arguments.ts';
 import { openFolder } from '../folder.ts';
@@ -35,7 +36,7 @@ export const listen: Command = async (args, { io, signal }) => {
   const title = titleFrom(values.title);
   const port = portFrom('--port', values.port) ?? 0;
   const maximumLength = maximumLengthFrom(values);
-  const tls = serverTlsFrom(values);
+  const tls = asServer(await tlsFrom(values, signal));
   const destinations = new Map(values.destination.map(peerFrom).map((peer) => [peer.title, peer]));
   const report = createReport(io, values.json);
   await using folder = await openFolder(values.folder, report);

@@ -1,7 +1,7 @@
 /** `gantry move AE@host:port -k … --to TITLE`: C-MOVE (PS3.4 §C.4.2); with `--listen` it is its own destination. */
 import { UsageError } from '../../errors.ts';
 import { moveContexts } from '../../services/index.ts';
-import { maximumLengthFrom, networkOptions, ownServerTlsFrom, peerFrom, portFrom, readArguments, titleFrom } from '../arguments.ts';
+import { asOwnServer, maximumLengthFrom, networkOptions, peerFrom, portFrom, readArguments, titleFrom } from '../arguments.ts';
 import { openFolder } from '../folder.ts';
 import { queryFrom, queryOptions } from '../query-options.ts';
 import { createReport } from '../report.ts';
@@ -29,9 +29,9 @@ export const move: Command = async (args, { io, signal }) => {
     throw new UsageError('invalid-argument', 'move needs --to TITLE, or --listen PORT and --folder DIR to be its own destination.');
   const destination = titleFrom(values.to ?? values.as);
   const { level, model, keys } = queryFrom(values);
-  const tls = ownServerTlsFrom(values);
   const report = createReport(io, values.json);
-  const session = createSession({ peer, values, report, signal });
+  const session = await createSession({ peer, values, report, signal });
+  const tls = asOwnServer(session.request.tls);
   await using folder = values.folder === undefined ? undefined : await openFolder(values.folder, report);
   const wanted = { title: destination, host: values.host, tls, maximumLength: maximumLengthFrom(values) };
   await using server =

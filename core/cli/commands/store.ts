@@ -25,7 +25,7 @@ export const store: Command = async (args, { io, signal }) => {
   const associations = numberFrom('--associations', values.associations, { least: 1, most: 64 }) ?? 1;
   const report = createReport(io, values.json);
   const started = performance.now();
-  const session = createSession({ peer, values, report, signal });
+  const session = await createSession({ peer, values, report, signal });
   const tally: Tally = { sent: 0, failed: 0, bytes: 0 };
   const found = findObjects(paths, report, signal);
   const rest = found.items[Symbol.asyncIterator]();
@@ -34,6 +34,10 @@ export const store: Command = async (args, { io, signal }) => {
   const { skipped } = found;
   const ms = Math.round(performance.now() - started);
   const { sent, failed, bytes } = tally;
+  if (sent + failed + skipped === 0) {
+    const message = 'There is no DICOM object to send.';
+    report.say({ kind: 'failed', phase: 'files', code: 'nothing-to-send', message }, message);
+  }
   report.say(
     { kind: 'summary', sent, failed, skipped, bytes, ms },
     `${sent} sent, ${failed} failed, ${skipped} skipped, ${bytes} bytes in ${ms} ms.`,

@@ -12,7 +12,7 @@ const MARKS = { waiting: ' ', running: ' ', ok: '✓', failed: '✕', 'not-tried
 export const verify: Command = async (args, { io, signal }) => {
   const { values, positionals } = readArguments(args, networkOptions, 1);
   const report = createReport(io, values.json);
-  const { entity, request, about, peer } = createSession({ peer: peerFrom(positionals[0]), values, report, signal });
+  const { entity, request, about, peer } = await createSession({ peer: peerFrom(positionals[0]), values, report, signal });
   const told = new Set<string>();
   const climbed = await climb({
     entity,
