@@ -1,7 +1,8 @@
 /**
  * Acknowledges at once what was read (Linux: TCP_QUICKACK). Peers that leave Nagle's algorithm on write each PDU in two pieces and hold the
  * second back until the first is acknowledged, which a system delays by 40 ms. Node has no call for it; where the optional package that
- * calls into the system is missing, or the system is another, nothing happens.
+ * calls into the system is missing, or the system is another, nothing happens. Other peers need none of it, and each costs a packet: a line
+ * that goes on long is left to the system, until it is seen to stall.
  */
 import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
@@ -16,14 +17,45 @@ type SetSocketOption = (...values: readonly (number | Uint8Array)[]) => number;
 /** undefined until somebody asked for it, null when it cannot be had. */
 let setSocketOption: SetSocketOption | null | undefined;
 
-/** What is to be called after each read, since the system forgets the setting; undefined where there is nothing to call. */
-export function quickAcknowledge(socket: Socket): (() => void) | undefined {
+/** Reads that are acknowledged before the line is left to the system. */
+const AT_FIRST = 256;
+/** A wait behind an unacknowledged read from which on it is taken for a stall: systems delay an acknowledgement by 40 ms and more. */
+const STALL_MS = 30;
+
+/** To be told of each read, since the system forgets the setting. */
+export interface Acknowledgements {
+  /** Something came. */
+  came(): void;
+  /** It was taken, and nothing was written that takes the acknowledgement along. */
+  unanswered(): void;
+}
+
+/** undefined where there is nothing to call. */
+export function quickAcknowledge(socket: Socket): Acknowledgements | undefined {
   if (setSocketOption === undefined) setSocketOption = load();
   const set = setSocketOption;
   if (!set) return undefined;
-  return () => {
+  return acknowledgements(() => {
     const descriptor = descriptorOf(socket);
     if (descriptor >= 0) set(descriptor, IPPROTO_TCP, TCP_QUICKACK, ON, ON.length);
+  });
+}
+
+/** When `acknowledge` is called. */
+export function acknowledgements(acknowledge: () => void, now: () => number = () => performance.now()): Acknowledgements {
+  let left = AT_FIRST;
+  let waitingSince = Number.NaN;
+  return {
+    came() {
+      if (now() - waitingSince >= STALL_MS) left = Number.POSITIVE_INFINITY;
+      waitingSince = Number.NaN;
+    },
+    unanswered() {
+      if (left > 0) {
+        left -= 1;
+        acknowledge();
+      } else waitingSince = now();
+    },
   };
 }
 

@@ -5,7 +5,7 @@
 import type { Socket } from 'node:net';
 import { TransportError } from '../errors.ts';
 import { isTlsAlert, tlsFailure } from './tls.ts';
-import { quickAcknowledge } from './quick-ack.ts';
+import { quickAcknowledge, type Acknowledgements } from './quick-ack.ts';
 import type { ChunkTaker } from './read-buffer.ts';
 import type { Endpoint, TlsInformation } from './types.ts';
 
@@ -46,7 +46,7 @@ export class SocketTransport implements Transport {
   readonly tls?: TlsInformation;
   readonly #socket: Socket;
   readonly #chunks: ChunkTaker | undefined;
-  readonly #acknowledge: (() => void) | undefined;
+  readonly #acknowledgements: Acknowledgements | undefined;
   #receiver: TransportReceiver | undefined;
   #paused = false;
   #gathering = false;
@@ -59,7 +59,7 @@ export class SocketTransport implements Transport {
     this.#socket = socket;
     this.#chunks = options.chunks;
     if (options.tls) this.tls = options.tls;
-    else this.#acknowledge = quickAcknowledge(socket);
+    else this.#acknowledgements = quickAcknowledge(socket);
     this.local = endpoint(socket.localAddress, socket.localPort);
     this.remote = endpoint(socket.remoteAddress, socket.remotePort);
     socket.setNoDelay(true);
@@ -151,13 +151,14 @@ export class SocketTransport implements Transport {
   #deliver(chunk: Uint8Array): void {
     if (this.#over) return;
     const writes = this.#writes;
+    this.#acknowledgements?.came();
     this.#receiver?.data(chunk);
     this.#acknowledgeAfter(writes);
   }
 
   /** What was written meanwhile takes the acknowledgement along. */
   #acknowledgeAfter(writes: number): void {
-    if (this.#writes === writes && !this.#over) this.#acknowledge?.();
+    if (this.#writes === writes && !this.#over) this.#acknowledgements?.unanswered();
   }
 
   #closed(): void {

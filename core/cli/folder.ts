@@ -11,7 +11,7 @@ export async function openFolder(folder: string, report: Report): Promise<InboxF
   const { inbox } = opened;
   inbox.arrived.listen((arrival) => {
     const { sopInstanceUid, sopClassUid, transferSyntaxUid, from, bytes } = arrival;
-    const file = path.join(inbox.folder, instanceFile(arrival, arrival.version));
+    const file = inbox.folder + path.sep + instanceFile(arrival, arrival.version);
     report.say(
       { kind: 'stored', sopInstanceUid, sopClassUid, transferSyntaxUid, callingTitle: from.title, path: file, bytes },
       `${file} (${bytes} bytes from ${from.title})`,

@@ -1,11 +1,13 @@
 /**
- * Standard output by the tick: lines are gathered and written together, so that ten thousand matches are not ten thousand writes, and who
- * writes much can wait for a slow reader.
+ * Standard output in batches: a line after a pause is written at once, those that follow it closely are gathered, so that ten thousand
+ * matches are not ten thousand writes. Who writes much can wait for a slow reader.
  */
 import type { Writable } from 'node:stream';
 
-/** Characters that are written at once even before the tick is over. */
+/** Characters that are written without waiting longer. */
 const ENOUGH = 64 * 1024;
+/** What comes sooner after a write waits for the next. */
+const PAUSE_MS = 20;
 
 export interface Output {
   line(text: string): void;
@@ -15,13 +17,26 @@ export interface Output {
   end(): Promise<void>;
 }
 
+function soon(act: () => void, milliseconds: number): () => void {
+  if (milliseconds > 0) {
+    const timer = setTimeout(act, milliseconds);
+    return () => clearTimeout(timer);
+  }
+  const immediate = setImmediate(act);
+  return () => clearImmediate(immediate);
+}
+
 /** The signal fires when nothing more is wanted. */
 export function createOutput(stream: Writable, signal: AbortSignal): Output {
   let lines: string[] = [];
   let length = 0;
   let behind = false;
+  let written = -Infinity;
+  let cancel: () => void = () => undefined;
   const write = (): void => {
+    cancel();
     if (lines.length === 0) return;
+    written = performance.now();
     const text = `${lines.join('\n')}\n`;
     lines = [];
     length = 0;
@@ -32,7 +47,7 @@ export function createOutput(stream: Writable, signal: AbortSignal): Output {
       lines.push(text);
       length += text.length;
       if (length >= ENOUGH) write();
-      else if (lines.length === 1) setImmediate(write);
+      else if (lines.length === 1) cancel = soon(write, written + PAUSE_MS - performance.now());
     },
     room() {
       if (!behind || signal.aborted) return undefined;

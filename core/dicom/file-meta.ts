@@ -1,5 +1,5 @@
 /** Part 10 (PS3.10 §7.1): the preamble and the file meta information group, always Explicit VR Little Endian. */
-import { concat } from '../lib/bytes.ts';
+import { concat, writeLatin1 } from '../lib/bytes.ts';
 import { elementsOf, type Entries } from './build.ts';
 import { encodeElements } from './encode.ts';
 import { DataSetError } from './errors.ts';
@@ -102,11 +102,28 @@ export function fileMetaFor(fields: Omit<FileMetaFields, 'sopInstanceUid'>): (so
     SourcePresentationAddress: fields.sourceAddress ? addressUri(fields.sourceAddress) : undefined,
   });
   return (sopInstanceUid) => {
-    const own = encodedMeta({ MediaStorageSOPInstanceUID: sopInstanceUid });
-    const length = before.length + own.length + after.length;
-    return concat([LEAD, encodedMeta({ FileMetaInformationGroupLength: length }), before, own, after]);
+    const even = sopInstanceUid.length + (sopInstanceUid.length % 2);
+    const length = before.length + SHORT_HEADER + even + after.length;
+    const bytes = new Uint8Array(LEAD.length + GROUP_LENGTH.length + length);
+    bytes.set(LEAD);
+    bytes.set(GROUP_LENGTH, LEAD.length);
+    new DataView(bytes.buffer).setUint32(LEAD.length + SHORT_HEADER, length, true);
+    const own = LEAD.length + GROUP_LENGTH.length + before.length;
+    bytes.set(before, own - before.length);
+    bytes.set(INSTANCE_UID, own);
+    new DataView(bytes.buffer).setUint16(own + 6, even, true);
+    writeLatin1(bytes, own + SHORT_HEADER, sopInstanceUid);
+    bytes.set(after, bytes.length - after.length);
+    return bytes;
   };
 }
+
+/** tag (4), VR (2), length (2) */
+const SHORT_HEADER = 8;
+/** (0002,0000) UL, four bytes of value. */
+const GROUP_LENGTH = Uint8Array.of(2, 0, 0, 0, 0x55, 0x4c, 4, 0, 0, 0, 0, 0);
+/** (0002,0003) UI, whose length is that of the UID, made even by a NUL. */
+const INSTANCE_UID = Uint8Array.of(2, 0, 3, 0, 0x55, 0x49, 0, 0);
 
 const encodedMeta = (entries: Entries): Uint8Array => encodeElements(elementsOf(entries, []), EXPLICIT);
 

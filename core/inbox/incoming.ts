@@ -125,7 +125,7 @@ export class Incoming {
   #open(): PartFile {
     this.#number += 1;
     const { files } = this.#options;
-    const options = { files, staging: this.#staging, folder: this.#folder, name: `${process.pid}-${this.#number}.part` };
+    const options = { files, staging: this.#staging, path: `${this.#folder}${path.sep}${process.pid}-${this.#number}.part` };
     try {
       return new PartFile(options);
     } catch (error) {
@@ -198,16 +198,19 @@ export class Incoming {
     const { queue, arrived, wallClock } = this.#options;
     const { version } = placed;
     const { transferSyntaxUid, from, associationId, moveOriginator } = request;
+    const { studyUid, seriesUid, sopInstanceUid } = identity;
     const bytes = part.length;
     if (placed.kind === 'identical') queue.cameAgain(identity, version);
-    else queue.arrived({ ...identity, version, sopClassUid, transferSyntaxUid, header, bytes, dataOffset, from, arrived: wallClock() });
+    else {
+      queue.arrived({
+        studyUid, seriesUid, sopInstanceUid, version, sopClassUid, transferSyntaxUid, header, bytes, dataOffset, from, arrived: wallClock(),
+      });
+    }
     const kind = placed.kind === 'identical' ? 'identical' : version === 1 ? 'stored' : 'other-bytes';
     request.placed?.({ ...identity, version, kind });
     if (arrived.active) {
-      arrived.emit({
-        ...identity, kind, version, sopClassUid, transferSyntaxUid, bytes, from, associationId,
-        ...(moveOriginator && { moveOriginator }),
-      });
+      const arrival = { kind, studyUid, seriesUid, sopInstanceUid, version, sopClassUid, transferSyntaxUid, bytes, from, associationId } as const;
+      arrived.emit(moveOriginator ? { ...arrival, moveOriginator } : arrival);
     }
     this.#openAhead();
     return stored;

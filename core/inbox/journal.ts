@@ -1,5 +1,5 @@
 /**
- * Which places of the inbox the index may not know yet: one line for each, written before anything happens there, so that a process killed
+ * Which places of the inbox the index may not know yet: one line for each (for objects that arrive, their series), written before anything happens there, so that a process killed
  * at any moment finds out at the next start what to look at, without looking at everything.
  */
 import path from 'node:path';
@@ -11,6 +11,8 @@ export class Journal {
   #fd: number | undefined;
   #empty = false;
   #holds = 0;
+  /** What was written since the journal was last forgotten. */
+  readonly #announced = new Set<string>();
 
   /** @param folder where the journal lies; it must be there. */
   constructor(files: Files, folder: string) {
@@ -28,10 +30,12 @@ export class Journal {
     }
   }
 
-  /** @param place relative to the inbox's folder. @throws what the system says when it cannot be written. */
+  /** @param place a file or a folder, relative to the inbox's folder. @throws what the system says when it cannot be written. */
   announce(place: string): void {
+    if (this.#announced.has(place)) return;
     this.#files.writeSync(this.#opened(), `${place}\n`);
     this.#empty = false;
+    this.#announced.add(place);
   }
 
   /** Keeps what is announced from now on until the returned function is called: work that gives way is not yet in the index. */
@@ -45,6 +49,7 @@ export class Journal {
   /** The index has everything that was announced, unless somebody holds it. */
   forget(): void {
     if (this.#empty || this.#holds > 0) return;
+    this.#announced.clear();
     this.#files.ftruncateSync(this.#opened());
     this.#empty = true;
   }

@@ -27,14 +27,20 @@ export function nameOf(uid: string): string {
   return `x${createHash('sha256').update(uid).digest('hex').slice(0, 40)}`;
 }
 
-/** Relative to the inbox's folder, with the system's separator. */
-export const seriesFolder = ({ studyUid, seriesUid }: Omit<InstanceIdentity, 'sopInstanceUid'>): string =>
-  path.join(nameOf(studyUid), nameOf(seriesUid));
+let lastSeries = { studyUid: '', seriesUid: '', folder: `${NO_UID}${path.sep}${NO_UID}` };
+
+/** Relative to the inbox's folder, with the system's separator. Objects of one series come one after the other: the last is remembered. */
+export function seriesFolder({ studyUid, seriesUid }: Omit<InstanceIdentity, 'sopInstanceUid'>): string {
+  if (lastSeries.studyUid !== studyUid || lastSeries.seriesUid !== seriesUid) {
+    lastSeries = { studyUid, seriesUid, folder: nameOf(studyUid) + path.sep + nameOf(seriesUid) };
+  }
+  return lastSeries.folder;
+}
 
 /** @param version 1 for the first object with this UID in its series. */
 export function instanceFile(identity: InstanceIdentity, version: number): string {
   const name = nameOf(identity.sopInstanceUid);
-  return path.join(seriesFolder(identity), version === 1 ? `${name}.dcm` : `${name}~${version}.dcm`);
+  return seriesFolder(identity) + path.sep + (version === 1 ? `${name}.dcm` : `${name}~${version}.dcm`);
 }
 
 /** The version that a file's name tells, undefined for a name that the inbox does not give. */

@@ -2,7 +2,6 @@
  * A file under `.incoming` that grows as an object arrives. Views are collected and written in one vector on this thread, before the buffer
  * that they lie in is used again; small amounts are copied together first. It knows nothing of DICOM.
  */
-import path from 'node:path';
 import type { Files } from './files.ts';
 import { behind } from './views.ts';
 
@@ -31,8 +30,7 @@ export class Staging {
 export interface PartFileOptions {
   readonly files: Files;
   readonly staging: Staging;
-  readonly folder: string;
-  readonly name: string;
+  readonly path: string;
 }
 
 export class PartFile {
@@ -49,10 +47,10 @@ export class PartFile {
   #open = true;
 
   /** @throws what the system says when it cannot be made. */
-  constructor({ files, staging, folder, name }: PartFileOptions) {
+  constructor({ files, staging, path }: PartFileOptions) {
     this.#files = files;
     this.#staging = staging;
-    this.path = path.join(folder, name);
+    this.path = path;
     this.#fd = files.openSync(this.path, 'wx', 0o644);
   }
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { systemCode, type Files } from './files.ts';
 import type { ReceivedObject } from './incoming-object.ts';
 import type { Journal } from './journal.ts';
-import { instanceFile } from './layout.ts';
+import { instanceFile, seriesFolder } from './layout.ts';
 import { dataSetFile, sameDataSet } from './same-bytes.ts';
 
 export type Durability = 'os' | 'fsync';
@@ -27,12 +27,13 @@ export type Placed =
  * @throws what the system says.
  */
 export function placeFirst(object: ReceivedObject, options: PlacingOptions): Placed | undefined {
-  return isTaken(object, 1, options) ? undefined : moveTo(object, 1, options);
+  const file = fileOf(object, 1, options);
+  return options.files.existsSync(file) ? undefined : moveTo(object, { version: 1, file }, options);
 }
 
 /** Looks at each version that is there, then takes the first free place. */
 export async function placeBeside(object: ReceivedObject, options: PlacingOptions): Promise<Placed> {
-  const { files, folder } = options;
+  const { files } = options;
   object.part.close();
   const ours = {
     file: object.part.path,
@@ -41,8 +42,9 @@ export async function placeBeside(object: ReceivedObject, options: PlacingOption
     bytes: object.part.length,
   };
   for (let version = 1; ; version += 1) {
-    if (!isTaken(object, version, options)) return moveTo(object, version, options);
-    const theirs = dataSetFile(files, path.join(folder, instanceFile(object.identity, version)));
+    const file = fileOf(object, version, options);
+    if (!files.existsSync(file)) return moveTo(object, { version, file }, options);
+    const theirs = dataSetFile(files, file);
     if (theirs && (await sameDataSet(files, ours, theirs))) {
       object.part.discard();
       return { kind: 'identical', version };
@@ -58,15 +60,12 @@ export async function syncFolders(file: string, { files, folder }: PlacingOption
   }
 }
 
-const isTaken = ({ identity }: ReceivedObject, version: number, { files, folder }: PlacingOptions): boolean =>
-  files.existsSync(path.join(folder, instanceFile(identity, version)));
+const fileOf = ({ identity }: ReceivedObject, version: number, { folder }: PlacingOptions): string => folder + path.sep + instanceFile(identity, version);
 
-/** Announced first, then renamed: whatever happens in between, the next start looks at this place. */
-function moveTo({ part, identity }: ReceivedObject, version: number, { files, folder, journal }: PlacingOptions): Placed {
-  const place = instanceFile(identity, version);
-  const file = path.join(folder, place);
+/** The series is announced first, then the file renamed: whatever happens in between, the next start looks there. */
+function moveTo({ part, identity }: ReceivedObject, { version, file }: { readonly version: number; readonly file: string }, { files, journal }: PlacingOptions): Placed {
   part.close();
-  journal.announce(place);
+  journal.announce(seriesFolder(identity));
   try {
     files.renameSync(part.path, file);
   } catch (error) {

@@ -26,6 +26,7 @@ export function replyOf(answer: unknown, unableToProcess: number): Reply {
     'offendingElements' in answer && Array.isArray(answer.offendingElements)
       ? answer.offendingElements.filter((tag): tag is number => typeof tag === 'number')
       : undefined;
+  if (!comment && errorId === undefined && !offending) return { status };
   return {
     status,
     ...(comment !== undefined && comment !== '' && { errorComment: comment }),
@@ -38,16 +39,15 @@ function isStatus(status: unknown): status is number {
   return typeof status === 'number' && Number.isInteger(status) && status >= 0 && status <= 0xffff;
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** The response to a request, without a data set; the UIDs are those of the request. */
 export function responseTo(request: CommandSet, reply: Reply | { readonly status: Answer & number }): CommandSet {
   const sopClassUid = request.affectedSopClassUid ?? request.requestedSopClassUid;
   const sopInstanceUid = request.affectedSopInstanceUid ?? request.requestedSopInstanceUid;
-  return {
-    commandField: request.commandField | RESPONSE,
-    hasDataSet: false,
-    ...(request.messageId !== undefined && { messageIdBeingRespondedTo: request.messageId }),
-    ...(sopClassUid !== undefined && { affectedSopClassUid: sopClassUid }),
-    ...(sopInstanceUid !== undefined && { affectedSopInstanceUid: sopInstanceUid }),
-    ...reply,
-  };
+  const response: Writable<CommandSet> = { commandField: request.commandField | RESPONSE, hasDataSet: false };
+  if (request.messageId !== undefined) response.messageIdBeingRespondedTo = request.messageId;
+  if (sopClassUid !== undefined) response.affectedSopClassUid = sopClassUid;
+  if (sopInstanceUid !== undefined) response.affectedSopInstanceUid = sopInstanceUid;
+  return Object.assign(response, reply);
 }

@@ -2,16 +2,28 @@
 import type { PeerRequest } from './exchange.ts';
 import type { RequestContext } from './types.ts';
 
-export function requestContext<T extends object>(request: PeerRequest, more: T): RequestContext & T {
-  return {
-    association: request.exchange.association.facts,
-    contextId: request.context.id,
-    abstractSyntax: request.context.abstractSyntax,
-    transferSyntaxUid: request.context.transferSyntax,
-    messageId: request.messageId,
-    get signal() {
-      return request.signal;
-    },
-    ...more,
-  };
+export const requestContext = <T extends object>(request: PeerRequest, more: T): RequestContext & T =>
+  Object.assign(new Context(request), more);
+
+/** A class, so that what is made a thousand times a second has one shape. */
+class Context implements RequestContext {
+  readonly association: RequestContext['association'];
+  readonly contextId: number;
+  readonly abstractSyntax: string;
+  readonly transferSyntaxUid: string;
+  readonly messageId: number;
+  readonly #request: PeerRequest;
+
+  constructor(request: PeerRequest) {
+    this.#request = request;
+    this.association = request.exchange.association.facts;
+    this.contextId = request.context.id;
+    this.abstractSyntax = request.context.abstractSyntax;
+    this.transferSyntaxUid = request.context.transferSyntax;
+    this.messageId = request.messageId;
+  }
+
+  get signal(): AbortSignal {
+    return this.#request.signal;
+  }
 }

@@ -1,23 +1,56 @@
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo } from 'node:net';
-import { expect, test } from 'vitest';
-import { quickAcknowledge } from '../../core/association/quick-ack.ts';
+import { describe, expect, it } from 'vitest';
+import { acknowledgements } from '../../core/association/quick-ack.ts';
 
-test('acknowledging at once leaves every socket as it is: open, closed, or where the system has no such call', async () => {
-  const server = createServer((accepted) => accepted.pipe(accepted)).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const socket = connect(port, '127.0.0.1');
-  await once(socket, 'connect');
-  const acknowledge = quickAcknowledge(socket);
-  acknowledge?.();
-  socket.write('echo');
-  const [answer] = (await once(socket, 'data')) as [Buffer];
-  acknowledge?.();
-  expect(answer.toString()).toBe('echo');
-  socket.destroy();
-  await once(socket, 'close');
-  expect(() => acknowledge?.()).not.toThrow();
-  server.close();
-  await once(server, 'close');
+function line() {
+  let now = 0;
+  let given = 0;
+  const told = acknowledgements(
+    () => (given += 1),
+    () => now,
+  );
+  return {
+    /** Reads that nothing answered, so many ms after the one before. */
+    read(count: number, after: number): number {
+      const before = given;
+      for (let index = 0; index < count; index += 1) {
+        now += after;
+        told.came();
+        told.unanswered();
+      }
+      return given - before;
+    },
+    answered() {
+      told.came();
+    },
+    wait(milliseconds: number) {
+      now += milliseconds;
+    },
+  };
+}
+
+describe('acknowledging at once', () => {
+  it('is done for a short association, whose peer may wait for it', () => {
+    expect(line().read(200, 1)).toBe(200);
+  });
+
+  it('ends on a line that does not need it', () => {
+    const peer = line();
+    peer.read(256, 1);
+    expect(peer.read(1000, 1)).toBe(0);
+  });
+
+  it('goes on for good when a line stalls without it', () => {
+    const peer = line();
+    peer.read(300, 1);
+    expect(peer.read(1, 44)).toBe(1);
+    expect(peer.read(5000, 1)).toBe(5000);
+  });
+
+  it('takes a pause after an answer for no stall', () => {
+    const peer = line();
+    peer.read(300, 1);
+    peer.answered();
+    peer.wait(10_000);
+    expect(peer.read(10, 1)).toBe(0);
+  });
 });
