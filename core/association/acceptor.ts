@@ -7,13 +7,14 @@ import { encodePdu } from '../pdu/index.ts';
 import type { AssociateRq, PduProblem } from '../pdu/types.ts';
 import { answerAssociate, checkAssociateRq, refusals, type Refusal } from '../upper-layer/index.ts';
 import type { Offer, SupportedContext } from '../upper-layer/types.ts';
-import { Connection, type UpperLayerUser } from './connection.ts';
+import { Connection } from './connection.ts';
 import { ASYNCHRONOUS_OPERATIONS, IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './defaults.ts';
 import { EstablishedAssociation } from './established.ts';
 import type { Line } from './listener.ts';
 import { outcomeOfProblem } from './strangers.ts';
 import type { Transport } from './transport.ts';
 import type { Admission, Admit, AdmitRefusal, AssociationEnd, AssociationObserver, CallerFacts, Knock, Limits, Timeouts } from './types.ts';
+import type { UpperLayerUser } from './upper-layer-user.ts';
 
 export interface AcceptorOptions {
   readonly supportedContexts: readonly SupportedContext[];

@@ -115,25 +115,18 @@ function withinTime<T extends Socket>(options: ConnectOptions, attempt: Attempt<
       reject(error);
     };
     const onAbort = (): void => give(new TransportError(attempt.phase(), CONNECT_CANCELLED, 'cancelled'));
-    const cancelTimer = timeout
-      ? clock.setTimer(timeout, () => give(new TransportError(attempt.phase(), CONNECT_TIMEOUT, `no answer within ${timeout} ms`)))
-      : () => undefined;
+    const onTimeout = (): void => give(new TransportError(attempt.phase(), CONNECT_TIMEOUT, `no answer within ${timeout} ms`));
+    const cancelTimer = timeout > 0 ? clock.setTimer(timeout, onTimeout) : () => undefined;
     const settle = (): void => {
       cancelTimer();
       signal?.removeEventListener('abort', onAbort);
     };
     signal?.addEventListener('abort', onAbort, { once: true });
-    attempt.opened.then(
-      (socket) => {
-        settle();
-        resolve(socket);
-      },
-      (error: unknown) => {
-        settle();
-        attempt.socket.destroy();
-        reject(error instanceof Error ? error : new TransportError(attempt.phase(), 'unknown', String(error)));
-      },
-    );
+    attempt.opened.then(settle, () => {
+      settle();
+      attempt.socket.destroy();
+    });
+    attempt.opened.then(resolve, reject);
     if (signal?.aborted) onAbort();
   });
 }

@@ -3,30 +3,17 @@
  * it names. It decides nothing that the table decides, and knows no DIMSE. Timers other than ARTIM belong to its user.
  */
 import type { Clock } from '../lib/clock.ts';
-import { ProtocolError, type TransportError } from '../errors.ts';
+import type { TransportError } from '../errors.ts';
 import { encodePdu } from '../pdu/index.ts';
-import type { AssociateAc, AssociateRj, AssociateRq, ControlPdu, PduLimits, PduProblem, PduSink, PdvHeader } from '../pdu/types.ts';
+import type { ControlPdu, PduLimits, PduProblem, PduSink } from '../pdu/types.ts';
 import { abortFor, eventOf, step } from '../upper-layer/machine.ts';
 import type { AssociationRole, Effect, EventNumber, State } from '../upper-layer/types.ts';
+import { Artim } from './artim.ts';
+import { abortedByPeer, abortedByUs, artimExpired, causeOf, lineBroken, unexpected, unreadable, type AbortCause } from './ends.ts';
 import { LineReader } from './line-reader.ts';
 import type { Transport } from './transport.ts';
 import type { AssociationEnd, Traffic } from './types.ts';
-
-/** Who uses the connection; all calls are synchronous and in the order of the line. */
-export interface UpperLayerUser {
-  /** Acceptor, Sta3: answer with `accept` or `reject`; nothing is read until then. */
-  associateIndication(request: AssociateRq): void;
-  associateConfirm(answer: AssociateAc | AssociateRj): void;
-  fragment(header: PdvHeader, bytes: Uint8Array, end: boolean): void;
-  /** The views given since the last call end here; a promise keeps them, and stops reading, until it settles. */
-  chunkEnd(): void | Promise<void>;
-  /** Sta8: answer with `respondRelease`. */
-  releaseIndication(): void;
-  /** Once. The socket may outlive it by ARTIM. */
-  ended(end: AssociationEnd, problem?: PduProblem): void;
-  /** Once, after `ended`: the socket is gone. */
-  closed(): void;
-}
+import type { UpperLayerUser } from './upper-layer-user.ts';
 
 export interface ConnectionOptions {
   readonly role: AssociationRole;
@@ -38,25 +25,18 @@ export interface ConnectionOptions {
   readonly user: UpperLayerUser;
 }
 
-/** What an A-ABORT of ours says (PS3.8 §9.3.8), and why. */
-export interface AbortCause {
-  readonly source: number;
-  readonly reason: number;
-  readonly detail: string;
-}
+const NOTHING = new Uint8Array(0);
 
 export class Connection {
   readonly traffic: Traffic = { bytesIn: 0, bytesOut: 0, messagesIn: 0, messagesOut: 0 };
   readonly #role: AssociationRole;
   readonly #transport: Transport;
-  readonly #clock: Clock;
-  readonly #artim: number;
+  readonly #artim: Artim;
   #user: UpperLayerUser;
   readonly #reader: LineReader;
   #state: State = 1;
-  #cancelArtim: (() => void) | undefined;
   #received: ControlPdu | undefined;
-  #toSend: Uint8Array | undefined;
+  #toSend: Uint8Array = NOTHING;
   #cause: AbortCause | undefined;
   #lineError: TransportError | undefined;
   #problem: PduProblem | undefined;
@@ -67,8 +47,10 @@ export class Connection {
   constructor(options: ConnectionOptions) {
     this.#role = options.role;
     this.#transport = options.transport;
-    this.#clock = options.clock;
-    this.#artim = options.artim;
+    this.#artim = new Artim(options.clock, options.artim, (milliseconds) => {
+      this.#finish(artimExpired(milliseconds));
+      this.#dispatch(18);
+    });
     this.#user = options.user;
     this.#reader = new LineReader({
       transport: options.transport,
@@ -115,16 +97,18 @@ export class Connection {
     this.#listen();
   }
 
-  /** Sends the encoded A-ASSOCIATE-AC. */
+  /** Sta3: sends the encoded A-ASSOCIATE-AC and reads on. */
   accept(answer: Uint8Array): void {
     this.#toSend = answer;
-    if (this.#dispatch(7)) this.resume();
+    this.#dispatch(7);
+    this.resume();
   }
 
-  /** Sends the encoded A-ASSOCIATE-RJ. */
+  /** Sta3: sends the encoded A-ASSOCIATE-RJ and reads on. */
   reject(answer: Uint8Array): void {
     this.#toSend = answer;
-    if (this.#dispatch(8)) this.resume();
+    this.#dispatch(8);
+    this.resume();
   }
 
   /** Sends whole P-DATA-TF PDUs; `done` when the bytes may be used again. False when nothing may be sent any more. */
@@ -193,19 +177,18 @@ export class Connection {
 
   /** What a peer sent must never throw further than here: a violation is its A-ABORT, anything else a plain one. */
   failed(error: unknown): void {
-    const detail = error instanceof Error ? error.message : 'internal error';
-    this.abort(error instanceof ProtocolError ? { ...error.abort, detail } : { source: 2, reason: 0, detail });
+    this.abort(causeOf(error));
   }
 
   #sink(): PduSink {
     return {
       pdu: (pdu) => {
         this.#received = pdu;
-        this.#cause = this.#unexpected(pdu.kind);
+        this.#cause = unexpected(pdu.kind, this.#state);
         this.#dispatch(eventOf(pdu));
       },
       dataPdu: () => {
-        if (this.#state !== 6) this.#cause = this.#unexpected('P-DATA-TF');
+        if (this.#state !== 6) this.#cause = unexpected('P-DATA-TF', this.#state);
         this.#deliver = false;
         this.#dispatch(10);
       },
@@ -215,16 +198,12 @@ export class Connection {
       problem: (problem) => {
         const { state } = this;
         this.#problem = problem;
-        this.#cause = { ...abortFor(19, problem), detail: problem.detail };
+        this.#cause = unreadable(problem);
         this.#dispatch(19);
         // Who has not spoken DICOM yet may not know what an A-ABORT is: a browser waits for the end of the line.
         if (state === 2 || state === 5) this.#transport.end();
       },
     };
-  }
-
-  #unexpected(kind: ControlPdu['kind'] | 'P-DATA-TF'): AbortCause {
-    return { ...abortFor(10), detail: `unexpected ${kind.toUpperCase()} PDU in Sta${this.#state}` };
   }
 
   /** Runs the cell of the table; false when it is empty, which a local request met too late. */
@@ -246,7 +225,7 @@ export class Connection {
       case 'send-associate-rq':
       case 'send-associate-ac':
       case 'send-associate-rj':
-        if (this.#toSend) this.#write(this.#toSend);
+        this.#write(this.#toSend);
         return;
       case 'send-release-rq':
         this.#write(encodePdu({ kind: 'release-rq' }));
@@ -282,20 +261,20 @@ export class Connection {
         if (this.#state === 12) this.#dispatch(14);
         return;
       case 'indicate-abort':
-        this.#finish(this.#abortedByPeer());
+        if (this.#received?.kind === 'abort') this.#finish(abortedByPeer(this.#received));
         return;
       case 'indicate-provider-abort':
-        if (event === 17) this.#finish(this.#lineBroken());
+        if (event === 17) this.#finish(this.#broken());
         return;
       case 'start-artim':
       case 'restart-artim':
-        this.#startArtim();
+        this.#artim.start();
         return;
       case 'stop-artim':
-        this.#cancelArtim?.();
+        this.#artim.stop();
         return;
       case 'close':
-        if (this.#received?.kind === 'abort') this.#finish(this.#abortedByPeer());
+        if (this.#received?.kind === 'abort') this.#finish(abortedByPeer(this.#received));
         this.#shut(event === 18 ? 'destroy' : 'close');
     }
   }
@@ -306,32 +285,13 @@ export class Connection {
   }
 
   #sendAbort(event: EventNumber): void {
-    const { source, reason, detail } = this.#cause ?? { ...abortFor(event), detail: 'aborted' };
-    this.#write(encodePdu({ kind: 'abort', source, reason }));
-    this.#finish({ kind: 'aborted', by: 'us', source, reason, detail });
+    const cause = this.#cause ?? { ...abortFor(event), detail: 'aborted' };
+    this.#write(encodePdu({ kind: 'abort', source: cause.source, reason: cause.reason }));
+    this.#finish(abortedByUs(cause));
   }
 
-  #abortedByPeer(): AssociationEnd {
-    const { source, reason } = this.#received?.kind === 'abort' ? this.#received : { source: 0, reason: 0 };
-    return { kind: 'aborted', by: 'peer', source, reason };
-  }
-
-  #lineBroken(): AssociationEnd {
-    return {
-      kind: 'failed',
-      phase: this.#lineError?.phase === 'tls' ? 'tls' : this.traffic.bytesIn === 0 ? 'first-byte' : 'established',
-      code: this.#lineError?.code ?? 'closed',
-      detail: this.#lineError?.message ?? 'the peer closed the line without a word',
-    };
-  }
-
-  #startArtim(): void {
-    this.#cancelArtim?.();
-    if (this.#artim === 0) return;
-    this.#cancelArtim = this.#clock.setTimer(this.#artim, () => {
-      this.#finish({ kind: 'failed', phase: 'timer', code: 'artim-timeout', detail: `the peer was silent for ${this.#artim} ms` });
-      this.#dispatch(18);
-    });
+  #broken(): AssociationEnd {
+    return lineBroken(this.#lineError, this.traffic.bytesIn === 0);
   }
 
   #finish(end: AssociationEnd): void {
@@ -343,11 +303,11 @@ export class Connection {
   #shut(how: 'close' | 'destroy'): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#cancelArtim?.();
+    this.#artim.stop();
     this.#reader.close();
     if (how === 'destroy') this.#transport.destroy();
     else this.#transport.close();
-    this.#finish(this.#lineBroken());
+    this.#finish(this.#broken());
     this.#user.closed();
   }
 }

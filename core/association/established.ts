@@ -8,12 +8,13 @@ import { createMessageAssembler, type MessageAssembler } from '../dimse/index.ts
 import type { CommandSet } from '../dimse/types.ts';
 import type { PdvHeader } from '../pdu/types.ts';
 import type { AcceptedContext, Agreement, AssociationRole } from '../upper-layer/types.ts';
-import type { Connection, UpperLayerUser } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { associationFacts } from './facts.ts';
 import { observed } from './observed.ts';
 import { Outgoing, type OutgoingMessage, type PreparedObject } from './outgoing.ts';
 import { Silence, type Turn } from './silence.ts';
 import type { AssociationEnd, AssociationFacts, AssociationObserver, ByteSource, Limits, Timeouts, Traffic } from './types.ts';
+import type { UpperLayerUser } from './upper-layer-user.ts';
 
 /** Gets the messages of an association; all calls are synchronous and in order. */
 export interface MessageUser {

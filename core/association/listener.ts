@@ -2,7 +2,7 @@
  * The port that others call (PS3.8 §9.1.4): takes lines over TCP or TLS, bounds those that have not associated yet, and hands each to an
  * acceptance. Connections without an association never use up the association limit.
  */
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, Socket, type AddressInfo, type Server } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { TransportError } from '../errors.ts';
 import { requireWithin } from '../pdu/check.ts';
@@ -105,18 +105,23 @@ function tlsServer(options: ListenerOptions, tls: TlsOptions, lines: Lines): Ser
     ...(options.handshake > 0 && { handshakeTimeout: options.handshake }),
   });
   const rawByPeer = new Map<string, Socket>();
+  /** Of lines that were let in: a socket that has failed no longer knows who was at its other end. */
+  const remotes = new WeakMap<Socket, Endpoint>();
   server.on('connection', (socket: Socket) => {
     if (!admit(socket, options, lines)) return;
     enter(socket, lines);
+    remotes.set(socket, remoteOf(socket));
     const key = peerKey(socket);
     rawByPeer.set(key, socket);
     socket.once('close', () => rawByPeer.delete(key));
   });
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
-    const failure = tlsFailure(error);
+    const raw: unknown = Reflect.get(socket, '_parent');
+    const remote = raw instanceof Socket ? remotes.get(raw) : remoteOf(socket);
     // Node hangs up on a certificate that it refuses; why is on the socket.
     const refused: unknown = socket.authorizationError;
-    options.onKnock({ remote: remoteOf(socket), outcome: 'tls-failed', detail: typeof refused === 'string' ? refused : failure.code });
+    const detail = typeof refused === 'string' ? refused : tlsFailure(error).code;
+    if (remote) options.onKnock({ remote, outcome: 'tls-failed', detail });
     socket.destroy();
   });
   server.on('secureConnection', (socket) => {

@@ -10,7 +10,7 @@ import { buildAssociateRq, proposeContexts, readAssociateAc } from '../upper-lay
 import type { Agreement } from '../upper-layer/types.ts';
 import { CONNECT_CANCELLED, CONNECT_TIMEOUT, connect } from './connect.ts';
 import { CertificateRefused } from './tls.ts';
-import { Connection, type UpperLayerUser } from './connection.ts';
+import { Connection } from './connection.ts';
 import { DEFAULT_CALLED_TITLE, IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './defaults.ts';
 import { EstablishedAssociation } from './established.ts';
 import type { Transport } from './transport.ts';
@@ -24,6 +24,7 @@ import type {
   ProposedSyntaxes,
   Timeouts,
 } from './types.ts';
+import type { UpperLayerUser } from './upper-layer-user.ts';
 
 /** A request with everything that its entity adds. */
 export interface FullRequest extends AssociateRequest {

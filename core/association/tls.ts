@@ -111,8 +111,8 @@ function verifyPin(socket: TLSSocket, fingerprint: string): CertificateRefused |
   return new CertificateRefused(socket, 'fingerprint-mismatch', 'the peer showed another certificate than the one that is trusted for it');
 }
 
-function hexDigits(text: string | undefined): string {
-  return (text ?? '').replace(/[^0-9a-f]/gi, '').toLowerCase();
+function hexDigits(text: string): string {
+  return text.replace(/[^0-9a-f]/gi, '').toLowerCase();
 }
 
 export function tlsInformation(socket: TLSSocket): TlsInformation {

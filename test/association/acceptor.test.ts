@@ -186,6 +186,47 @@ describe('refusals', () => {
     expect(listening.server.associations.size).toBe(0);
   });
 
+  test('another application context is served where that is wanted', async () => {
+    await using own = await createApplicationEntity({ title: 'GANTRY' }).listen({
+      host: '127.0.0.1',
+      port: 0,
+      supportedContexts: supportedVerification(),
+      anyApplicationContext: true,
+      on: {},
+    });
+    await using peer = await RawPeer.call(own.port);
+    peer.send(toHex(associateRq()).replace(toHex(Buffer.from('10008.3.1.1.1')), toHex(Buffer.from('10008.3.1.1.9'))));
+    expect((await peer.pdu()).type).toBe(2);
+  });
+
+  test('without clocks nobody is let go, whatever is waited for', async () => {
+    const { clock } = listening;
+    let decide: () => void = () => undefined;
+    let asked = 0;
+    const entity = createApplicationEntity({ title: 'GANTRY', timeouts: { association: 0, artim: 0, idle: 0, message: 0 } }, { clock });
+    await using own = await entity.listen({
+      host: '127.0.0.1',
+      port: 0,
+      supportedContexts: supportedVerification(),
+      admit: () => {
+        asked += 1;
+        return new Promise((resolve) => (decide = () => resolve(undefined)));
+      },
+      on: {},
+    });
+    await using silent = await RawPeer.call(own.port);
+    await using peer = await RawPeer.call(own.port);
+    peer.send(associateRq());
+    await until(() => asked === 1, { what: 'the owner to be asked' });
+    clock.advance(86_400_000);
+    decide();
+    expect((await peer.pdu()).type).toBe(2);
+    clock.advance(86_400_000);
+    peer.send(ECHO_RQ);
+    expect((await peer.pdu()).type).toBe(4);
+    expect(silent.ended).toBe(false);
+  });
+
   test('protocol versions with bit 0 among others are accepted', async () => {
     await using peer = await call();
     peer.send(associateRq({ protocolVersion: 3 }));

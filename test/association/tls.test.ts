@@ -1,10 +1,14 @@
 // TLS both ways (PS3.15 Annex B): what is trusted, and each failure with its code.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connect as connectTls } from 'node:tls';
-import type { Knock, TlsOptions } from '../../core/association/types.ts';
+import { createPrivateKey } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
+import { isEncryptedKey, isTlsAlert, readCertificates, tlsFailure, whyUnusable } from '../../core/association/tls.ts';
+import type { Knock, TlsInformation, TlsOptions } from '../../core/association/types.ts';
 import { createApplicationEntity, supportedVerification, verificationContexts } from '../../core/services/index.ts';
 import type { AssociateOutcome, Server } from '../../core/services/types.ts';
 import { makeCertificates, type Certificates } from '../support/certificates.ts';
+import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
 import { RawPeer, rawServer } from '../support/raw-peer.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
 import { until } from '../support/until.ts';
@@ -129,6 +133,127 @@ describe('a server that asks for a certificate', () => {
     expect(await works(server, { ca: made.authority.certificate, ...identity(made.selfSigned) })).toBe('TLSv1.3');
     expect(await ask(server, { ca: made.authority.certificate, ...identity(made.client) })).toMatchObject({ kind: 'failed' });
   });
+});
+
+describe('a handshake', () => {
+  test.each<readonly [string, () => Promise<void>, object]>([
+    [
+      'that the peer does not answer ends by the connect clock',
+      async () => clock.advance(10_000),
+      { phase: 'timer', code: 'connect-timeout' },
+    ],
+    ['is ended by the signal', async () => stop.abort(), { phase: 'cancelled', code: 'cancelled' }],
+  ])('%s', async (_, act, expected) => {
+    await using server = await rawServer();
+    clock = createFakeClock();
+    stop = new AbortController();
+    const entity = createApplicationEntity({ title: 'USER' }, { clock });
+    const request = { host: '127.0.0.1', port: server.port, contexts: verificationContexts(), tls: {}, signal: stop.signal };
+    const outcome = entity.associate(request);
+    const peer = await server.accept();
+    await until(() => peer.unread !== '', { what: 'the client hello' });
+    await act();
+    expect(await outcome).toMatchObject({ kind: 'failed', ...expected });
+    await peer.end();
+  });
+
+  test('by TLS 1.2 that lacks a certificate of ours says that it is wanted', async () => {
+    const server = createTlsServer({
+      cert: made.server.certificate,
+      key: made.server.key,
+      ca: made.authority.certificate,
+      requestCert: true,
+      maxVersion: 'TLSv1.2',
+    });
+    server.on('tlsClientError', () => undefined);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const trust = { ca: made.authority.certificate };
+    expect(await ask(port, trust)).toMatchObject({ kind: 'failed', phase: 'tls', code: 'CERTIFICATE_REQUIRED' });
+    expect(await ask(port, { ...trust, ...identity(made.selfSigned) })).toMatchObject({ kind: 'failed', phase: 'tls' });
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  let clock: FakeClock;
+  let stop: AbortController;
+});
+
+test('lines beyond the limit of unassociated ones are closed before any handshake', async () => {
+  knocks = [];
+  const entity = createApplicationEntity({
+    title: 'GANTRY',
+    limits: { unassociated: 1 },
+    observer: { knock: (knock) => knocks.push(knock) },
+  });
+  await using server = await entity.listen({
+    host: '127.0.0.1',
+    port: 0,
+    supportedContexts: supportedVerification(),
+    on: {},
+    tls: identity(made.server),
+  });
+  const first = await RawPeer.call(server.port);
+  const second = await RawPeer.call(server.port);
+  await until(() => first.ended || second.ended, { what: 'one to be closed' });
+  await first[Symbol.asyncDispose]();
+  await second[Symbol.asyncDispose]();
+  await until(() => knocks.length >= 2, { what: 'both to be told' });
+  // Each once, and each with its address.
+  expect(knocks.map(({ outcome }) => outcome)).toEqual(['limit', 'tls-failed']);
+  for (const { remote } of knocks) expect(remote).toMatchObject({ address: '127.0.0.1', port: expect.any(Number) as number });
+  expect(new Set(knocks.map(({ remote }) => remote.port)).size).toBe(2);
+});
+
+test('the owner that admits is told of the line', async () => {
+  let told: TlsInformation | undefined;
+  await using server = await createApplicationEntity({ title: 'GANTRY' }).listen({
+    host: '127.0.0.1',
+    port: 0,
+    supportedContexts: supportedVerification(),
+    admit: ({ tls }) => {
+      told = tls;
+      return undefined;
+    },
+    on: {},
+    tls: { ...identity(made.server), ca: made.authority.certificate, requireClientCertificate: true },
+  });
+  expect(await works(server, { ca: made.authority.certificate, ...identity(made.client) })).toBe('TLSv1.3');
+  expect(told).toMatchObject({ protocol: 'TLSv1.3', peerCertificate: { subject: 'CN=client' } });
+});
+
+test('a key with a pass phrase is opened with it, and not without', async () => {
+  const encrypted = createPrivateKey(made.server.key).export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'sesame' });
+  const own = { certificate: made.server.certificate, key: encrypted.toString() };
+  await using server = await listen({ ...own, passphrase: 'sesame' });
+  expect(await works(server, { ca: made.authority.certificate })).toBe('TLSv1.3');
+  expect(isEncryptedKey(own.key)).toBe(true);
+  expect(isEncryptedKey(made.server.key)).toBe(false);
+  expect(whyUnusable({ ...own, passphrase: 'barley' })).toMatch(/BAD_DECRYPT/);
+  expect(whyUnusable(own)).toBeDefined();
+});
+
+test('certificates of a text, in its order', () => {
+  const both = readCertificates(`${made.server.certificate}\nnoise\n${made.authority.certificate}`);
+  expect(both).toMatchObject([
+    { subject: 'CN=server', names: ['localhost', '127.0.0.1'] },
+    { subject: 'CN=authority', names: [] },
+  ]);
+  expect(readCertificates(made.server.key)).toEqual([]);
+});
+
+test.each([
+  [{ code: 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', message: 'x' }, true, 'TLSV1_ALERT_UNKNOWN_CA'],
+  [
+    { code: 'EPROTO', message: '1234:error:1000007d:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED' },
+    true,
+    'CERTIFICATE_VERIFY_FAILED',
+  ],
+  [{ code: 'EPROTO', message: 'protocol error' }, false, 'EPROTO'],
+  [{ message: 'nothing of note' }, false, 'Error'],
+])('%o is told from a broken line', (what, alert, code) => {
+  const error = Object.assign(new Error(what.message), what);
+  expect(isTlsAlert(error)).toBe(alert);
+  expect(tlsFailure(error)).toMatchObject({ phase: 'tls', code });
 });
 
 describe('plain and encrypted mixed up', () => {
