@@ -11,6 +11,7 @@ import { createLayout, type LayoutStore } from './stores/layout.ts';
 import { applyListEvent, createListStore, follow, type ListStore } from './stores/list.ts';
 import { createPendingSend, type PendingSendStore } from './stores/pending-send.ts';
 import { createPlaces, type PlacesStore } from './stores/places.ts';
+import { createRebuild, type RebuildStore } from './stores/rebuild.ts';
 import { createSelection, type SelectionStore } from './stores/selection.ts';
 import { createShell, type ShellStore } from './stores/shell.ts';
 
@@ -36,6 +37,7 @@ export interface Gantry {
   readonly layout: LayoutStore;
   readonly pendingSend: PendingSendStore;
   readonly exports: ExportsStore;
+  readonly rebuild: RebuildStore;
   readonly shell: ShellStore;
   /** Stops every stream. */
   readonly dispose: () => void;
@@ -97,6 +99,7 @@ export function createGantry({ api, host, platform }: GantryPorts): Gantry {
     layout: createLayout(),
     pendingSend: createPendingSend(),
     exports: createExports(),
+    rebuild: createRebuild(),
     shell: createShell(),
     dispose: () => disposals.forEach((dispose) => dispose()),
   };

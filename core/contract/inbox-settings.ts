@@ -31,6 +31,8 @@ export const inboxSettings = z
     transferSyntaxes: z.enum(['everything', 'standard', 'uncompressed']),
     /** C-FIND, C-GET and C-MOVE from the network are answered; from this computer they always are. */
     answerNetwork: z.boolean(),
+    /** Seconds without an object after which a study may be complete. */
+    quietAfter: z.number().int().min(5).max(3_600),
   })
   .strict();
 export type InboxSettings = z.infer<typeof inboxSettings>;

@@ -236,7 +236,17 @@ export type ExportEvent =
       readonly reason: string;
     };
 
+/** How far the making anew of the index is: series looked at, objects read. */
+export interface RebuildProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly objects: number;
+  readonly over: boolean;
+}
+
 export const inboxStreams = {
+  /** Makes the index anew from the files while the inbox stays in use. Ending the stream ends it; what was not read anew stays as it was. */
+  'inbox.rebuild': stream(nothing).emits<RebuildProgress>(),
   /** Into a folder that the desktop let a person choose; something new is made in it. Ending the stream cancels it and leaves nothing. */
   'inbox.export': stream(
     z

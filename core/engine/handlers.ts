@@ -14,6 +14,7 @@ import { frameImage } from './frame-image.ts';
 import { given } from './given.ts';
 import { readAuthority } from './identity.ts';
 import type { InboxSlot } from './inbox-slot.ts';
+import { rebuildIndex } from './rebuild-index.ts';
 import { listInterfaces, type Listener } from './listener.ts';
 import type { Notices } from './notices.ts';
 import { ExplainedError } from './serve.ts';
@@ -153,6 +154,7 @@ function streamsOf({ nodes, callers, custody, search, slot, exports, transfers, 
     'inbox.studies': (_, emit, signal) => watchStudies(slot, emit, signal),
     'custody.studies': (_, emit, signal) => until(signal, custody.subscribe(emit)),
     commitments: (_, emit, signal) => until(signal, custody.subscribeCommitments(emit)),
+    'inbox.rebuild': (_, emit, signal) => rebuildIndex(slot, emit, signal),
     'inbox.search': ({ filter }, emit, signal) => watchMatches(slot, { filter, emit, signal }),
     transfers: (_, emit, signal) => until(signal, transfers.subscribe(emit)),
     log: (_, emit, signal) => until(signal, log.subscribe(emit)),

@@ -42,6 +42,7 @@ export function defaultSettings(inboxFolder: string): Settings {
       storageClasses: 'everything',
       transferSyntaxes: 'everything',
       answerNetwork: false,
+      quietAfter: 30,
     },
     search: { limit: 200, model: 'study' },
     appearance: { theme: 'system', density: 'compact', scale: 1, names: 'both', singleKeys: true },

@@ -19,7 +19,7 @@ import { INCOMING, type InstanceIdentity } from './layout.ts';
 import type { Durability } from './placing.ts';
 import { createProvider, type Provider, type ProviderOptions } from './provider.ts';
 import { Quarantine, type Kept } from './quarantine.ts';
-import { Reconciler, type ReconcileProgress } from './reconcile.ts';
+import { Reconciler, type GentleOptions, type ReconcileProgress, type WholeFolderOptions } from './reconcile.ts';
 import { Room } from './room.ts';
 import { itemsOf, type InboxItem } from './sending.ts';
 import { StudyFeed, type StudyEvent } from './study-feed.ts';
@@ -108,8 +108,11 @@ export interface Inbox extends AsyncDisposable {
   readonly bin: Pick<Bin, 'list' | 'delete' | 'empty'>;
   /** What was refused for what it is, oldest first. */
   quarantined(): readonly Kept[];
-  /** Throws the index away and makes it anew from the files. */
-  rebuild(): Promise<ReconcileProgress>;
+  /**
+   * Makes the index anew from the files, study by study, so that the rest can be used meanwhile. When the signal fires, what was not yet read
+   * stays as it was.
+   */
+  rebuild(options?: GentleOptions): Promise<ReconcileProgress>;
   readonly freeBytes: number | undefined;
   close(): Promise<void>;
 }
@@ -311,12 +314,14 @@ class OpenInbox implements Inbox {
     return this.#quarantine.list();
   }
 
-  async rebuild(): Promise<ReconcileProgress> {
+  async rebuild(options: GentleOptions = {}): Promise<ReconcileProgress> {
     await this.reconciled;
     this.settle();
-    this.#forgetIndex();
-    this.reconciled = this.#reconcile();
-    return this.reconciled;
+    const rebuilt = this.#reconcile({ ...options, anew: true });
+    // A study that was half read when it was ended is read to its end.
+    this.reconciled = rebuilt.then((progress) => (options.signal?.aborted ? this.#reconcile() : progress));
+    await this.reconciled;
+    return rebuilt;
   }
 
   async close(): Promise<void> {
@@ -355,16 +360,19 @@ class OpenInbox implements Inbox {
     this.#journal.forget();
   }
 
-  async #reconcile(): Promise<ReconcileProgress> {
+  async #reconcile(options: WholeFolderOptions = {}): Promise<ReconcileProgress> {
     let last: ReconcileProgress = { done: 0, total: 0, added: 0, removed: 0 };
+    const signals = [this.#closing.signal, ...(options.signal ? [options.signal] : [])];
     // Whoever opened the inbox wants its list first.
     await setImmediate();
     try {
       return await this.#reconciler.everything({
-        signal: this.#closing.signal,
+        ...options,
+        signal: AbortSignal.any(signals),
         progress: (progress) => {
           last = progress;
           this.reconciling.emit(progress);
+          options.progress?.(progress);
         },
       });
     } catch (error) {

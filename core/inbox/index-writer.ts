@@ -78,6 +78,12 @@ export class IndexWriter {
     this.#recount(series);
   }
 
+  /** With its series and objects; their files are to be read again. */
+  forgetStudy(id: number): void {
+    this.#database.statement('DELETE FROM inbox_study WHERE id = ?').run(id);
+    forgetStudyText(this.#database, id);
+  }
+
   #recount({ id, study }: { readonly id: number; readonly study: number }): void {
     this.#database
       .statement(

@@ -41,6 +41,11 @@ export interface GentleOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface WholeFolderOptions extends GentleOptions {
+  /** Forgets what the index has of each study before its files are read. */
+  readonly anew?: boolean;
+}
+
 interface SeriesPlace {
   readonly study: string;
   readonly series: string;
@@ -74,10 +79,10 @@ export class Reconciler {
   }
 
   /** Looks at the whole folder, giving way to other work. */
-  async everything(options: GentleOptions = {}): Promise<ReconcileProgress> {
+  async everything(options: WholeFolderOptions = {}): Promise<ReconcileProgress> {
     this.#added = 0;
     this.#removed = 0;
-    return this.#gently(this.#walk(), options);
+    return this.#gently(this.#walk(options.anew ?? false), options);
   }
 
   async #gently(work: Generator<ReconcileProgress>, options: GentleOptions): Promise<ReconcileProgress> {
@@ -106,7 +111,7 @@ export class Reconciler {
     }
   }
 
-  *#walk(): Generator<ReconcileProgress> {
+  *#walk(anew: boolean): Generator<ReconcileProgress> {
     const { files, folder } = this.#options;
     const places: SeriesPlace[] = [];
     const there = new Set<string>();
@@ -130,8 +135,11 @@ export class Reconciler {
     }
     const total = places.length + gone.length;
     let done = 0;
+    let before = '';
     for (const place of [...places, ...gone]) {
       const key = `${place.study}/${place.series}`;
+      if (anew && place.study !== before) this.#forget(place.study, times);
+      before = place.study;
       const modified = files.statSync(path.join(folder, place.study, place.series), { throwIfNoEntry: false })?.mtimeMs;
       if (modified === undefined || Math.floor(modified) !== times.get(key)) {
         for (const _ of this.#series(place)) yield this.#progress(done, total);
@@ -139,6 +147,18 @@ export class Reconciler {
       done += 1;
       yield this.#progress(done, total);
     }
+  }
+
+  /** What the index has of a study, and the times of its folders. */
+  #forget(study: string, times: Map<string, number>): void {
+    const { database, writer, changed } = this.#options;
+    const known = this.#indexedStudy(study);
+    for (const { study_uid, uid } of known) times.delete(`${nameOf(study_uid)}/${nameOf(uid)}`);
+    const ids = new Set(known.map((series) => series.study));
+    database.transaction(() => {
+      for (const id of ids) writer.forgetStudy(id);
+    });
+    changed(ids);
   }
 
   #progress(done: number, total: number): ReconcileProgress {
@@ -193,7 +213,7 @@ export class Reconciler {
     const [study = '', series] = place.split(/[\\/]/);
     if (!isStudyFolder(study) || study === '..' || series === '..') return [];
     if (series !== undefined) return [{ study, series }];
-    const indexed = this.#indexed().filter(({ study_uid }) => nameOf(study_uid) === study);
+    const indexed = this.#indexedStudy(study);
     return [...new Set([...this.#folders(study), ...indexed.map(({ uid }) => nameOf(uid))])].map((name) => ({ study, series: name }));
   }
 
@@ -226,6 +246,17 @@ export class Reconciler {
         `SELECT se.id, se.study, st.uid AS study_uid, se.uid, se.folder_time FROM inbox_series se JOIN inbox_study st ON st.id = se.study`,
       )
       .all();
+  }
+
+  #indexedStudy(study: string): readonly IndexedSeries[] {
+    const plain = this.#options.database
+      .statement<IndexedSeries>(
+        `SELECT se.id, se.study, st.uid AS study_uid, se.uid, se.folder_time FROM inbox_series se JOIN inbox_study st ON st.id = se.study
+         WHERE st.uid = ?`,
+      )
+      .all(study);
+    if (plain.length > 0 || /^\d/.test(study)) return plain;
+    return this.#indexed().filter(({ study_uid }) => nameOf(study_uid) === study);
   }
 
   /** Names are made from UIDs; where a name is a hash, every series is asked. */

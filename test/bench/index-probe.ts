@@ -7,7 +7,23 @@ import path from 'node:path';
 import { benchInbox } from './index-data.ts';
 
 /** Typed letter by letter: scripts, one letter, digits, words that match everything, words that match nothing. */
-const TYPED = ['yamada tarou', 'müller anna', '山田', 'やまだ', '길동', 'иванов', 'قباني', 'ct thorax', 'mpr sag', 'a', 'MRN-12', '1.2.826.0.1', 'qqqqq', '10.1.2.3', '膝'];
+const TYPED = [
+  'yamada tarou',
+  'müller anna',
+  '山田',
+  'やまだ',
+  '길동',
+  'иванов',
+  'قباني',
+  'ct thorax',
+  'mpr sag',
+  'a',
+  'MRN-12',
+  '1.2.826.0.1',
+  'qqqqq',
+  '10.1.2.3',
+  '膝',
+];
 
 const [folder = '', mode = 'start'] = process.argv.slice(2);
 

@@ -9,47 +9,146 @@ interface Script {
   readonly givens: Some<readonly [string, ...string[]]>;
 }
 
-const alone = (...names: Some<string>): Some<readonly [string]> => names.map((name) => [name] as const) as unknown as Some<readonly [string]>;
+const alone = (...names: Some<string>): Some<readonly [string]> =>
+  names.map((name) => [name] as const) as unknown as Some<readonly [string]>;
 
 const LATIN: Script = {
   families: alone(
-    'Müller', 'Schmidt', 'Brown', 'Smith', 'O’Neill', 'García', 'Rodríguez', 'Dubois', 'Lefèvre', 'Rossi', 'Kowalski', 'Nowak', 'Øster', 'Åkesson',
-    'Novák', 'Jansen', 'van Dijk', 'Costa', 'Pereira', 'Hughes', 'Weiß', 'Șerban', 'Yılmaz', 'Nguyễn', 'Horvat', 'Tamm', 'Kask', 'Berg',
+    'Müller',
+    'Schmidt',
+    'Brown',
+    'Smith',
+    'O’Neill',
+    'García',
+    'Rodríguez',
+    'Dubois',
+    'Lefèvre',
+    'Rossi',
+    'Kowalski',
+    'Nowak',
+    'Øster',
+    'Åkesson',
+    'Novák',
+    'Jansen',
+    'van Dijk',
+    'Costa',
+    'Pereira',
+    'Hughes',
+    'Weiß',
+    'Șerban',
+    'Yılmaz',
+    'Nguyễn',
+    'Horvat',
+    'Tamm',
+    'Kask',
+    'Berg',
   ),
-  givens: alone('Anna', 'José', 'Zoë', 'Peter', 'Maria', 'John', 'Élodie', 'Łukasz', 'Jürgen', 'Ines', 'Olga', 'Karin', 'Mehmet', 'Thu', 'Maarja', 'Paul'),
+  givens: alone(
+    'Anna',
+    'José',
+    'Zoë',
+    'Peter',
+    'Maria',
+    'John',
+    'Élodie',
+    'Łukasz',
+    'Jürgen',
+    'Ines',
+    'Olga',
+    'Karin',
+    'Mehmet',
+    'Thu',
+    'Maarja',
+    'Paul',
+  ),
 };
 const JAPANESE: Script = {
   families: [
-    ['Yamada', '山田', 'やまだ'], ['Suzuki', '鈴木', 'すずき'], ['Satou', '佐藤', 'さとう'], ['Takahashi', '高橋', 'たかはし'], ['Tanaka', '田中', 'たなか'],
-    ['Watanabe', '渡邊', 'わたなべ'], ['Itou', '伊藤', 'いとう'],
+    ['Yamada', '山田', 'やまだ'],
+    ['Suzuki', '鈴木', 'すずき'],
+    ['Satou', '佐藤', 'さとう'],
+    ['Takahashi', '高橋', 'たかはし'],
+    ['Tanaka', '田中', 'たなか'],
+    ['Watanabe', '渡邊', 'わたなべ'],
+    ['Itou', '伊藤', 'いとう'],
   ],
-  givens: [['Tarou', '太郎', 'たろう'], ['Hanako', '花子', 'はなこ'], ['Kenji', '健二', 'けんじ'], ['Yuki', '由紀', 'ゆき'], ['Akira', '明', 'あきら']],
+  givens: [
+    ['Tarou', '太郎', 'たろう'],
+    ['Hanako', '花子', 'はなこ'],
+    ['Kenji', '健二', 'けんじ'],
+    ['Yuki', '由紀', 'ゆき'],
+    ['Akira', '明', 'あきら'],
+  ],
 };
 const KOREAN: Script = {
-  families: [['Hong', '洪', '홍'], ['Kim', '金', '김'], ['Lee', '李', '이'], ['Park', '朴', '박']],
-  givens: [['Gildong', '吉洞', '길동'], ['Minji', '敏智', '민지'], ['Jihoon', '志勳', '지훈']],
+  families: [
+    ['Hong', '洪', '홍'],
+    ['Kim', '金', '김'],
+    ['Lee', '李', '이'],
+    ['Park', '朴', '박'],
+  ],
+  givens: [
+    ['Gildong', '吉洞', '길동'],
+    ['Minji', '敏智', '민지'],
+    ['Jihoon', '志勳', '지훈'],
+  ],
 };
 const CHINESE: Script = {
-  families: [['Wang', '王'], ['Li', '李'], ['Zhang', '张'], ['Liu', '刘'], ['Chen', '陈']],
-  givens: [['XiaoDong', '小东'], ['Wei', '伟'], ['Fang', '芳'], ['Na', '娜']],
+  families: [
+    ['Wang', '王'],
+    ['Li', '李'],
+    ['Zhang', '张'],
+    ['Liu', '刘'],
+    ['Chen', '陈'],
+  ],
+  givens: [
+    ['XiaoDong', '小东'],
+    ['Wei', '伟'],
+    ['Fang', '芳'],
+    ['Na', '娜'],
+  ],
 };
 const ARABIC: Script = { families: alone('قباني', 'الحسيني', 'عبد الله', 'المصري'), givens: alone('لنزار', 'فاطمة', 'محمد', 'ليلى') };
-const CYRILLIC: Script = { families: alone('Иванов', 'Петрова', 'Шевченко', 'Соколов'), givens: alone('Олег', 'Наталья', 'Дмитрий', 'Юлия') };
+const CYRILLIC: Script = {
+  families: alone('Иванов', 'Петрова', 'Шевченко', 'Соколов'),
+  givens: alone('Олег', 'Наталья', 'Дмитрий', 'Юлия'),
+};
 const GREEK: Script = { families: alone('Παπαδόπουλος', 'Διονυσίου'), givens: alone('Νίκος', 'Ελένη') };
 const HEBREW: Script = { families: alone('שרון', 'כהן'), givens: alone('דבורה', 'יעקב') };
 
 const SCRIPTS: Some<Script> = [LATIN, LATIN, LATIN, LATIN, JAPANESE, JAPANESE, KOREAN, CHINESE, ARABIC, CYRILLIC, GREEK, HEBREW];
 
 const SENDERS: Some<readonly [string, string]> = [
-  ['CT3', '10.1.2.3'], ['CT1', '10.1.2.4'], ['MR_SUITE_A', '10.1.2.10'], ['MR2', '10.1.2.11'], ['DXROOM7', '10.1.3.7'], ['MAINPACS', '10.1.1.1'],
-  ['ULTRASOUND1', '10.1.4.2'], ['WORKSTATION-4', '10.1.9.4'],
+  ['CT3', '10.1.2.3'],
+  ['CT1', '10.1.2.4'],
+  ['MR_SUITE_A', '10.1.2.10'],
+  ['MR2', '10.1.2.11'],
+  ['DXROOM7', '10.1.3.7'],
+  ['MAINPACS', '10.1.1.1'],
+  ['ULTRASOUND1', '10.1.4.2'],
+  ['WORKSTATION-4', '10.1.9.4'],
 ];
 const KINDS: Some<{ readonly modality: string; readonly study: string; readonly series: Some<string>; readonly part: string }> = [
-  { modality: 'CT', study: 'CT Thorax mit Kontrastmittel', series: ['Topogram', 'Thorax 5.0 B31f', 'Lunge 1.0 B60f', 'MPR cor', 'MPR sag'], part: 'CHEST' },
+  {
+    modality: 'CT',
+    study: 'CT Thorax mit Kontrastmittel',
+    series: ['Topogram', 'Thorax 5.0 B31f', 'Lunge 1.0 B60f', 'MPR cor', 'MPR sag'],
+    part: 'CHEST',
+  },
   { modality: 'CT', study: 'Abdomen/Pelvis', series: ['Scout', 'AP portal venous 3mm', 'AP 1mm bone', 'COR MIP'], part: 'ABDOMEN' },
-  { modality: 'MR', study: 'MRI Brain W/WO', series: ['AX T1', 'AX T2 FLAIR', 'DWI b1000', 'SAG MPRAGE', 'AX T1 post GD', 'SWI'], part: 'BRAIN' },
+  {
+    modality: 'MR',
+    study: 'MRI Brain W/WO',
+    series: ['AX T1', 'AX T2 FLAIR', 'DWI b1000', 'SAG MPRAGE', 'AX T1 post GD', 'SWI'],
+    part: 'BRAIN',
+  },
   { modality: 'MR', study: '膝関節 MRI', series: ['T1 矢状断', 'PD FS 冠状断', 'T2* 横断'], part: 'KNEE' },
-  { modality: 'PT', study: 'PET/CT ganzkörper FDG', series: ['AC CT 3.0', 'PET WB corrected', 'PET WB uncorrected', 'Fusion'], part: 'WHOLEBODY' },
+  {
+    modality: 'PT',
+    study: 'PET/CT ganzkörper FDG',
+    series: ['AC CT 3.0', 'PET WB corrected', 'PET WB uncorrected', 'Fusion'],
+    part: 'WHOLEBODY',
+  },
   { modality: 'US', study: 'Échographie abdominale', series: ['Foie', 'Reins'], part: 'ABDOMEN' },
   { modality: 'DX', study: 'Röntgen Thorax p.a.', series: ['p.a.', 'lat.'], part: 'CHEST' },
   { modality: 'MG', study: 'Mammography screening', series: ['L CC', 'R CC', 'L MLO', 'R MLO'], part: 'BREAST' },

@@ -2,6 +2,7 @@
 import { utimesSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../core/association/system-clock.ts';
 import type { StudyEvent } from '../../core/inbox/study-feed.ts';
 import { until } from '../support/until.ts';
 import { ctObject, inboxes, requestFor, send } from './support/arrivals.ts';
@@ -116,4 +117,29 @@ it('a long list is told in pieces, each study once and nothing twice', async () 
   expect(new Set(told).size).toBe(studies);
   expect(kinds).toEqual(['snapshot', 'upsert', 'upsert']);
   stop();
+});
+
+describe('rebuilding', () => {
+  it('ended in the middle leaves every study whole', async () => {
+    const inbox = place.open();
+    for (const study of [1, 2, 3, 4]) {
+      for (const series of [1, 2, 3]) {
+        await send(inbox.store, ctObject(`1.2.${study}.${series}.1`, { StudyInstanceUID: `1.2.${study}`, SeriesInstanceUID: `1.2.${study}.${series}` }));
+      }
+    }
+    let now = 0;
+    const again = await place.reopen({ clock: { ...systemClock, now: () => (now += 10) } });
+    await again.reconciled;
+    const stop = new AbortController();
+    const progress: number[] = [];
+    await again.rebuild({
+      signal: stop.signal,
+      progress: ({ added }) => {
+        progress.push(added);
+        if (added === 5) stop.abort();
+      },
+    });
+    expect(Math.max(...progress)).toBeLessThan(12);
+    for (const study of [1, 2, 3, 4]) expect(again.study(`1.2.${study}`)).toMatchObject({ seriesCount: 3, instanceCount: 3 });
+  });
 });

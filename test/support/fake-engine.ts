@@ -4,6 +4,7 @@
  */
 import type { Api, Host, Listener } from '../../renderer/api.ts';
 import { CallError } from '../../renderer/api.ts';
+import { fold, matchesFolded } from '../../renderer/format/fold.ts';
 import type {
   CallName,
   CallPayload,
@@ -217,11 +218,12 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
         const { texts, modalities = [] } = (payload as StreamPayload<'inbox.search'>).filter;
         const found = world.studies.filter(
           (study) =>
-            texts.every(({ text }) => JSON.stringify(study).toLowerCase().includes(text.toLowerCase())) &&
+            texts.every(({ text }) => matchesFolded(fold(JSON.stringify(study)), text)) &&
             (modalities.length === 0 || modalities.some((one) => study.modalities.includes(one))),
         );
         return { events: [{ kind: 'all', studies: found.map(({ studyUid }) => studyUid) }], ends: false };
       }
+      case 'inbox.rebuild':
       case 'inbox.export':
       case 'desktop.menu':
         return { events: [], ends: false };

@@ -1,5 +1,19 @@
 /** What can be done with what was received: look, reveal, remove with undo, copy, and the tag that is selected. */
-import { Copy, Eye, FolderOpen, Hash, History, Search, Tag, Trash2 } from 'lucide-react';
+import {
+  ArrowDownToLine,
+  Copy,
+  Eye,
+  FolderOpen,
+  Hash,
+  History,
+  List,
+  Search,
+  Star,
+  Tag,
+  Trash2,
+  Users,
+  type LucideIcon,
+} from 'lucide-react';
 import type { Action, ActionContext, Enabled } from '../../commands/action.ts';
 import { copy } from '../../commands/remedies.ts';
 import { bytesText, pluralText } from '../../format/quantity.ts';
@@ -8,7 +22,8 @@ import { exportFrom, sendTo } from '../../shell/actions.ts';
 import { offerUndo } from '../../stores/feedback.ts';
 import { go, here } from '../../stores/places.ts';
 import { firstImageSeries } from './preview/stack.ts';
-import { inboxWorkspace, subjectTarget, type Subject } from './workspace.ts';
+import type { Grouping } from './groups.ts';
+import { groupBy, inboxWorkspace, subjectTarget, type Subject } from './workspace.ts';
 
 const isAtInbox = (gantry: Gantry): boolean => here(gantry.places.getState()).screen === 'inbox';
 
@@ -70,6 +85,41 @@ export const remove: Action = {
     });
   },
 };
+
+const starred = (context: ActionContext): boolean =>
+  wholeStudies(context).every((uid) => context.gantry.studies.getState().byKey.get(uid)?.flagged);
+
+const wholeStudies = ({ selection }: ActionContext): readonly string[] =>
+  selection.kind !== 'inbox' ? [] : selection.targets.flatMap((target) => (target.kind === 'study' ? [target.studyUid] : []));
+
+export const star: Action = {
+  id: 'inbox.star',
+  label: (context) => (wholeStudies(context).length > 0 && starred(context) ? 'Take the star away' : 'Star'),
+  group: 'Inbox',
+  icon: Star,
+  shortcut: 'S',
+  also: 'flag favourite mark',
+  enabled: (context) => (wholeStudies(context).length > 0 ? true : 'Select a study in the inbox first.'),
+  run: async (context) => {
+    await context.gantry.api.call('inbox.flag', { studies: [...wholeStudies(context)], flagged: !starred(context) });
+  },
+};
+
+const groupAction = (grouping: Grouping, label: string, icon: LucideIcon): Action => ({
+  id: `inbox.group.${grouping}`,
+  label,
+  group: 'View',
+  icon,
+  also: 'group inbox sessions patients list',
+  enabled: ({ gantry }) => (isAtInbox(gantry) ? true : 'Open the inbox first.'),
+  run: ({ gantry }) => groupBy(inboxWorkspace(gantry), grouping),
+});
+
+export const groupActions: readonly Action[] = [
+  groupAction('arrival', 'Inbox by arrival', ArrowDownToLine),
+  groupAction('patient', 'Inbox by patient', Users),
+  groupAction('study', 'Inbox as studies', List),
+];
 
 export const findPriors: Action = {
   id: 'inbox.priors',
@@ -149,6 +199,16 @@ export const copyTagKeyword = tagAction('inbox.copyTagKeyword', 'keyword', (gant
 );
 
 export const tagActions: readonly Action[] = [copyTagValue, copyTagPath, copyTagKeyword];
-export const rowActions: readonly Action[] = [preview, sendTo, exportFrom, findPriors, reveal, copyUid, remove];
+export const rowActions: readonly Action[] = [preview, sendTo, exportFrom, star, findPriors, reveal, copyUid, remove];
 /** What the screen brings; sending belongs to the window, because every screen may start it. */
-export const inboxActions: readonly Action[] = [preview, findPriors, reveal, copyUid, remove, focusFilter, ...tagActions];
+export const inboxActions: readonly Action[] = [
+  preview,
+  star,
+  findPriors,
+  reveal,
+  copyUid,
+  remove,
+  focusFilter,
+  ...groupActions,
+  ...tagActions,
+];

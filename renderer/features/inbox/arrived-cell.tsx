@@ -1,32 +1,53 @@
-/** When the last object of a study came; while they still come, that it grows. Keeps its own clock, so that the table is not drawn for it. */
+/**
+ * When the last object of a study came; while they still come, that it grows; when none has come for a while, that it may be complete. Keeps
+ * its own clock, so that the table is not drawn for it.
+ */
 import { useEffect, useState, type ReactElement } from 'react';
-import type { StudyRow } from '../../../core/contract.ts';
 import { stampText } from '../../format/date-time.ts';
+import { durationText } from '../../format/quantity.ts';
 import { relativeText } from '../../format/relative-time.ts';
-import { isArriving } from './rows.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { useSettings } from '../../use-gantry.ts';
+import { arrivalState } from './arrival-state.ts';
 import styles from './inbox.module.css';
 
-const SECOND_MS = 1_000;
+interface ArrivedProps {
+  /** ISO 8601. */
+  readonly lastArrived: string;
+  readonly firstArrived: string | null;
+}
 
-export const ArrivedCell = ({ study }: { readonly study: StudyRow }): ReactElement => {
+const SECOND_MS = 1_000;
+const DEFAULT_QUIET_S = 30;
+
+export const ArrivedCell = ({ lastArrived, firstArrived }: ArrivedProps): ReactElement => {
+  const quietAfter = useSettings()?.inbox.quietAfter ?? DEFAULT_QUIET_S;
   const [now, setNow] = useState(() => Date.now());
-  const arriving = isArriving(study, now);
+  const last = Date.parse(lastArrived);
+  const state = arrivalState(last, { now, quietAfter });
   useEffect(() => {
-    if (!isArriving(study, Date.now())) return undefined;
+    if (arrivalState(last, { now: Date.now(), quietAfter }) === 'over') return undefined;
     const timer = setInterval(() => setNow(Date.now()), SECOND_MS);
     return () => clearInterval(timer);
-  }, [study, arriving]);
-  if (!arriving)
-    return (
-      <span title={`${relativeText(study.lastArrived, now)}\nfirst object ${stampText(study.firstArrived, true)}`}>
-        {stampText(study.lastArrived)}
-      </span>
-    );
-  return (
-    <span className={styles.arriving} title={`last object ${stampText(study.lastArrived, true)}`}>
-      <StatusMark mark={{ shape: 'busy', tone: 'running', word: 'arriving' }} />
-      {relativeText(study.lastArrived, now)}
-    </span>
-  );
+  }, [last, quietAfter, state]);
+  const passed = durationText(Math.max(SECOND_MS, Math.floor((now - last) / SECOND_MS) * SECOND_MS));
+  const stamps = `last object ${stampText(lastArrived, true)}${firstArrived === null ? '' : `\nfirst object ${stampText(firstArrived, true)}`}`;
+  switch (state) {
+    case 'arriving':
+      return (
+        <span className={styles.arriving} title={`Arriving: last image ${relativeText(lastArrived, now)}\n${stamps}`}>
+          <StatusMark mark={{ shape: 'busy', tone: 'running', word: 'arriving' }} />
+          <span className="cut">arriving, {relativeText(lastArrived, now)}</span>
+        </span>
+      );
+    case 'quiet':
+      return (
+        <span className={styles.quiet} title={`Complete? Nothing has come for ${passed}.\n${stamps}`}>
+          <StatusMark mark={{ shape: 'half', tone: 'idle', word: 'complete?' }} />
+          <span className="cut">quiet for {passed}</span>
+        </span>
+      );
+    case 'over':
+      return <span title={`${relativeText(lastArrived, now)}\n${stamps}`}>{stampText(lastArrived)}</span>;
+  }
 };

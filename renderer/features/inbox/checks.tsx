@@ -38,23 +38,22 @@ export const checkWords = (study: StudyRow): readonly string[] => [
 
 export const versionWords = ({ version }: InstanceRow): string => `version ${String(version)}`;
 
-/** Beside the name: there is something to look at. */
-export const CheckMark = ({ study }: { readonly study: StudyRow }): ReactElement | null =>
-  study.checks.length === 0 ? null : (
-    <span className={styles.checkMark}>
-      <StatusMark mark={{ shape: 'triangle', tone: 'warn', word: checkWords(study).join('\n') }} />
-    </span>
-  );
-
-export const ChecksCell = ({ study }: { readonly study: StudyRow }): ReactElement | null => {
-  const { checks, duplicates } = study;
-  const [only] = checks;
-  if (only === undefined) return duplicates > 0 ? <span className="faint">{countText(duplicates)} came twice</span> : null;
-  const word = checks.length > 1 ? `${String(checks.length)} checks` : short[only];
+/** Of a row's studies: one mark, its words beside it where there is room. */
+export const ChecksCell = ({ studies }: { readonly studies: readonly StudyRow[] }): ReactElement | null => {
+  const checked = studies.filter(({ checks }) => checks.length > 0);
+  const [first] = checked;
+  if (!first) {
+    const duplicates = studies.reduce((sum, study) => sum + study.duplicates, 0);
+    return duplicates > 0 ? <span className="faint cut">{countText(duplicates)} came twice</span> : null;
+  }
+  const found = [...new Set(checked.flatMap(({ checks }) => checks))];
+  const [only] = found;
+  const word = found.length === 1 && only ? short[only] : `${String(found.length)} checks`;
+  const why = [...new Set(checked.flatMap(checkWords))].join('\n');
   return (
     <span className={styles.check}>
-      <StatusMark mark={{ shape: 'triangle', tone: 'warn', word }} />
-      {word}
+      <StatusMark mark={{ shape: 'triangle', tone: 'warn', word: why }} />
+      <span className="cut">{word}</span>
     </span>
   );
 };

@@ -1,55 +1,75 @@
-/** The columns of the inbox: a row a study, its series and instances below it. */
+/** The columns of the inbox: a row a group or a study, series and instances below it. */
 import type { ReactElement } from 'react';
-import type { StudyRow } from '../../../core/contract.ts';
 import { ageInYears, dateText, dateTimeText, stampText } from '../../format/date-time.ts';
 import { collator } from '../../format/locale.ts';
-import { namePlain, nameSortKey, type NameChoice } from '../../format/person-name.ts';
+import { namePlain, type NameChoice } from '../../format/person-name.ts';
 import { PersonName } from '../../format/person-name-view.tsx';
 import { binaryBytesText, bytesText, countText, pluralText } from '../../format/quantity.ts';
 import { relativeText } from '../../format/relative-time.ts';
 import { Uid } from '../../format/uid-view.tsx';
 import type { Column } from '../../ui/grid/column.ts';
 import { ArrivedCell } from './arrived-cell.tsx';
-import { CheckMark, ChecksCell, checkWords, versionWords } from './checks.tsx';
+import { ChecksCell, checkWords, versionWords } from './checks.tsx';
+import { countsText, factsOf, type Facts } from './facts.ts';
+import type { Group } from './groups.ts';
 import type { InboxRow } from './rows.ts';
+import { StarCell } from './star-cell.tsx';
 import styles from './inbox.module.css';
 
-const studyOf = (row: InboxRow): StudyRow | null => (row.kind === 'study' ? row.study : null);
+/** How values are written, as the person has it. */
+export interface Words {
+  readonly names: NameChoice;
+  /** The address book's name of a sender, else its title. */
+  readonly senderName: (title: string, address: string) => string;
+}
 
-const byText = (read: (study: StudyRow) => string) => {
+const factsAt = (row: InboxRow): Facts | null =>
+  row.kind === 'study' ? factsOf(row.study) : row.kind === 'group' ? factsOf(row.group) : null;
+
+const byText = (read: (facts: Facts) => string) => {
   const { compare } = collator();
   return (a: InboxRow, b: InboxRow): number => {
-    const [one, other] = [studyOf(a), studyOf(b)];
+    const [one, other] = [factsAt(a), factsAt(b)];
     return one && other ? compare(read(one), read(other)) : 0;
   };
 };
 
 const byPlain =
-  (read: (study: StudyRow) => string) =>
+  (read: (facts: Facts) => string | number) =>
   (a: InboxRow, b: InboxRow): number => {
-    const [one, other] = [studyOf(a), studyOf(b)];
+    const [one, other] = [factsAt(a), factsAt(b)];
     if (!one || !other) return 0;
     const [first, second] = [read(one), read(other)];
     return first < second ? -1 : first > second ? 1 : 0;
   };
 
-const byNumber =
-  (read: (study: StudyRow) => number) =>
-  (a: InboxRow, b: InboxRow): number => {
-    const [one, other] = [studyOf(a), studyOf(b)];
-    return one && other ? read(one) - read(other) : 0;
-  };
+const dayOf = (at: number): string => {
+  const stamp = stampText(new Date(at).toISOString());
+  const [day = '', time = ''] = stamp.split(' ');
+  return day === stampText(new Date().toISOString()).split(' ')[0] ? `today ${time}` : stamp;
+};
 
-const nameCell = (row: InboxRow, names: NameChoice): ReactElement => {
+const groupName = (group: Group, { names, senderName }: Words): ReactElement => {
+  if (group.kind === 'session')
+    return (
+      <>
+        <bdi className="cut">{senderName(group.fromTitle, group.fromAddress)}</bdi>
+        <span className="secondary cut">{dayOf(group.first)}</span>
+      </>
+    );
+  const [first] = group.studies;
+  return <span className="cut">{first && <PersonName name={first.patientName} show={names} />}</span>;
+};
+
+const nameCell = (row: InboxRow, words: Words): ReactElement => {
   switch (row.kind) {
+    case 'group':
+      return groupName(row.group, words);
     case 'study':
       return (
-        <>
-          <span className="cut">
-            <PersonName name={row.study.patientName} show={names} />
-          </span>
-          <CheckMark study={row.study} />
-        </>
+        <span className="cut">
+          <PersonName name={row.study.patientName} show={words.names} />
+        </span>
       );
     case 'series':
       return <span className="secondary">Series {row.series.number || '?'}</span>;
@@ -65,13 +85,27 @@ const nameCell = (row: InboxRow, names: NameChoice): ReactElement => {
   }
 };
 
-const bornSex = ({ birthDate, sex, studyDate }: StudyRow): string => {
-  const age = ageInYears(birthDate, studyDate);
-  return [dateText(birthDate), sex, age === null ? '' : `${String(age)} y`].filter((part) => part !== '').join(' ');
+const plainName = (row: InboxRow, { names, senderName }: Words): string => {
+  if (row.kind === 'note') return row.words;
+  if (row.kind === 'study') return namePlain(row.study.patientName, { show: names });
+  if (row.kind !== 'group') return '';
+  const { group } = row;
+  if (group.kind === 'session') return `${senderName(group.fromTitle, group.fromAddress)}, ${dayOf(group.first)}`;
+  const [first] = group.studies;
+  return first ? namePlain(first.patientName, { show: names }) : '';
+};
+
+const bornSex = (row: InboxRow): string => {
+  const study = row.kind === 'study' ? row.study : row.kind === 'group' && row.group.kind === 'patient' ? row.group.studies[0] : undefined;
+  if (!study) return '';
+  const age = ageInYears(study.birthDate, study.studyDate);
+  return [dateText(study.birthDate), study.sex, age === null ? '' : `${String(age)} y`].filter((part) => part !== '').join(' ');
 };
 
 const describe = (row: InboxRow): ReactElement | null => {
   switch (row.kind) {
+    case 'group':
+      return <span className="secondary cut">{factsOf(row.group).description}</span>;
     case 'study':
       return <bdi className="cut">{row.study.description}</bdi>;
     case 'series':
@@ -87,13 +121,13 @@ const describe = (row: InboxRow): ReactElement | null => {
   }
 };
 
-const modality = (row: InboxRow): string =>
-  row.kind === 'study' ? row.study.modalities.join(' ') : row.kind === 'series' ? row.series.modality : '';
+const modality = (row: InboxRow): string => (row.kind === 'series' ? row.series.modality : (factsAt(row)?.modalities.join(' ') ?? ''));
 
 const images = (row: InboxRow): string => {
   switch (row.kind) {
+    case 'group':
     case 'study':
-      return `${countText(row.study.seriesCount)}/${countText(row.study.instanceCount)}`;
+      return countsText(factsOf(row.kind === 'group' ? row.group : row.study));
     case 'series':
       return countText(row.series.instanceCount);
     case 'instance':
@@ -104,36 +138,66 @@ const images = (row: InboxRow): string => {
 };
 
 const bytesOf = (row: InboxRow): number =>
-  row.kind === 'study' ? row.study.bytes : row.kind === 'series' ? row.series.bytes : row.kind === 'instance' ? row.instance.bytes : 0;
-
-const fromOf = (row: InboxRow): { readonly fromTitle: string; readonly fromAddress: string } | null =>
-  row.kind === 'study' ? row.study : row.kind === 'instance' ? row.instance : null;
+  row.kind === 'series' ? row.series.bytes : row.kind === 'instance' ? row.instance.bytes : (factsAt(row)?.bytes ?? 0);
 
 const From = ({ row }: { readonly row: InboxRow }): ReactElement | null => {
-  const from = fromOf(row);
-  if (from === null) return null;
+  const from = row.kind === 'instance' ? row.instance : factsAt(row);
+  if (from === null || (from.fromTitle === '' && from.fromAddress === '')) return null;
   return (
     <span className="cut" dir="ltr" title={`${from.fromTitle} at ${from.fromAddress}`}>
       <span className="mono">{from.fromTitle || from.fromAddress}</span>
+      {from.fromTitle !== '' && <span className="faint"> {from.fromAddress}</span>}
     </span>
   );
 };
 
-export const inboxColumns = (names: NameChoice): readonly Column<InboxRow>[] => [
+const arrivedCell = (row: InboxRow): ReactElement | null => {
+  if (row.kind === 'study') return <ArrivedCell lastArrived={row.study.lastArrived} firstArrived={row.study.firstArrived} />;
+  if (row.kind === 'group') return <ArrivedCell lastArrived={factsOf(row.group).lastArrived} firstArrived={null} />;
+  if (row.kind === 'note') return null;
+  const at = row.kind === 'series' ? row.series.lastArrived : row.instance.arrived;
+  return <span title={relativeText(at, Date.now())}>{stampText(at)}</span>;
+};
+
+/** A column of plain text that studies have, and groups where all of theirs have the same. */
+const textColumn = (id: string, label: string, width: number, read: (facts: Facts) => string): Column<InboxRow> => ({
+  id,
+  label,
+  width,
+  optional: true,
+  compare: byText(read),
+  cell: (row) => {
+    const facts = factsAt(row);
+    return facts && <bdi className="cut">{read(facts)}</bdi>;
+  },
+});
+
+const isShown = (row: InboxRow): boolean => row.kind === 'study' || row.kind === 'group';
+
+export const inboxColumns = (words: Words): readonly Column<InboxRow>[] => [
+  {
+    id: 'star',
+    label: '★',
+    title: 'Starred',
+    width: 30,
+    compare: byPlain(({ flagged }) => flagged),
+    cell: (row) => isShown(row) && <StarCell row={row} />,
+  },
   {
     id: 'name',
     label: 'Name',
-    width: 224,
-    compare: byText(({ patientName }) => nameSortKey(patientName)),
-    text: (row) => (row.kind === 'study' ? namePlain(row.study.patientName, { show: names }) : row.kind === 'note' ? row.words : ''),
-    cell: (row) => nameCell(row, names),
+    width: 218,
+    tree: true,
+    compare: byText(({ names }) => names),
+    text: (row) => plainName(row, words),
+    cell: (row) => nameCell(row, words),
   },
   {
     id: 'id',
     label: 'ID',
     width: 66,
     compare: byText(({ patientId }) => patientId),
-    cell: (row) => row.kind === 'study' && <bdi className="cut">{row.study.patientId}</bdi>,
+    cell: (row) => <bdi className="cut">{factsAt(row)?.patientId}</bdi>,
   },
   {
     id: 'born',
@@ -141,15 +205,17 @@ export const inboxColumns = (names: NameChoice): readonly Column<InboxRow>[] => 
     width: 150,
     optional: true,
     compare: byPlain(({ birthDate }) => birthDate),
-    cell: (row) => (row.kind === 'study' ? bornSex(row.study) : ''),
+    cell: bornSex,
   },
   {
     id: 'date',
     label: 'Study date',
     width: 88,
     compare: byPlain(({ studyDate, studyTime }) => studyDate + studyTime),
-    cell: (row) =>
-      row.kind === 'study' && <span title={dateTimeText(row.study.studyDate, row.study.studyTime)}>{dateText(row.study.studyDate)}</span>,
+    cell: (row) => {
+      const facts = factsAt(row);
+      return facts && <span title={dateTimeText(facts.studyDate, facts.studyTime)}>{dateText(facts.studyDate)}</span>;
+    },
   },
   {
     id: 'description',
@@ -157,54 +223,59 @@ export const inboxColumns = (names: NameChoice): readonly Column<InboxRow>[] => 
     width: 90,
     grow: true,
     compare: byText(({ description }) => description),
-    text: (row) => (row.kind === 'study' ? row.study.description : ''),
+    text: (row) => factsAt(row)?.description ?? '',
     cell: describe,
   },
   { id: 'modality', label: 'Mod', width: 44, compare: byPlain(({ modalities }) => modalities.join()), cell: modality },
-  { id: 'images', label: 'Ser/Img', width: 62, align: 'end', compare: byNumber(({ instanceCount }) => instanceCount), cell: images },
+  { id: 'images', label: 'Ser/Img', width: 62, align: 'end', compare: byPlain(({ instanceCount }) => instanceCount), cell: images },
   {
     id: 'from',
     label: 'From',
     width: 82,
-    compare: byText(({ fromTitle, fromAddress }) => `${fromTitle} ${fromAddress}`),
+    compare: byText((facts) => `${facts.fromTitle} ${facts.fromAddress}`),
     cell: (row) => <From row={row} />,
   },
-  {
-    id: 'arrived',
-    label: 'Arrived',
-    width: 126,
-    compare: byPlain(({ lastArrived }) => lastArrived),
-    cell: (row) => {
-      if (row.kind === 'study') return <ArrivedCell study={row.study} />;
-      if (row.kind === 'note') return null;
-      const at = row.kind === 'series' ? row.series.lastArrived : row.instance.arrived;
-      return <span title={relativeText(at, Date.now())}>{stampText(at)}</span>;
-    },
-  },
+  { id: 'arrived', label: 'Arrived', width: 126, compare: byPlain(({ lastArrived }) => lastArrived), cell: arrivedCell },
   {
     id: 'size',
     label: 'Size',
     width: 60,
     align: 'end',
-    compare: byNumber(({ bytes }) => bytes),
+    compare: byPlain(({ bytes }) => bytes),
     cell: (row) => row.kind !== 'note' && <span title={binaryBytesText(bytesOf(row))}>{bytesText(bytesOf(row))}</span>,
   },
   {
     id: 'checks',
     label: 'Checks',
-    width: 104,
-    optional: true,
-    compare: byNumber(({ checks, duplicates }) => checks.length * 1_000_000 + duplicates),
+    width: 58,
+    compare: byPlain(({ checks, duplicates }) => checks * 1_000_000 + duplicates),
     text: (row) => (row.kind === 'study' ? checkWords(row.study).join(' ') : ''),
-    cell: (row) => row.kind === 'study' && <ChecksCell study={row.study} />,
+    cell: (row) => <ChecksCell studies={row.kind === 'study' ? [row.study] : row.kind === 'group' ? row.group.studies : []} />,
+  },
+  textColumn('accession', 'Accession', 104, ({ accession }) => accession),
+  textColumn('referring', 'Referring', 120, ({ referring }) => referring.replaceAll('^', ' ').trim()),
+  textColumn('institution', 'Institution', 140, ({ institution }) => institution),
+  textColumn('studyId', 'Study ID', 80, ({ studyId }) => studyId),
+  {
+    id: 'series',
+    label: 'Series',
+    width: 56,
+    align: 'end',
+    optional: true,
+    compare: byPlain(({ seriesCount }) => seriesCount),
+    cell: (row) => {
+      const facts = factsAt(row);
+      return facts && countText(facts.seriesCount);
+    },
   },
   {
-    id: 'accession',
-    label: 'Accession',
-    width: 104,
+    id: 'duplicates',
+    label: 'Came again',
+    width: 86,
+    align: 'end',
     optional: true,
-    compare: byText(({ accession }) => accession),
-    cell: (row) => row.kind === 'study' && <bdi className="cut">{row.study.accession}</bdi>,
+    compare: byPlain(({ duplicates }) => duplicates),
+    cell: (row) => countOrNothing(row.kind === 'instance' ? row.instance.duplicates : (factsAt(row)?.duplicates ?? 0)),
   },
   {
     id: 'uid',
@@ -212,25 +283,47 @@ export const inboxColumns = (names: NameChoice): readonly Column<InboxRow>[] => 
     width: 220,
     optional: true,
     compare: byText(({ studyUid }) => studyUid),
-    cell: (row) =>
-      row.kind !== 'note' && (
-        <Uid uid={row.kind === 'study' ? row.study.studyUid : row.kind === 'series' ? row.series.seriesUid : row.instance.sopInstanceUid} />
-      ),
+    cell: (row) => {
+      const uid = uidOf(row);
+      return uid !== '' && <Uid uid={uid} />;
+    },
   },
 ];
 
-/** A row in one sentence. */
-export const inboxSentence = (row: InboxRow, names: NameChoice): string => {
+const countOrNothing = (count: number): string => (count === 0 ? '' : countText(count));
+
+const uidOf = (row: InboxRow): string => {
   switch (row.kind) {
+    case 'study':
+      return row.study.studyUid;
+    case 'series':
+      return row.series.seriesUid;
+    case 'instance':
+      return row.instance.sopInstanceUid;
+    case 'group':
+    case 'note':
+      return '';
+  }
+};
+
+/** A row in one sentence. */
+export const inboxSentence = (row: InboxRow, words: Words): string => {
+  switch (row.kind) {
+    case 'group': {
+      const facts = factsOf(row.group);
+      const counted = row.group.kind === 'session' ? '' : pluralText(facts.instanceCount, 'image', 'images');
+      return [plainName(row, words), facts.description, counted, facts.modalities.join(' ')].filter((part) => part !== '').join(', ');
+    }
     case 'study': {
       const { study } = row;
       const born = study.birthDate === '' ? '' : `born ${dateText(study.birthDate)}`;
       return [
-        namePlain(study.patientName, { show: names }),
+        namePlain(study.patientName, { show: words.names }),
         born,
         dateText(study.studyDate),
         study.modalities.join(' '),
         study.description,
+        study.flagged ? 'starred' : '',
         pluralText(study.instanceCount, 'image', 'images'),
         `from ${study.fromTitle}`,
         ...checkWords(study),

@@ -13,7 +13,7 @@ import { Checks } from './checks.tsx';
 import { FilesTab } from './files-tab.tsx';
 import { PreviewTab, seriesCaption } from './preview/preview-tab.tsx';
 import { firstImageSeries } from './preview/stack.ts';
-import type { InboxSelection } from './rows.ts';
+import type { InboxSelection } from './selected.ts';
 import { TagsTab } from './tags-tab.tsx';
 import type { InboxWorkspace, Subject } from './workspace.ts';
 import styles from './inbox.module.css';

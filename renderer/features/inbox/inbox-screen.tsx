@@ -2,26 +2,34 @@
 import { FilterX, Inbox } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useState, type DragEvent, type ReactElement } from 'react';
 import { useStore } from 'zustand';
+import type { StudyRow } from '../../../core/contract.ts';
 import { proposeSend, refusal } from '../../commands/send.ts';
 import type { Gantry } from '../../gantry.ts';
 import { sendVerb } from '../../parts/use-node-drop.ts';
+import { currentLocale } from '../../format/locale.ts';
 import { bytesText, countText, pluralText } from '../../format/quantity.ts';
 import { ActionButton, ActionItems } from '../../parts/action-button.tsx';
+import { RebuildNote } from '../../parts/rebuild-note.tsx';
 import { ScreenFrame } from '../../parts/screen-frame.tsx';
 import { showAddress } from '../../shell/actions.ts';
 import { NOTHING, select } from '../../stores/selection.ts';
 import { Button } from '../../ui/button.tsx';
+import { Segments } from '../../ui/choice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterField } from '../../ui/filter-field.tsx';
 import { Grid } from '../../ui/grid/grid.tsx';
 import { emptySelection, selectOnly, type GridSelection } from '../../ui/grid/selection.ts';
 import { useAsked, useGantry, useInFront, useSettings } from '../../use-gantry.ts';
 import { FILTER_FIELD, rowActions } from './actions.ts';
-import { inboxColumns, inboxSentence } from './inbox-columns.tsx';
+import { parseFilterLine } from './filter-line.ts';
+import { createGrouper, type Group } from './groups.ts';
+import { inboxColumns, inboxSentence, type Words } from './inbox-columns.tsx';
 import { InboxDetails } from './inbox-details.tsx';
+import type { Library } from './library.ts';
 import { LargePreview } from './preview/large-preview.tsx';
-import { filterStudies, inboxRows, selectionOf, type InboxRow, type InboxSelection } from './rows.ts';
-import { inboxWorkspace, type InboxWorkspace, type Subject } from './workspace.ts';
+import { createRowMaker, studyKey, type InboxRow } from './rows.ts';
+import { selectionOf, subjectOf, type InboxSelection } from './selected.ts';
+import { groupBy, inboxWorkspace, type InboxWorkspace, type Subject } from './workspace.ts';
 import styles from './inbox.module.css';
 
 const keyOf = (row: InboxRow): string => row.key;
@@ -30,21 +38,30 @@ const levelOf = (row: InboxRow): number => row.depth;
 export const InboxScreen = (): ReactElement => {
   const gantry = useGantry();
   const workspace = inboxWorkspace(gantry);
-  const { library } = workspace;
+  const { library, view } = workspace;
   const { rows: studies, loaded } = useStore(gantry.studies);
   const below = useStore(library.store);
-  const names = useSettings()?.appearance.names ?? 'both';
+  const grouping = useStore(view, (state) => state.grouping);
+  const words = useWords();
   const [text, setText] = useState('');
   const [selection, setSelection] = useState<GridSelection>(emptySelection);
-  useAskedStudy(setSelection, setText);
+  const found = useFound(workspace, text);
 
-  const shown = useDeferredValue(useMemo(() => filterStudies(studies, text), [studies, text]));
-  const rows = useMemo(() => inboxRows(shown, below), [shown, below]);
-  const columns = useMemo(() => inboxColumns(names), [names]);
-  const selected = useMemo(() => rows.filter(({ key }) => selection.keys.has(key)), [rows, selection.keys]);
+  const shown = useDeferredValue(
+    useMemo(() => (found ? studies.filter(({ studyUid }) => found.has(studyUid)) : studies), [studies, found]),
+  );
+  const [{ group, rowsOf }] = useState(() => ({ group: createGrouper(), rowsOf: createRowMaker() }));
+  const groups = useMemo(() => (grouping === 'study' ? null : group(grouping, shown)), [group, grouping, shown]);
+  const rows = useMemo(() => rowsOf({ groups, studies: shown }, below), [rowsOf, groups, shown, below]);
+  const columns = useMemo(() => inboxColumns(words), [words]);
+  const selected = useMemo(
+    () => (selection.keys.size === 0 ? [] : rows.filter(({ key }) => selection.keys.has(key))),
+    [rows, selection.keys],
+  );
   const chosen = useMemo(() => selectionOf(selected), [selected]);
   const subject = useMemo(() => subjectOf(selected), [selected]);
   useSelected(workspace, { chosen, subject });
+  useAskedStudy(library, { groups, setSelection, setText });
 
   const toggle = (row: InboxRow, expanded: boolean): void => {
     library.toggle(row.key, expanded);
@@ -52,31 +69,37 @@ export const InboxScreen = (): ReactElement => {
     if (row.kind === 'study') library.need(row.study.studyUid);
     if (row.kind === 'series') library.need(row.study.studyUid, row.series.seriesUid);
   };
-  const expanded = (row: InboxRow): boolean | null => (row.kind === 'study' || row.kind === 'series' ? row.open : null);
-  const bytes = studies.reduce((sum, study) => sum + study.bytes, 0);
-  const images = studies.reduce((sum, study) => sum + study.instanceCount, 0);
 
   return (
     <ScreenFrame
       title="Inbox"
+      note={<RebuildNote />}
       filters={
         <FilterField
           id={FILTER_FIELD}
           label="Filter the inbox"
           value={text}
-          placeholder="name, ID, accession, description, sender"
+          placeholder="name, ID, accession, description, UID; mod:ct from:ct3 date:today"
           onChange={setText}
           onLeave={() => document.querySelector<HTMLElement>('[data-inbox] [role="row"][tabindex="0"]')?.focus()}
         />
       }
+      tools={
+        <Segments
+          label="Group by"
+          hideLabel
+          value={grouping}
+          options={[
+            { value: 'arrival', label: 'By arrival' },
+            { value: 'patient', label: 'By patient' },
+            { value: 'study', label: 'Studies' },
+          ]}
+          onChange={(value) => groupBy(workspace, value)}
+        />
+      }
       footer={
         <>
-          <span>
-            {shown.length === studies.length
-              ? pluralText(studies.length, 'study', 'studies')
-              : `${countText(shown.length)} of ${pluralText(studies.length, 'study', 'studies')}`}{' '}
-            · {pluralText(images, 'image', 'images')} · {bytesText(bytes)}
-          </span>
+          <Totals shown={shown} all={studies} groups={groups} />
           <span>{chosen.targets.length > 0 ? `selected: ${chosen.label}, ${bytesText(chosen.bytes)}` : ''}</span>
         </>
       }
@@ -88,13 +111,13 @@ export const InboxScreen = (): ReactElement => {
           rows={rows}
           columns={columns}
           rowKey={keyOf}
-          rowLabel={(row) => inboxSentence(row, names)}
+          rowLabel={(row) => inboxSentence(row, words)}
           selection={selection}
           onSelection={setSelection}
           firstSort={{ column: 'arrived', descending: true }}
-          tree={{ level: levelOf, expanded, onToggle: toggle }}
+          tree={{ level: levelOf, expanded: expandedOf, onToggle: toggle }}
           onOpen={(row) => {
-            const open = expanded(row);
+            const open = expandedOf(row);
             if (open !== null) toggle(row, !open);
           }}
           onInspect={() => gantry.layout.setState({ inspectorOpen: true })}
@@ -109,18 +132,49 @@ export const InboxScreen = (): ReactElement => {
   );
 };
 
-const subjectOf = ([first]: readonly InboxRow[]): Subject | null => {
-  switch (first?.kind) {
-    case 'study':
-      return { kind: 'study', study: first.study };
-    case 'series':
-      return { kind: 'series', study: first.study, series: first.series };
-    case 'instance':
-      return { kind: 'instance', study: first.study, series: first.series, instance: first.instance };
-    case 'note':
-    case undefined:
-      return null;
-  }
+const expandedOf = (row: InboxRow): boolean | null => ('open' in row ? row.open : null);
+
+/** Names as the person has them, senders by their names in the address book. */
+const useWords = (): Words => {
+  const gantry = useGantry();
+  const names = useSettings()?.appearance.names ?? 'both';
+  const nodes = useStore(gantry.nodes, (state) => state.rows);
+  return useMemo(() => {
+    const senderName = (title: string, address: string): string => {
+      const titled = nodes.filter((node) => node.title === title);
+      return (titled.find(({ host }) => host === address) ?? titled[0])?.name ?? (title || address || 'unknown sender');
+    };
+    return { names, senderName };
+  }, [names, nodes]);
+};
+
+/** What the filter finds; null when there is none. */
+const useFound = ({ matches }: InboxWorkspace, text: string): ReadonlySet<string> | null => {
+  const filter = useMemo(() => parseFilterLine(text, { today: new Date(), locale: currentLocale() }), [text]);
+  useEffect(() => matches.ask(filter), [matches, filter]);
+  const found = useStore(matches.store, ({ studies }) => studies);
+  return filter === null ? null : found;
+};
+
+interface TotalsProps {
+  readonly shown: readonly StudyRow[];
+  readonly all: readonly StudyRow[];
+  readonly groups: readonly Group[] | null;
+}
+
+const Totals = ({ shown, all, groups }: TotalsProps): ReactElement => {
+  const images = useMemo(() => shown.reduce((sum, { instanceCount }) => sum + instanceCount, 0), [shown]);
+  const bytes = useMemo(() => shown.reduce((sum, study) => sum + study.bytes, 0), [shown]);
+  const isPatients = groups?.[0]?.kind === 'patient';
+  const grouped =
+    groups === null ? '' : isPatients ? pluralText(groups.length, 'patient', 'patients') : pluralText(groups.length, 'arrival', 'arrivals');
+  const studies = pluralText(all.length, 'study', 'studies');
+  const counted = shown.length === all.length ? studies : `${countText(shown.length)} of ${studies}`;
+  return (
+    <span>
+      {[...(groups && groups.length > 0 ? [grouped] : []), counted, pluralText(images, 'image', 'images'), bytesText(bytes)].join(' · ')}
+    </span>
+  );
 };
 
 interface Chosen {
@@ -140,15 +194,32 @@ const useSelected = ({ view }: InboxWorkspace, { chosen, subject }: Chosen): voi
   }, [gantry, view, chosen, subject, inFront]);
 };
 
-/** Another place asked for one study: it is selected, and no filter hides it. */
-const useAskedStudy = (setSelection: (selection: GridSelection) => void, setText: (text: string) => void): void => {
+interface Asked {
+  readonly groups: readonly Group[] | null;
+  readonly setSelection: (selection: GridSelection) => void;
+  readonly setText: (text: string) => void;
+}
+
+/** Another place asked for one study: it is selected, its group is opened, and no filter hides it. */
+const useAskedStudy = (library: Library, { groups, setSelection, setText }: Asked): void => {
   const place = useAsked('inbox');
   const [followed, setFollowed] = useState<typeof place>(null);
-  if (place === null || place === followed) return;
-  setFollowed(place);
-  if (place.studyUid === undefined) return;
-  setText('');
-  setSelection(selectOnly(place.studyUid));
+  const wanted = place?.studyUid;
+  const group = wanted === undefined ? undefined : groups?.find(({ studies }) => studies.some(({ studyUid }) => studyUid === wanted));
+  const groupKey = group?.key;
+  const isNew = place !== null && place !== followed;
+  if (isNew) {
+    setFollowed(place);
+    if (wanted !== undefined) {
+      setText('');
+      setSelection(selectOnly(studyKey(wanted, group)));
+    }
+  }
+  useEffect(() => {
+    if (place !== null && groupKey !== undefined) library.toggle(groupKey, true);
+    // Once for each time that it is asked.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [library, place]);
 };
 
 interface Dragging {

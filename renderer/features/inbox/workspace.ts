@@ -2,7 +2,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { InboxTarget, InstanceRow, SeriesRow, StudyRow, TagRow } from '../../../core/contract.ts';
 import type { Gantry } from '../../gantry.ts';
+import { recall, remember } from '../../lib/remember.ts';
+import { groupings, type Grouping } from './groups.ts';
 import { createLibrary, type Library } from './library.ts';
+import { createMatches, type Matches } from './matches.ts';
 import { createFrameCache, type FrameCache } from './preview/frame-cache.ts';
 
 /** What the inspector and the preview are about: the first selected row. */
@@ -15,16 +18,27 @@ export interface View {
   /** The series, or one instance of it, that fills the screen. */
   readonly large: { readonly study: StudyRow; readonly series: SeriesRow; readonly instanceId: number | null } | null;
   readonly subject: Subject | null;
+  readonly grouping: Grouping;
   readonly tag: { readonly instanceId: number; readonly row: TagRow } | null;
 }
 
 export interface InboxWorkspace {
   readonly library: Library;
+  readonly matches: Matches;
   readonly frames: FrameCache;
   /** Frames as displayed, small. */
   readonly thumbnails: FrameCache;
   readonly view: StoreApi<View>;
 }
+
+const GROUPING = 'inbox.grouping';
+const isGrouping = (value: unknown): value is Grouping => groupings.some((one) => one === value);
+
+/** How the list is put together; remembered. */
+export const groupBy = ({ view }: InboxWorkspace, grouping: Grouping): void => {
+  view.setState({ grouping });
+  remember(GROUPING, grouping);
+};
 
 const FRAMES_KEPT_BYTES = 192 * 1024 * 1024;
 const THUMBNAILS_KEPT_BYTES = 32 * 1024 * 1024;
@@ -37,6 +51,7 @@ export const inboxWorkspace = (gantry: Gantry): InboxWorkspace => {
   if (known !== undefined) return known;
   const made: InboxWorkspace = {
     library: createLibrary(gantry.api, gantry.studies),
+    matches: createMatches(gantry.api),
     frames: createFrameCache({
       load: ({ instanceId, frame }, { ahead, signal }) => gantry.api.call('inbox.frame', { instanceId, frame, ahead }, signal),
       maxBytes: FRAMES_KEPT_BYTES,
@@ -45,7 +60,7 @@ export const inboxWorkspace = (gantry: Gantry): InboxWorkspace => {
       load: ({ instanceId, frame }, { signal }) => gantry.api.call('inbox.frame', { instanceId, frame, size: THUMBNAIL_SIZE }, signal),
       maxBytes: THUMBNAILS_KEPT_BYTES,
     }),
-    view: createStore<View>(() => ({ large: null, subject: null, tag: null })),
+    view: createStore<View>(() => ({ large: null, subject: null, grouping: recall(GROUPING, isGrouping) ?? 'study', tag: null })),
   };
   workspaces.set(gantry, made);
   return made;

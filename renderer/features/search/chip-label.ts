@@ -1,6 +1,6 @@
 /** A condition in words: what a chip shows, and what the line is understood as before Enter. */
 import { nameKey, type Chip } from './chip.ts';
-import { dateRangeLabel, resolveDateRange } from './date-range.ts';
+import { dateRangeLabel, resolveDateRange } from '../../format/date-range.ts';
 import { dateText } from '../../format/date-time.ts';
 import type { NodeName } from './search-line.ts';
 

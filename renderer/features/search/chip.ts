@@ -1,6 +1,6 @@
 /** What a search asks for, as data: a chip per condition. The line of text, the chips' menus and the saved state are views of it. */
 import type { SearchQuery } from '../../../core/contract.ts';
-import { resolveDateRange, type DateRange } from './date-range.ts';
+import { resolveDateRange, type DateRange } from '../../format/date-range.ts';
 
 export type Chip =
   | { readonly kind: 'name'; readonly value: string }

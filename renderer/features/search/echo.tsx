@@ -3,7 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { chipKey, mergeChips, type Chip } from './chip.ts';
 import { chipLabel, resolvedDate } from './chip-label.ts';
-import type { DateRange } from './date-range.ts';
+import type { DateRange } from '../../format/date-range.ts';
 import { parseSearchLine, type LineContext } from './search-line.ts';
 import styles from './search.module.css';
 

@@ -1,7 +1,7 @@
 /** Narrowing what is already here while a person types: nothing is sent. The same line, read the same way, looked for in the rows. */
 import { fold, matchesFolded } from '../../format/fold.ts';
 import type { Chip } from './chip.ts';
-import { resolveDateRange } from './date-range.ts';
+import { resolveDateRange } from '../../format/date-range.ts';
 import type { Match } from './results.ts';
 import { parseSearchLine, type LineContext } from './search-line.ts';
 

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import type { Chip } from './chip.ts';
 import { askedName } from './chip-label.ts';
-import { dateRangeLabel } from './date-range.ts';
+import { dateRangeLabel } from '../../format/date-range.ts';
 import type { SearchState } from './session.ts';
 import styles from './search.module.css';
 

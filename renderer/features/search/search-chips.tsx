@@ -8,7 +8,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { MenuCheck } from '../../ui/menu-check.tsx';
 import { chipKey, type Chip } from './chip.ts';
 import { chipLabel } from './chip-label.ts';
-import { dateRangeLabel, type DateRange } from './date-range.ts';
+import { dateRangeLabel, type DateRange } from '../../format/date-range.ts';
 import { askedUnnamed } from './workspace.ts';
 import styles from './search.module.css';
 

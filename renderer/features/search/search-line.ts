@@ -2,9 +2,10 @@
  * One line of text as conditions: words without a prefix are the patient's name, `pid: acc: mod: date: on: uid: name:` and any DICOM
  * keyword say otherwise, a UID is known by its look. Nothing typed is ever lost: what is not understood is named as a problem.
  */
+import { lineTokens } from '../../commands/line-tokens.ts';
+import { parseDateRange, type DateContext } from '../../format/date-range.ts';
 import { looksLikeUid } from '../../format/uid.ts';
 import type { Chip } from './chip.ts';
-import { parseDateRange, type DateContext } from './date-range.ts';
 
 export interface NodeName {
   readonly id: string;
@@ -39,67 +40,6 @@ const prefixes: Readonly<Record<string, Prefix>> = {
   study: 'studyUid',
 };
 
-interface Token {
-  /** null: free text. */
-  readonly prefix: string | null;
-  /** Quotes taken off. */
-  readonly words: readonly string[];
-  readonly quoted: boolean;
-}
-
-const wordPattern = /(?:([A-Za-z][A-Za-z0-9]*|[0-9A-Fa-f]{4},[0-9A-Fa-f]{4}):)?(?:"([^"]*)"?|(\S*))\s*/uy;
-
-interface Word {
-  readonly prefix: string | null;
-  readonly text: string;
-  readonly quoted: boolean;
-}
-
-const wordsOf = (line: string): readonly Word[] => {
-  const words: Word[] = [];
-  const text = line.trim();
-  wordPattern.lastIndex = 0;
-  while (wordPattern.lastIndex < text.length) {
-    const match = wordPattern.exec(text);
-    if (match === null || match[0] === '') break;
-    words.push({ prefix: match[1] ?? null, text: match[2] ?? match[3] ?? '', quoted: match[2] !== undefined });
-  }
-  return words;
-};
-
-/** Words after a prefix belong to it as long as a date or a node's name needs them; other values are one word or quoted. */
-const tokensOf = (line: string, context: LineContext): readonly Token[] => {
-  const words = wordsOf(line);
-  const tokens: Token[] = [];
-  for (let at = 0; at < words.length;) {
-    const word = words[at];
-    if (word === undefined) break;
-    const count = word.prefix === null ? 1 : valueLength(words.slice(at), context);
-    tokens.push({ prefix: word.prefix, words: words.slice(at, at + count).map(({ text }) => text), quoted: word.quoted });
-    at += count;
-  }
-  return tokens;
-};
-
-const LONGEST_VALUE = 4;
-
-/** How many words the value takes: the most that make sense together; a value that stands apart from its colon takes the next word. */
-const valueLength = (words: readonly Word[], context: LineContext): number => {
-  const [first] = words;
-  const kind = prefixes[first?.prefix?.toLowerCase() ?? ''];
-  if (first === undefined || first.quoted) return 1;
-  const end = words.findIndex(({ prefix }, index) => index > 0 && prefix !== null);
-  const room = Math.min(LONGEST_VALUE, end === -1 ? words.length : end);
-  for (let count = room; count > 1; count -= 1) {
-    const text = joined(words.slice(0, count).map((word) => word.text));
-    if (kind === 'date' && parseDateRange(text, context) !== null) return count;
-    if (kind === 'nodes' && nodesNamed(text, context.nodes) !== null) return count;
-  }
-  return first.text === '' && room > 1 ? 2 : 1;
-};
-
-const joined = (words: readonly string[]): string => words.filter((word) => word !== '').join(' ');
-
 const same = (one: string, other: string): boolean => one.toLowerCase().replace(/\s/gu, '') === other.toLowerCase().replace(/\s/gu, '');
 
 /** By name or title, written together or apart; a beginning is enough when only one node begins so. null when one of them is unknown. */
@@ -114,6 +54,12 @@ const nodesNamed = (text: string, nodes: readonly NodeName[]): readonly string[]
     found.push(...chosen.map(({ id }) => id));
   }
   return found;
+};
+
+/** Whether words after a prefix make sense together as its value. */
+const belongTogether = (prefix: string, text: string, context: LineContext): boolean => {
+  const kind = prefixes[prefix.toLowerCase()];
+  return (kind === 'date' && parseDateRange(text, context) !== null) || (kind === 'nodes' && nodesNamed(text, context.nodes) !== null);
 };
 
 const problem = (text: string): SearchLine => ({ chips: [], problems: [text] });
@@ -155,8 +101,7 @@ export const parseSearchLine = (line: string, context: LineContext): SearchLine 
   const chips: Chip[] = [];
   const problems: string[] = [];
   const free: string[] = [];
-  for (const { prefix, words, quoted } of tokensOf(line, context)) {
-    const value = joined(words);
+  for (const { prefix, value, quoted } of lineTokens(line, (name, text) => belongTogether(name, text, context))) {
     if (prefix !== null && (prefix.toLowerCase() in prefixes || isAttribute(prefix))) {
       const read = prefixed(prefix, value, context);
       chips.push(...read.chips);

@@ -2,7 +2,10 @@
 import { FolderOpen } from 'lucide-react';
 import { useStore } from 'zustand';
 import { attempt } from '../../commands/action.ts';
+import { rebuildIndex } from '../../commands/rebuild.ts';
 import { bytesText } from '../../format/quantity.ts';
+import { ActionButton } from '../../parts/action-button.tsx';
+import { RebuildNote } from '../../parts/rebuild-note.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Check, Segments } from '../../ui/choice.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -14,6 +17,9 @@ const checkGigabytes = (text: string): string | null => {
   const gigabytes = Number(text);
   return /^\d{1,5}$/.test(text.trim()) && gigabytes >= 1 && gigabytes <= 10_000 ? null : 'A number of gigabytes from 1 to 10000.';
 };
+
+const checkSeconds = (text: string): string | null =>
+  /^\d{1,4}$/.test(text.trim()) && Number(text) >= 5 && Number(text) <= 3_600 ? null : 'A number of seconds from 5 to 3600.';
 
 export function InboxSettings({ settings: { inbox }, change }: SectionProps) {
   const gantry = useGantry();
@@ -78,6 +84,25 @@ export function InboxSettings({ settings: { inbox }, change }: SectionProps) {
           {inbox.answerNetwork
             ? 'Whoever is let in can search the inbox and retrieve from it (C-FIND, C-GET, C-MOVE).'
             : 'Searches and retrieves (C-FIND, C-GET, C-MOVE) from other computers are refused with the reason. This computer is always answered.'}
+        </p>
+      </div>
+      <Field
+        label="A study may be complete when nothing has come for"
+        term="seconds"
+        value={String(inbox.quietAfter)}
+        inputMode="numeric"
+        check={checkSeconds}
+        hint="Until then its row says that it is arriving. DICOM has no word for the end of a study: only silence tells."
+        onSave={(text) => change({ inbox: { quietAfter: Number(text) } }, { inbox: { quietAfter: inbox.quietAfter } }, 'Quiet time')}
+      />
+      <div>
+        <div className={styles.buttons}>
+          <ActionButton action={rebuildIndex} />
+          <RebuildNote />
+        </div>
+        <p className={styles.note}>
+          The index is what the list and the search are made from. It follows the files by itself; rebuild it when a list is not what lies in
+          the folder. Files, stars and the bin are not touched, and the inbox stays in use meanwhile.
         </p>
       </div>
     </>

@@ -1,4 +1,5 @@
 import { Settings } from 'lucide-react';
+import { rebuildIndex } from '../../commands/rebuild.ts';
 import type { ScreenDefinition } from '../../screen-definition.ts';
 import { SettingsScreen } from './settings-screen.tsx';
 
@@ -7,5 +8,5 @@ export const settingsScreen: ScreenDefinition = {
   label: 'Settings',
   icon: Settings,
   Screen: SettingsScreen,
-  actions: [],
+  actions: [rebuildIndex],
 };

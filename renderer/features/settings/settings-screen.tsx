@@ -40,7 +40,7 @@ const sections: readonly Section[] = [
   {
     id: 'inbox',
     title: 'Inbox',
-    words: 'folder disk where files receive low space warning durability fsync answer queries network archive c-find c-get c-move',
+    words: 'folder disk where files receive low space warning durability fsync answer queries network archive c-find c-get c-move complete quiet seconds rebuild index',
     Body: InboxSettings,
   },
   {

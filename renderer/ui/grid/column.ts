@@ -4,11 +4,15 @@ import type { ReactNode } from 'react';
 export interface Column<Row> {
   readonly id: string;
   readonly label: string;
+  /** What a label that is only a sign means. */
+  readonly title?: string;
   /** px at 100 % scale; the person may change it. */
   readonly width: number;
   /** Takes what is left over. One column of a table should. */
   readonly grow?: true;
   readonly align?: 'end' | 'center';
+  /** Where a tree is indented and opened; without it the first column. */
+  readonly tree?: true;
   /** Shown only when chosen from the header's menu. */
   readonly optional?: true;
   readonly cell: (row: Row) => ReactNode;

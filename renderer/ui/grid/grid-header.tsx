@@ -44,7 +44,14 @@ function HeaderCell<Row>({ column, columns, index }: HeaderCellProps<Row>) {
       className={cx(styles.headCell, column.align === 'end' && styles.end, column.align === 'center' && styles.center)}
     >
       {column.compare ? (
-        <button type="button" className={styles.sort} onClick={() => columns.sortBy(column.id)} onKeyDown={onKeyDown}>
+        <button
+          type="button"
+          className={styles.sort}
+          aria-label={column.title}
+          title={column.title}
+          onClick={() => columns.sortBy(column.id)}
+          onKeyDown={onKeyDown}
+        >
           <span className="cut">{column.label}</span>
           {sorted !== 'none' && <span aria-hidden="true">{sorted === 'ascending' ? '↑' : '↓'}</span>}
         </button>
@@ -83,10 +90,10 @@ function ColumnMenu<Row>({ columns }: { readonly columns: Columns<Row> }) {
   const shown = new Set(columns.visible.map(({ id }) => id));
   return (
     <>
-      {columns.all.map(({ id, label }) => (
+      {columns.all.map(({ id, label, title }) => (
         <MenuItem
           key={id}
-          label={label || id}
+          label={title ?? (label || id)}
           icon={shown.has(id) ? Check : undefined}
           disabled={shown.size === 1 && shown.has(id) ? 'One column stays.' : undefined}
           onSelect={() => columns.show(id, !shown.has(id))}

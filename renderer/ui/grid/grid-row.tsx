@@ -21,6 +21,12 @@ export interface GridRowProps<Row> {
 
 function Row<Data>({ row, index, top, columns, tree, expanded, selected, focusable, labelOf, extraOf }: GridRowProps<Data>) {
   const extra = extraOf?.(row);
+  const treeAt = tree
+    ? Math.max(
+        0,
+        columns.findIndex((column) => column.tree),
+      )
+    : -1;
   return (
     <div
       {...extra}
@@ -43,7 +49,7 @@ function Row<Data>({ row, index, top, columns, tree, expanded, selected, focusab
           title={column.text?.(row)}
           className={cx(styles.cell, column.align === 'end' && styles.end, column.align === 'center' && styles.center)}
         >
-          {tree && at === 0 && <Twisty row={row} tree={tree} expanded={expanded} />}
+          {tree && at === treeAt && <Twisty row={row} tree={tree} expanded={expanded} />}
           {column.cell(row)}
         </div>
       ))}

@@ -30,6 +30,7 @@ export const firstSettings: Settings = {
     storageClasses: 'everything',
     transferSyntaxes: 'everything',
     answerNetwork: false,
+    quietAfter: 30,
   },
   search: { limit: 200, model: 'study' },
   appearance: { theme: 'system', density: 'compact', scale: 1, names: 'both', singleKeys: true },

@@ -1,6 +1,8 @@
 // The inbox over the engine in memory: it grows, opens, is looked at, loses and gets back.
 import { act, fireEvent, screen, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { currentContext, perform } from '../../../../renderer/commands/action.ts';
+import { rebuildIndex } from '../../../../renderer/commands/rebuild.ts';
 import { go } from '../../../../renderer/stores/places.ts';
 import type { FakeWorld } from '../../../support/fake-engine.ts';
 import { makeStudy, sampleNodes, sampleStudies } from '../../../support/window/samples.ts';
@@ -8,6 +10,7 @@ import { sampleAnswers } from '../../../support/window/screens-world.ts';
 import { openWindow, press, settle, useWindowTests } from '../../support.tsx';
 
 useWindowTests();
+beforeEach(() => localStorage.clear());
 
 const openInbox = async (world: Partial<FakeWorld> = {}) => {
   const opened = await openWindow({ nodes: sampleNodes, studies: sampleStudies, answers: sampleAnswers, ...world });
@@ -59,6 +62,51 @@ describe('the list', () => {
     expect(within(table()).getByRole('img', { name: /more than one patient ID/ })).toBeTruthy();
     await choose(/1 image|images/);
     expect(within(screen.getByRole('list', { name: 'Checks' })).getAllByRole('listitem')).toHaveLength(3);
+  });
+
+  it('puts studies together by arrival and by patient, and remembers it', async () => {
+    const at = Date.parse('2026-01-05T08:00:00Z');
+    const arrivals = [{ fromTitle: 'CT03', fromAddress: '10.1.2.17', first: at, last: at + 41_000, instances: 240, bytes: 1 }];
+    const studies = [makeStudy({ studyUid: '1.8', arrivals }), makeStudy({ studyUid: '1.9', arrivals })];
+    const { engine } = await openInbox({ studies });
+    fireEvent.click(screen.getByRole('radio', { name: 'By arrival' }));
+    await settle();
+    const session = row(/2 studies, 480 images, 41 s/);
+    expect(session.getAttribute('aria-level')).toBe('1');
+    await choose(/2 studies, 480 images, 41 s/);
+    await press(session, 'ArrowRight');
+    expect(within(table()).getAllByRole('row', { name: /山田/ })[0]?.getAttribute('aria-level')).toBe('2');
+    fireEvent.keyDown(session, { key: 'Delete' });
+    await settle();
+    expect(engine.calls.at(-1)).toMatchObject({ name: 'inbox.remove', payload: { targets: [{ studyUid: '1.8' }, { studyUid: '1.9' }] } });
+    fireEvent.click(screen.getByRole('radio', { name: 'By patient' }));
+    await settle();
+    expect(row(/山田.*2 studies, 480 images/)).toBeTruthy();
+    expect(localStorage.getItem('gantry.inbox.grouping')).toBe('"patient"');
+  });
+
+  it('stars what is selected, by key and by click', async () => {
+    const { engine } = await openInbox({ studies: [makeStudy({ studyUid: '1.9' })] });
+    await choose(/山田/);
+    await press(row(/山田/), 's');
+    expect(engine.calls.at(-1)).toEqual({ name: 'inbox.flag', payload: { studies: ['1.9'], flagged: true } });
+    act(() => engine.emit('inbox.studies', { kind: 'upsert', rows: [makeStudy({ studyUid: '1.9', flagged: true })] }));
+    await settle();
+    fireEvent.click(within(row(/starred/)).getByRole('button', { name: 'Star' }));
+    await settle();
+    expect(engine.calls.at(-1)).toEqual({ name: 'inbox.flag', payload: { studies: ['1.9'], flagged: false } });
+  });
+
+  it('says how far the rebuilding of its index is, and lets it be ended', async () => {
+    const { engine, gantry } = await openInbox();
+    await act(() => perform(rebuildIndex, currentContext(gantry)));
+    act(() => engine.emit('inbox.rebuild', { done: 3, total: 20, objects: 100, over: false }));
+    await settle();
+    expect(screen.getByText('Rebuilding the index: 3 of 20 series')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel rebuilding' }));
+    await settle();
+    expect(engine.openStreams()).not.toContain('inbox.rebuild');
+    expect(screen.queryByText(/Rebuilding the index/)).toBeNull();
   });
 
   it('has the inspector’s room while nothing is selected', async () => {

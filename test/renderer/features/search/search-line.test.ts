@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asksForEverything, mergeChips, nameKey, toQuery, withoutChip, type Chip } from '../../../../renderer/features/search/chip.ts';
 import { askedName, chipLabel } from '../../../../renderer/features/search/chip-label.ts';
-import { dateRangeLabel, parseDateRange, resolveDateRange } from '../../../../renderer/features/search/date-range.ts';
+import { dateRangeLabel, parseDateRange, resolveDateRange } from '../../../../renderer/format/date-range.ts';
 import { parseSearchLine } from '../../../../renderer/features/search/search-line.ts';
 
 const today = new Date(2026, 10, 23, 15, 30);

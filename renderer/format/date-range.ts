@@ -2,7 +2,7 @@
  * A study date as a person says it: 'today', 'last 7 days', '-2w', '2026-01..2026-03', '31.1.26'. A relative range stays relative, so that
  * a search that is kept means the same tomorrow. Days are this computer's; nothing here knows a time zone.
  */
-import { dateText, dicomDate } from '../../format/date-time.ts';
+import { dateText, dicomDate } from './date-time.ts';
 
 export type DateRange =
   /** The last so many days, today among them. */

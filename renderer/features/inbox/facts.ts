@@ -1,0 +1,100 @@
+/** What a row of a group or a study says in each column, so that both are shown and sorted by the same words. */
+import type { StudyRow } from '../../../core/contract.ts';
+import { nameSortKey } from '../../format/person-name.ts';
+import { countText, durationText, pluralText } from '../../format/quantity.ts';
+import type { Group } from './groups.ts';
+
+export interface Facts {
+  readonly names: string;
+  readonly patientId: string;
+  readonly birthDate: string;
+  readonly studyDate: string;
+  readonly studyTime: string;
+  readonly description: string;
+  readonly modalities: readonly string[];
+  readonly seriesCount: number;
+  readonly instanceCount: number;
+  readonly fromTitle: string;
+  readonly fromAddress: string;
+  /** ISO 8601. */
+  readonly lastArrived: string;
+  readonly bytes: number;
+  readonly checks: number;
+  readonly duplicates: number;
+  readonly flagged: number;
+  readonly accession: string;
+  readonly studyId: string;
+  readonly referring: string;
+  readonly institution: string;
+  readonly studyUid: string;
+}
+
+const sum = (studies: readonly StudyRow[], read: (study: StudyRow) => number): number =>
+  studies.reduce((total, study) => total + read(study), 0);
+
+/** The value that all have, else nothing. */
+const shared = (studies: readonly StudyRow[], read: (study: StudyRow) => string): string => {
+  const [first, ...others] = studies.map(read);
+  return first !== undefined && others.every((other) => other === first) ? first : '';
+};
+
+const latest = (studies: readonly StudyRow[], read: (study: StudyRow) => string): string =>
+  studies.reduce((last, study) => (read(study) > last ? read(study) : last), '');
+
+const studyFacts = (study: StudyRow): Facts => ({
+  ...study,
+  names: nameSortKey(study.patientName),
+  referring: nameSortKey(study.referring),
+  checks: study.checks.length,
+  flagged: study.flagged ? 1 : 0,
+});
+
+/** '2 studies, 812 images, 41 s'. */
+const sizeWords = (group: Group): string => {
+  const studies = pluralText(group.studies.length, 'study', 'studies');
+  if (group.kind === 'patient') return studies;
+  const took = group.last - group.first;
+  return [studies, pluralText(group.instances, 'image', 'images'), ...(took >= 1_000 ? [durationText(took)] : [])].join(', ');
+};
+
+const groupFacts = (group: Group): Facts => {
+  const { studies } = group;
+  const [first] = studies;
+  const isSession = group.kind === 'session';
+  return {
+    names: isSession ? group.fromTitle || group.fromAddress : first ? nameSortKey(first.patientName) : '',
+    patientId: isSession ? '' : shared(studies, (study) => study.patientId),
+    birthDate: isSession ? '' : shared(studies, (study) => study.birthDate),
+    studyDate: latest(studies, (study) => study.studyDate),
+    studyTime: '',
+    description: sizeWords(group),
+    modalities: [...new Set(studies.flatMap((study) => study.modalities))].sort(),
+    seriesCount: sum(studies, (study) => study.seriesCount),
+    instanceCount: isSession ? group.instances : sum(studies, (study) => study.instanceCount),
+    fromTitle: isSession ? group.fromTitle : shared(studies, (study) => study.fromTitle),
+    fromAddress: isSession ? group.fromAddress : shared(studies, (study) => study.fromAddress),
+    lastArrived: isSession ? new Date(group.last).toISOString() : latest(studies, (study) => study.lastArrived),
+    bytes: isSession ? group.bytes : sum(studies, (study) => study.bytes),
+    checks: sum(studies, (study) => study.checks.length),
+    duplicates: sum(studies, (study) => study.duplicates),
+    flagged: studies.some((study) => study.flagged) ? 1 : 0,
+    accession: '',
+    studyId: '',
+    referring: '',
+    institution: shared(studies, (study) => study.institution),
+    studyUid: '',
+  };
+};
+
+const known = new WeakMap<StudyRow | Group, Facts>();
+
+export const factsOf = (subject: StudyRow | Group): Facts => {
+  const before = known.get(subject);
+  if (before) return before;
+  const made = 'kind' in subject ? groupFacts(subject) : studyFacts(subject);
+  known.set(subject, made);
+  return made;
+};
+
+/** '4/240': series and images. */
+export const countsText = ({ seriesCount, instanceCount }: Facts): string => `${countText(seriesCount)}/${countText(instanceCount)}`;
