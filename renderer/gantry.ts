@@ -2,7 +2,18 @@
  * Composition root of the window: every store, fed by the engine, in one object that is handed on. Nothing is built at import.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AppInfo, KnockView, LogRow, NodeView, Settings, StatusView, StudyRow, TransferView } from '../core/contract.ts';
+import type {
+  AppInfo,
+  CommitmentView,
+  KnockView,
+  LogRow,
+  NodeView,
+  Settings,
+  StatusView,
+  StudyCustody,
+  StudyRow,
+  TransferView,
+} from '../core/contract.ts';
 import type { Api, Host } from './api.ts';
 import { createExports, type ExportsStore } from './stores/exports.ts';
 import { createFeedback, type FeedbackStore } from './stores/feedback.ts';
@@ -26,6 +37,9 @@ export interface Gantry {
   readonly transfers: ListStore<TransferView>;
   readonly log: ListStore<LogRow>;
   readonly knocks: ListStore<KnockView>;
+  /** Where studies are besides here; of those of which nothing is known there is no row. */
+  readonly custody: ListStore<StudyCustody>;
+  readonly commitments: ListStore<CommitmentView>;
   /** null until the engine has spoken. */
   readonly status: StoreApi<{ readonly status: StatusView | null }>;
   readonly settings: StoreApi<{ readonly settings: Settings | null }>;
@@ -55,6 +69,8 @@ export function createGantry({ api, host, platform }: GantryPorts): Gantry {
   const transfers = createListStore<TransferView>();
   const log = createListStore<LogRow>();
   const knocks = createListStore<KnockView>();
+  const custody = createListStore<StudyCustody>();
+  const commitments = createListStore<CommitmentView>();
   const status = createStore(() => ({ status: null as StatusView | null }));
   const settings = createStore(() => ({ settings: null as Settings | null }));
   const info = createStore(() => ({ info: null as AppInfo | null }));
@@ -73,6 +89,16 @@ export function createGantry({ api, host, platform }: GantryPorts): Gantry {
     }),
     follow(api, { name: 'log', payload: nothing, take: (event) => log.setState((s) => applyListEvent(s, event, (row) => row.id)) }),
     follow(api, { name: 'knocks', payload: nothing, take: (event) => knocks.setState((s) => applyListEvent(s, event, (row) => row.id)) }),
+    follow(api, {
+      name: 'custody.studies',
+      payload: nothing,
+      take: (event) => custody.setState((s) => applyListEvent(s, event, (row) => row.studyUid)),
+    }),
+    follow(api, {
+      name: 'commitments',
+      payload: nothing,
+      take: (event) => commitments.setState((s) => applyListEvent(s, event, (row) => row.id)),
+    }),
     follow(api, { name: 'status', payload: nothing, take: (event) => status.setState({ status: event }) }),
     follow(api, { name: 'settings', payload: nothing, take: (event) => settings.setState({ settings: event }) }),
   ];
@@ -89,6 +115,8 @@ export function createGantry({ api, host, platform }: GantryPorts): Gantry {
     transfers,
     log,
     knocks,
+    custody,
+    commitments,
     status,
     settings,
     info,

@@ -47,6 +47,8 @@ export type HistoryEntry = { readonly at: string } & (
   /** The checks of each arriving object, and what they found. */
   | { readonly kind: 'checked'; readonly problems: readonly StudyCheck[]; readonly duplicates: number }
   | { readonly kind: 'sent'; readonly since: string; readonly nodeName: string; readonly objects: number; readonly warned: number }
+  /** A request for commitment that names objects of the study, as it stood when this was asked. */
+  | { readonly kind: 'asked'; readonly commitment: CommitmentView }
   | { readonly kind: 'committed'; readonly nodeName: string; readonly objects: number }
   | { readonly kind: 'not-committed'; readonly nodeName: string; readonly objects: number; readonly words: string }
   | { readonly kind: 'listed'; readonly nodeName: string; readonly objects: number }

@@ -64,6 +64,8 @@ export interface CommitmentTable {
   open(id: string): readonly ReferencedInstance[];
   /** UIDs of the request, so that a report on others counts for nothing. */
   settle(id: string, report: CommitmentReport): { readonly committed: readonly string[]; readonly failed: CommitmentReport['failed'] };
+  /** Requests that name any of the objects. */
+  naming(instances: readonly string[]): readonly string[];
   /** By node: those of the objects that a request which is under way names. */
   waitingFor(instances: readonly string[]): ReadonlyMap<string, number>;
   wish(transfer: string, node: string): void;
@@ -131,6 +133,11 @@ export function openCommitmentTable(database: Database): CommitmentTable {
           failed: failed.filter(({ sopInstanceUid }) => isAsked(sopInstanceUid, 'failed')),
         };
       }),
+    naming(instances) {
+      const sql = `SELECT DISTINCT commitment AS id FROM commitment_item WHERE instance IN (${marks})`;
+      const found = paged(instances).flatMap((page) => database.statement<{ id: string }>(sql).all(...page));
+      return [...new Set(found.map(({ id }) => id))];
+    },
     waitingFor(instances) {
       const byNode = new Map<string, number>();
       const sql = `SELECT c.node AS node, count(DISTINCT i.instance) AS objects FROM commitment_item i JOIN commitment c ON c.id = i.commitment

@@ -40,6 +40,8 @@ export interface Commitments {
   again(id: string): void;
   stop(id: string): void;
   remove(id: string): void;
+  /** Requests that name any of the objects. */
+  naming(instances: readonly string[]): readonly CommitmentView[];
   /** False when nobody asked with its transaction UID. */
   take(report: CommitmentReport): boolean;
   /** Whether a report may still come: only then our port takes them. */
@@ -217,6 +219,7 @@ export function createCommitments(options: CommitmentsOptions): Commitments {
       table.remove(id);
       feed.removed(id);
     },
+    naming: (instances) => table.naming(instances).flatMap((id) => optional(table.get(id), toView) ?? []),
     take(report) {
       const record = table.byTransaction(report.transactionUid);
       if (!record) return false;

@@ -150,7 +150,8 @@ export function createCustody(options: CustodyOptions): Custody {
       const open = need();
       const study = open.study(studyUid);
       if (!study) return [];
-      return historyOf({ study, receptions: open.receptions(studyUid), instances: open.uids(studyUid), facts });
+      const instances = open.uids(studyUid);
+      return historyOf({ study, receptions: open.receptions(studyUid), instances, facts, commitments: commitments.naming(instances) });
     },
     ask({ nodeId, targets, label }) {
       return { id: commitments.ask({ nodeId, label, instances: references(need().items(targets)) }) };

@@ -1,5 +1,5 @@
 /** What happened to a study, newest first, told from the index and from the facts. */
-import type { HistoryEntry } from '../contract/custody.ts';
+import type { CommitmentView, HistoryEntry } from '../contract/custody.ts';
 import type { StudyRow } from '../contract/inbox.ts';
 import type { Reception } from '../inbox/browse.ts';
 import { explainStatus } from '../failures/explain-status.ts';
@@ -10,13 +10,14 @@ export interface HistoryOptions {
   readonly receptions: readonly Reception[];
   readonly instances: readonly string[];
   readonly facts: FactTable;
+  readonly commitments: readonly CommitmentView[];
 }
 
 /** What happened to objects within this time is one line. */
 const TOGETHER_MS = 10 * 60_000;
 const CHANGED = (status: number | null): boolean => status !== null && status !== 0 && status !== 0x0111;
 
-export function historyOf({ study, receptions, instances, facts }: HistoryOptions): readonly HistoryEntry[] {
+export function historyOf({ study, receptions, instances, facts, commitments }: HistoryOptions): readonly HistoryEntry[] {
   const rows = facts.of(instances);
   const entries: HistoryEntry[] = [
     ...receptions.map((reception): HistoryEntry => {
@@ -24,6 +25,7 @@ export function historyOf({ study, receptions, instances, facts }: HistoryOption
       return { kind: 'received', at: iso(reception.last), since: iso(reception.first), objects, fromTitle, fromAddress };
     }),
     { kind: 'checked', at: study.lastArrived, problems: study.checks, duplicates: study.duplicates },
+    ...commitments.map((commitment): HistoryEntry => ({ kind: 'asked', at: commitment.created, commitment })),
     ...facts.exports(study.studyUid).map(({ at, form, objects }): HistoryEntry => ({ kind: 'exported', at: iso(at), form, objects })),
   ];
   for (const node of new Set(rows.map((row) => row.node))) {

@@ -1,6 +1,7 @@
 // Sending, from wherever it starts: a drop, the palette, a menu. It goes after a moment in which it can be taken back; what is unusual waits for Enter.
 import type { InboxTarget, NodeView } from '../../core/contract.ts';
 import type { Gantry } from '../gantry.ts';
+import { recall, remember } from '../lib/remember.ts';
 import type { PendingSend } from '../stores/pending-send.ts';
 import { attempt } from './action.ts';
 
@@ -31,7 +32,15 @@ export function proposeSend(gantry: Gantry, { node, paths = [], targets = [], wh
   flushPending(gantry);
   const isOurs = node.kind === 'this-computer';
   const waitsBecause = isOurs ? '' : reservation(node, patients);
-  const pending: PendingSend = { nodeId: node.id, nodeName: node.name, paths, targets, what, waitsBecause };
+  const pending: PendingSend = {
+    nodeId: node.id,
+    nodeName: node.name,
+    paths,
+    targets,
+    what,
+    waitsBecause,
+    commitment: asksAlways() && node.abilities.commitment !== false,
+  };
   if (isOurs) void start(gantry, pending);
   else {
     gantry.pendingSend.setState({ pending });
@@ -54,14 +63,26 @@ export function confirmSend(gantry: Gantry): void {
   void start(gantry, pending);
 }
 
+const COMMITMENT = 'send.commitment';
+const isChoice = (value: unknown): value is boolean => typeof value === 'boolean';
+const asksAlways = (): boolean => recall(COMMITMENT, isChoice) ?? false;
+
+/** For the send that waits, and, until it is chosen otherwise, for those to come. */
+export function chooseCommitment(gantry: Gantry, commitment: boolean): void {
+  const { pending } = gantry.pendingSend.getState();
+  remember(COMMITMENT, commitment);
+  if (pending) gantry.pendingSend.setState({ pending: { ...pending, commitment } });
+}
+
 export const takeBackSend = (gantry: Gantry): void => gantry.pendingSend.setState({ pending: null });
 
-async function start(gantry: Gantry, { nodeId, paths, targets }: PendingSend): Promise<void> {
+async function start(gantry: Gantry, { nodeId, paths, targets, commitment }: PendingSend): Promise<void> {
   await attempt(gantry, () =>
     gantry.api.call('transfers.send', {
       nodeId,
       ...(paths.length > 0 ? { paths: [...paths] } : {}),
       ...(targets.length > 0 ? { targets: [...targets] } : {}),
+      ...(commitment ? { commitment } : {}),
     }),
   );
 }

@@ -11,6 +11,7 @@ import {
   Network,
   PanelRight,
   Send,
+  ShieldQuestion,
   Undo2,
 } from 'lucide-react';
 import { always, attempt, type Action } from '../commands/action.ts';
@@ -186,6 +187,19 @@ export const sendTo: Action = {
   },
 };
 
+/** The node is chosen in the palette that opens. */
+export const commitTo: Action = {
+  id: 'inbox.commit',
+  label: 'Ask for commitment…',
+  group: 'Inbox',
+  icon: ShieldQuestion,
+  also: 'storage commitment safe shield vouch archive',
+  enabled: ({ selection }) => (selection.kind === 'inbox' && selection.targets.length > 0) || 'Select something in the inbox first.',
+  run: ({ gantry, selection }) => {
+    if (selection.kind === 'inbox') gantry.shell.setState({ committing: selection });
+  },
+};
+
 export const exportFrom: Action = {
   id: 'inbox.export',
   label: 'Export…',
@@ -223,5 +237,6 @@ export const shellActions: readonly Action[] = [
   openFiles,
   openFolder,
   sendTo,
+  commitTo,
   exportFrom,
 ];

@@ -3,11 +3,12 @@ import { Send, Undo2, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { attempt } from '../commands/action.ts';
-import { confirmSend, takeBackSend } from '../commands/send.ts';
+import { chooseCommitment, confirmSend, takeBackSend } from '../commands/send.ts';
 import { written } from '../commands/shortcut.ts';
 import { undoLast, withdrawOffer, type Undo } from '../stores/feedback.ts';
 import type { PendingSend } from '../stores/pending-send.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import { Check } from '../ui/choice.tsx';
 import { useGantry } from '../use-gantry.ts';
 import styles from './bars.module.css';
 
@@ -28,6 +29,7 @@ function SendBar({ pending }: { readonly pending: PendingSend }) {
   const [held, setHeld] = useState(false);
   const go = useRef<HTMLButtonElement>(null);
   const waits = pending.waitsBecause !== '';
+  const offers = useStore(gantry.nodes, (s) => s.byKey.get(pending.nodeId)?.abilities.commitment !== false);
 
   useEffect(() => {
     if (waits || held) return undefined;
@@ -55,6 +57,7 @@ function SendBar({ pending }: { readonly pending: PendingSend }) {
         Send {pending.what} → <bdi>{pending.nodeName}</bdi>
         {waits && <span className={styles.reason}>{pending.waitsBecause}. Send anyway?</span>}
       </span>
+      {offers && <Check label="Ask for commitment" checked={pending.commitment} onChange={(chosen) => chooseCommitment(gantry, chosen)} />}
       <Button tone="quiet" icon={Undo2} onClick={() => takeBackSend(gantry)} shortcut={written('Mod+Z', gantry.platform)}>
         {waits ? 'Do not send' : `Undo ${left} s`}
       </Button>

@@ -16,6 +16,7 @@ import { Toasts } from '../ui/toasts.tsx';
 import { useGantry, useSettings } from '../use-gantry.ts';
 import { showMessages, stepActions, toggleInspector } from './actions.ts';
 import { AddressCard } from './address-card.tsx';
+import { AskCommitment } from './ask-commitment.tsx';
 import { Bars } from './bars.tsx';
 import { CommandField } from './command-field.tsx';
 import { TransferDrawer } from './drawer.tsx';
@@ -126,6 +127,7 @@ function Over({ actions }: { readonly actions: readonly Action[] }) {
     <>
       <AddressCard />
       <SendTo />
+      <AskCommitment />
       <ExportDialog />
       <ShortcutSheet actions={actions} />
       <Messages />

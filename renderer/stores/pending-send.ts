@@ -9,6 +9,8 @@ export interface PendingSend {
   readonly targets: readonly InboxTarget[];
   /** '3 items', '240 images'. */
   readonly what: string;
+  /** The node is asked to vouch for what it stored, when the send has ended. */
+  readonly commitment: boolean;
   /** Why it does not go by itself: the node was never verified, several patients. Empty: it goes when the time is up. */
   readonly waitsBecause: string;
 }

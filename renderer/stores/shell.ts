@@ -23,6 +23,8 @@ export interface Shell {
   readonly addressOpen: boolean;
   /** The selection for which a node is being chosen. */
   readonly sending: Selection | null;
+  /** The selection for which a node is to vouch. */
+  readonly committing: Extract<Selection, { kind: 'inbox' }> | null;
   /** The selection for which the form of an export is being chosen. */
   readonly exporting: Selection | null;
   readonly dragged: Dragged | null;
@@ -41,6 +43,7 @@ export const createShell = (): ShellStore =>
     messagesOpen: false,
     addressOpen: false,
     sending: null,
+    committing: null,
     exporting: null,
     dragged: null,
     dropHint: null,

@@ -118,6 +118,7 @@ describe.runIf(hasPeers)('with the archives of others', () => {
     await until(() => lists.custody.get(CT_STUDY)?.nodes[0]?.refused === 1, { what: 'the broken shield' });
     expect(await history(running)).toMatchObject([
       { kind: 'not-committed', nodeName: 'ORTHANC', objects: 1, words: 'ORTHANC does not have one of the objects.' },
+      { kind: 'asked', commitment: { state: 'reported' } },
       { kind: 'checked', problems: [] },
       { kind: 'received', objects: 1, fromTitle: 'CT3', fromAddress: '127.0.0.1' },
     ]);
@@ -131,7 +132,7 @@ describe.runIf(hasPeers)('with the archives of others', () => {
       instances: 1,
       nodes: [{ nodeName: 'ORTHANC', sent: 1, warned: 0, committed: 1, refused: 0, waiting: 0 }],
     });
-    expect((await history(running)).map(({ kind }) => kind)).toEqual(['committed', 'sent', 'checked', 'received']);
+    expect((await history(running)).map(({ kind }) => kind)).toEqual(['committed', 'asked', 'sent', 'asked', 'checked', 'received']);
   });
 
   it('an object that arrives with other bytes under its number is no longer safe', async () => {

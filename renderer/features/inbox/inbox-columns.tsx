@@ -1,5 +1,6 @@
 /** The columns of the inbox: a row a group or a study, series and instances below it. */
 import type { ReactElement } from 'react';
+import type { StudyCustody } from '../../../core/contract.ts';
 import { ageInYears, dateText, dateTimeText, stampText } from '../../format/date-time.ts';
 import { collator } from '../../format/locale.ts';
 import { namePlain, type NameChoice } from '../../format/person-name.ts';
@@ -13,6 +14,8 @@ import { ChecksCell, checkWords, versionWords } from './checks.tsx';
 import { countsText, factsOf, type Facts } from './facts.ts';
 import type { Group } from './groups.ts';
 import type { InboxRow } from './rows.ts';
+import { CustodyMark } from './sent-to-cell.tsx';
+import { sentToColumn } from './sent-to-column.tsx';
 import { StarCell } from './star-cell.tsx';
 import styles from './inbox.module.css';
 
@@ -67,9 +70,12 @@ const nameCell = (row: InboxRow, words: Words): ReactElement => {
       return groupName(row.group, words);
     case 'study':
       return (
-        <span className="cut">
-          <PersonName name={row.study.patientName} show={words.names} />
-        </span>
+        <>
+          <span className="cut">
+            <PersonName name={row.study.patientName} show={words.names} />
+          </span>
+          <CustodyMark studyUid={row.study.studyUid} />
+        </>
       );
     case 'series':
       return <span className="secondary">Series {row.series.number || '?'}</span>;
@@ -174,7 +180,7 @@ const textColumn = (id: string, label: string, width: number, read: (facts: Fact
 
 const isShown = (row: InboxRow): boolean => row.kind === 'study' || row.kind === 'group';
 
-export const inboxColumns = (words: Words): readonly Column<InboxRow>[] => [
+export const inboxColumns = (words: Words, custody: () => ReadonlyMap<string, StudyCustody>): readonly Column<InboxRow>[] => [
   {
     id: 'star',
     label: '★',
@@ -252,6 +258,7 @@ export const inboxColumns = (words: Words): readonly Column<InboxRow>[] => [
     text: (row) => (row.kind === 'study' ? checkWords(row.study).join(' ') : ''),
     cell: (row) => <ChecksCell studies={row.kind === 'study' ? [row.study] : row.kind === 'group' ? row.group.studies : []} />,
   },
+  sentToColumn(custody),
   textColumn('accession', 'Accession', 104, ({ accession }) => accession),
   textColumn('referring', 'Referring', 120, ({ referring }) => referring.replaceAll('^', ' ').trim()),
   textColumn('institution', 'Institution', 140, ({ institution }) => institution),

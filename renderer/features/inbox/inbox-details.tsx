@@ -11,6 +11,7 @@ import { useSettings } from '../../use-gantry.ts';
 import { preview, remove } from './actions.ts';
 import { Checks } from './checks.tsx';
 import { FilesTab } from './files-tab.tsx';
+import { HistoryTab } from './history-tab.tsx';
 import { PreviewTab, seriesCaption } from './preview/preview-tab.tsx';
 import { firstImageSeries } from './preview/stack.ts';
 import type { InboxSelection } from './selected.ts';
@@ -18,7 +19,7 @@ import { TagsTab } from './tags-tab.tsx';
 import type { InboxWorkspace, Subject } from './workspace.ts';
 import styles from './inbox.module.css';
 
-type TabId = 'preview' | 'tags' | 'files';
+type TabId = 'preview' | 'tags' | 'files' | 'history';
 
 interface DetailsProps {
   readonly workspace: InboxWorkspace;
@@ -50,6 +51,7 @@ export const InboxDetails = ({ workspace, subject, selection }: DetailsProps): R
           { id: 'preview', label: 'Preview' },
           { id: 'tags', label: 'Tags' },
           { id: 'files', label: 'Files' },
+          { id: 'history', label: 'History' },
         ]}
         value={tab}
         onChange={setTab}
@@ -57,6 +59,7 @@ export const InboxDetails = ({ workspace, subject, selection }: DetailsProps): R
         <div className={styles.panel}>
           {tab === 'preview' && <PreviewTab workspace={workspace} subject={subject} />}
           {tab === 'tags' && <TagsOf workspace={workspace} subject={subject} />}
+          {tab === 'history' && <HistoryTab key={subject.study.studyUid} study={subject.study} />}
           {tab === 'files' && <FilesTab key={keyOf(subject)} subject={subject} />}
         </div>
       </Tabs>

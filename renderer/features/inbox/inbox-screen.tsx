@@ -53,7 +53,7 @@ export const InboxScreen = (): ReactElement => {
   const [{ group, rowsOf }] = useState(() => ({ group: createGrouper(), rowsOf: createRowMaker() }));
   const groups = useMemo(() => (grouping === 'study' ? null : group(grouping, shown)), [group, grouping, shown]);
   const rows = useMemo(() => rowsOf({ groups, studies: shown }, below), [rowsOf, groups, shown, below]);
-  const columns = useMemo(() => inboxColumns(words), [words]);
+  const columns = useMemo(() => inboxColumns(words, () => gantry.custody.getState().byKey), [words, gantry]);
   const selected = useMemo(
     () => (selection.keys.size === 0 ? [] : rows.filter(({ key }) => selection.keys.has(key))),
     [rows, selection.keys],

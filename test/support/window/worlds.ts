@@ -2,20 +2,18 @@
 import type { Settings } from '../../../core/contract.ts';
 import type { FakeWorld } from '../fake-engine.ts';
 import { sampleAnswers, sampleLogRows, sampleSearch } from './screens-world.ts';
-import {
-  emptyStatus,
-  firstSettings,
-  nobodyListens,
-  sampleNodes,
-  sampleStudies,
-  sampleTransfers,
-  thisComputer,
-} from './samples.ts';
+import { sampleCustody, sampleHistory } from './custody-samples.ts';
+import { emptyStatus, firstSettings, nobodyListens, sampleNodes, sampleStudies, sampleTransfers, thisComputer } from './samples.ts';
 
 export function worldOf(wanted: URLSearchParams): Partial<FakeWorld> {
   const pace = Number(wanted.get('pace') ?? 60);
   const rows = Number(wanted.get('rows') ?? 53);
-  const base = { settings: settingsOf(wanted), pace, search: sampleSearch(rows), answers: sampleAnswers };
+  const base = {
+    settings: settingsOf(wanted),
+    pace,
+    search: sampleSearch(rows),
+    answers: { ...sampleAnswers, 'custody.history': () => sampleHistory },
+  };
   switch (wanted.get('world')) {
     case 'empty':
       return { ...base, nodes: [thisComputer] };
@@ -56,6 +54,7 @@ export function worldOf(wanted: URLSearchParams): Partial<FakeWorld> {
         ...base,
         nodes: sampleNodes,
         studies: sampleStudies,
+        custody: sampleCustody,
         transfers: sampleTransfers,
         log: sampleLogRows(rows),
         status: {
