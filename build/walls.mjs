@@ -18,6 +18,9 @@ const network = [...pure, 'core/association/', 'core/services/'];
 const contract = ['core/contract.ts', 'core/contract/'];
 const storage = 'core/storage/';
 const failures = 'core/failures/';
+/** Pure: an object in, another one out. */
+const rewriters = ['core/deidentification/', 'core/editing/'];
+const objects = 'core/objects/';
 const keepers = ['core/inbox/', 'core/nodes/', 'core/search/', 'core/transfers/', 'core/log/', 'core/pixels/', 'core/custody/'];
 const sockets = [
   'node:net',
@@ -57,6 +60,9 @@ export const ROOMS = [
     node: true,
     npm: ['dcmjs-codecs', 'zod', 'yauzl'],
   })),
+  ...rewriters.map((at) => ({ at, ours: [...bottom, 'core/dicom/'] })),
+  { at: objects, ours: [...bottom, 'core/dicom/'], types: contract, node: true },
+  { at: 'core/copies/', ours: [...bottom, 'core/dicom/', storage, objects, ...rewriters], types: ['core/inbox/', ...contract], node: true, npm: ['zod'] },
   { at: 'core/exporting/', ours: [...network, storage, failures], types: contract, node: true, npm: ['yazl'] },
   { at: 'core/contract.ts', ours: ['core/contract/'], npm: ['zod'] },
   { at: 'core/contract/', npm: ['zod'] },

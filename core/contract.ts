@@ -7,6 +7,7 @@
  */
 import type { z } from 'zod';
 import { custodyCalls, custodyStreams } from './contract/custody.ts';
+import { copyCalls, copyStreams } from './contract/copies.ts';
 import { desktopCalls, desktopStreams } from './contract/desktop.ts';
 import type { CallFailure } from './contract/failure.ts';
 import { inboxCalls, inboxStreams } from './contract/inbox.ts';
@@ -18,12 +19,13 @@ import type { CallSpec, StreamSpec } from './contract/spec.ts';
 import { statusCalls, statusStreams } from './contract/status.ts';
 import { transferCalls, transferStreams } from './contract/transfers.ts';
 
-export const engineCalls = { ...nodeCalls, ...knockCalls, ...inboxCalls, ...custodyCalls, ...transferCalls, ...logCalls, ...statusCalls };
+export const engineCalls = { ...nodeCalls, ...knockCalls, ...inboxCalls, ...copyCalls, ...custodyCalls, ...transferCalls, ...logCalls, ...statusCalls };
 export const engineStreams = {
   ...nodeStreams,
   ...knockStreams,
   ...searchStreams,
   ...inboxStreams,
+  ...copyStreams,
   ...custodyStreams,
   ...transferStreams,
   ...logStreams,
@@ -63,6 +65,17 @@ export type FromEngine =
   | { readonly verb: 'event'; readonly id: number; readonly event: unknown }
   | { readonly verb: 'end'; readonly id: number };
 
+export type {
+  CopyCaution,
+  CopyEvent,
+  DeidentifyOptions,
+  DeidentifyPreview,
+  EditPreview,
+  ElementSuggestion,
+  PreviewRow,
+  RenamedPatient,
+  TagEdit,
+} from './contract/copies.ts';
 export type { CallFailure, CertificateView, Confidence, Explanation, Remedy, Who } from './contract/failure.ts';
 export type { CommitmentState, CommitmentView, HistoryEntry, Listing, NodeCustody, StudyCustody } from './contract/custody.ts';
 export type {

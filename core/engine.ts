@@ -8,6 +8,7 @@ import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './associa
 import { lettingIn, refusalOf, type Caller, type Doorkeeping } from './engine/admission.ts';
 import { watchDisk } from './engine/disk.ts';
 import { createCustody, type Custody } from './custody/custody.ts';
+import { createCopies } from './engine/copies.ts';
 import { createExports } from './engine/export-inbox.ts';
 import { recordedExports } from './engine/recorded-exports.ts';
 import { createHandlers } from './engine/handlers.ts';
@@ -23,6 +24,7 @@ import { joinStatus } from './engine/status-view.ts';
 import { createOwnProvider } from './engine/own-provider.ts';
 import { offerOf } from './engine/own-server.ts';
 import { createTrafficMeter } from './engine/traffic.ts';
+import { openVault } from './copies/vault.ts';
 import { explainListen } from './failures/explain-local.ts';
 import { createLog } from './log/log.ts';
 import { createCallers, type Called } from './nodes/callers.ts';
@@ -40,6 +42,8 @@ export interface EngineOptions {
   /** Where settings, database, log and, by default, the inbox live. */
   readonly folder: string;
   readonly pixels: Pick<PixelReaderOptions, 'workerPath' | 'wasmPath'>;
+  /** 32 bytes under which old and new identities of patients are kept; without it they are forgotten at the end. */
+  readonly vaultKey?: Uint8Array | undefined;
 }
 
 export interface Engine {
@@ -51,7 +55,7 @@ export interface Engine {
 
 const wallClock = (): number => Date.now();
 
-export async function createEngine({ folder, pixels }: EngineOptions): Promise<Engine> {
+export async function createEngine({ folder, pixels, vaultKey }: EngineOptions): Promise<Engine> {
   const notices = createNotices();
   const { settings, setAside } = await openSettings({
     file: path.join(folder, 'settings.json'),
@@ -146,6 +150,9 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
   });
   const custody: Custody = createCustody({ database, nodes, entity, inbox: slot.state, transfers, clock: systemClock, wallClock });
   const exports = recordedExports(createExports(slot), { slot, custody });
+  const vault = await openVault({ file: path.join(folder, 'identities.enc'), key: vaultKey, wallClock });
+  tellSetAside(notices, 'The list of old and new identities could not be decrypted and was begun anew.', vault.setAside);
+  const copies = createCopies({ slot, vault, title, wallClock });
   const pixelReader = createPixelReader(pixels);
   const disk = watchDisk({ folder: () => inboxSettings().folder, warnBelow: () => inboxSettings().warnBelow });
   const status = joinStatus({ listener, identity: identity.view, traffic, disk, notices });
@@ -172,6 +179,7 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
       callers,
       custody,
       exports,
+      copies,
       listener,
       log,
       nodes,
@@ -185,7 +193,7 @@ export async function createEngine({ folder, pixels }: EngineOptions): Promise<E
       transfers,
     }),
     async close() {
-      await Promise.allSettled([transfers.close(), exports.close(), listener.close()]);
+      await Promise.allSettled([transfers.close(), exports.close(), copies.close(), listener.close()]);
       await custody.close();
       nodes.close();
       callers.close();

@@ -6,6 +6,8 @@ export interface EngineStart {
   readonly folder: string;
   /** Becomes the inbox's port in the settings before the engine opens it; 0 takes any free one. */
   readonly port?: number;
+  /** Under which the engine encrypts what names patients; absent where the system keeps no secrets. */
+  readonly vaultKey?: Uint8Array;
 }
 
 export type ToEngineThread =

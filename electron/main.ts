@@ -1,6 +1,6 @@
 // Boot order of the desktop application: folders, lock, protocol and walls, engine, menu, window; and its end: engine last.
 import path from 'node:path';
-import { app, dialog, Menu, Notification, protocol, session, type BrowserWindow } from 'electron';
+import { app, dialog, Menu, Notification, protocol, safeStorage, session, type BrowserWindow } from 'electron';
 import { declareScheme, servePage } from './app-protocol.ts';
 import { createDesktop } from './desktop.ts';
 import { connectEngine } from './engine-connection.ts';
@@ -12,6 +12,7 @@ import { linkPage } from './page-link.ts';
 import { lockDownPages, lockDownSession } from './security.ts';
 import { runSmoke, smokeFolder } from './smoke.ts';
 import { namedDataFolder, namedPort } from './start-arguments.ts';
+import { vaultKey } from './vault-key.ts';
 import { watchEngine } from './watch.ts';
 import { openWindow } from './window.ts';
 
@@ -29,9 +30,10 @@ function chooseFolders(): string {
 
 function startEngine(folder: string): EngineHost {
   const port = isSmoke ? 0 : namedPort(process.argv);
+  const key = vaultKey(path.join(folder, 'vault-key'), safeStorage, process.platform);
   return new EngineHost({
     script: path.join(outFolder, 'engine-thread.js'),
-    start: { folder, ...(port !== null && { port }) },
+    start: { folder, ...(port !== null && { port }), ...(key && { vaultKey: key }) },
     onRestart: (reason) => {
       process.stderr.write(`The engine stopped (${reason}) and was started again\n`);
       if (Notification.isSupported()) new Notification({ title: 'Gantry', body: 'The engine stopped and was started again.' }).show();

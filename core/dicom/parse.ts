@@ -27,7 +27,7 @@ export function parseDataSet(bytes: Uint8Array, transferSyntaxUid: string, optio
   const plain = properties.deflated ? inflated(bytes, options.inflate) : bytes;
   const walker = new Walker(plain);
   const source = { walker, transferSyntaxUid, fallbackCharacterSets: options.fallbackCharacterSets ?? [] };
-  const dataSet = new ParsedDataSet(source, codingFound(walker.view, properties));
+  const dataSet = new ParsedDataSet(source, codingFound(walker.view, plain.length, properties));
   try {
     dataSet.read({ start: 0, end: plain.length }, options.untilTag);
   } catch (error) {
@@ -46,15 +46,18 @@ function inflated(bytes: Uint8Array, inflate: Inflate | undefined): Uint8Array {
   }
 }
 
-/** Believes the first element where it contradicts the declared VR coding: data sets are labelled wrong by several devices. */
-function codingFound(view: DataView, declared: TransferSyntaxProperties): Coding {
+/**
+ * Believes the first element where it contradicts the declared VR coding: data sets are labelled wrong by several devices.
+ * @param view at least the first eight bytes. @param length of the whole data set.
+ */
+export function codingFound(view: DataView, length: number, declared: TransferSyntaxProperties): Coding {
   if (view.byteLength < 8) return declared;
   const spelled = vrFromBytes(view.getUint8(4), view.getUint8(5)) !== undefined;
   if (declared.explicit && !spelled) {
-    const fits = view.getUint32(4, true) <= view.byteLength - 8;
+    const fits = view.getUint32(4, true) <= length - 8;
     return fits && !isLetterPair(view) ? { explicit: false, littleEndian: declared.littleEndian } : declared;
   }
-  if (!declared.explicit && spelled && view.getUint32(4, true) > view.byteLength - 8) return { explicit: true, littleEndian: true };
+  if (!declared.explicit && spelled && view.getUint32(4, true) > length - 8) return { explicit: true, littleEndian: true };
   return declared;
 }
 

@@ -9,6 +9,7 @@ import type { PixelReader } from '../pixels/pixel-reader.ts';
 import type { Search } from '../search/search.ts';
 import type { Transfers } from '../transfers/types.ts';
 import type { StatusView } from '../contract.ts';
+import type { Copies } from './copies.ts';
 import type { Exports } from './export-inbox.ts';
 import { frameImage } from './frame-image.ts';
 import { given } from './given.ts';
@@ -19,6 +20,7 @@ import { listInterfaces, type Listener } from './listener.ts';
 import type { Notices } from './notices.ts';
 import { ExplainedError } from './serve.ts';
 import type { SettingsStore } from './settings.ts';
+import { suggestElements } from './suggest-elements.ts';
 import { watchMatches, watchStudies } from './watch-slot.ts';
 
 export interface Rooms {
@@ -35,6 +37,7 @@ export interface Rooms {
   readonly custody: Custody;
   readonly transfers: Transfers;
   readonly exports: Exports;
+  readonly copies: Copies;
   readonly log: Log;
   readonly pixelReader: PixelReader;
   readonly selfTest: (emit: Parameters<StreamHandlers<'selftest'>['selftest']>[1], signal: AbortSignal) => Promise<void>;
@@ -47,7 +50,7 @@ interface Handlers {
 
 export function createHandlers(rooms: Rooms): Handlers {
   return {
-    calls: { ...nodeCalls(rooms), ...knockCalls(rooms), ...inboxCalls(rooms), ...custodyCalls(rooms), ...transferCalls(rooms), ...statusCalls(rooms) },
+    calls: { ...nodeCalls(rooms), ...knockCalls(rooms), ...inboxCalls(rooms), ...copyCalls(rooms), ...custodyCalls(rooms), ...transferCalls(rooms), ...statusCalls(rooms) },
     streams: streamsOf(rooms),
   };
 }
@@ -92,6 +95,16 @@ function inboxCalls({ slot, pixelReader }: Rooms): CallsOf<'inbox'> {
     'inbox.flag': ({ studies, flagged }) => done(slot.inbox.flag(studies, flagged)),
     'inbox.restore': async ({ token }) => done(await slot.inbox.restore(token)),
     'inbox.path': ({ target }) => slot.inbox.path(target) ?? gone(),
+  };
+}
+
+function copyCalls({ copies }: Rooms): CallsOf<'copies'> {
+  return {
+    'copies.previewDeidentified': (wish) => copies.previewDeidentified(wish),
+    'copies.previewEdited': (wish) => copies.previewEdited(wish),
+    'copies.elements': ({ text }) => suggestElements(text),
+    'copies.mapping': () => copies.mapping(),
+    'copies.forgetMapping': async () => done(await copies.forgetMapping()),
   };
 }
 
@@ -142,7 +155,7 @@ function statusCalls({ settings, listener, notices, log }: Rooms): CallsOf<'sett
   };
 }
 
-function streamsOf({ nodes, callers, custody, search, slot, exports, transfers, log, status, settings, selfTest }: Rooms): Handlers['streams'] {
+function streamsOf({ nodes, callers, custody, search, slot, exports, copies, transfers, log, status, settings, selfTest }: Rooms): Handlers['streams'] {
   return {
     nodes: (_, emit, signal) => until(signal, nodes.subscribe(emit)),
     'nodes.verify': async ({ id }, emit, signal) => {
@@ -151,6 +164,8 @@ function streamsOf({ nodes, callers, custody, search, slot, exports, transfers, 
     knocks: (_, emit, signal) => until(signal, callers.subscribe(emit)),
     search: (query, emit, signal) => search.run(query, emit, signal),
     'inbox.export': (request, emit, signal) => exports.run(request, { emit, signal }),
+    'copies.deidentify': (wish, emit, signal) => copies.deidentify(wish, { emit, signal }),
+    'copies.edit': (wish, emit, signal) => copies.edit(wish, { emit, signal }),
     'inbox.studies': (_, emit, signal) => watchStudies(slot, emit, signal),
     'custody.studies': (_, emit, signal) => until(signal, custody.subscribe(emit)),
     commitments: (_, emit, signal) => until(signal, custody.subscribeCommitments(emit)),

@@ -225,6 +225,8 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
       }
       case 'inbox.rebuild':
       case 'inbox.export':
+      case 'copies.deidentify':
+      case 'copies.edit':
       case 'desktop.menu':
         return { events: [], ends: false };
     }
