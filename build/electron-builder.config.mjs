@@ -11,6 +11,7 @@ export const configuration = {
   // Native code and what a worker thread of the operating system's loader reads.
   asarUnpack: ['**/*.node', 'out/electron/*.wasm'],
   npmRebuild: false,
+  fileAssociations: [{ ext: ['dcm', 'dicom'], name: 'DICOM object', mimeType: 'application/dicom', role: 'Viewer' }],
   electronFuses: {
     runAsNode: false,
     enableCookieEncryption: true,

@@ -1,4 +1,5 @@
 // Boot order of the desktop application: folders, lock, protocol and walls, engine, menu, window; and its end: engine last.
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { app, dialog, Menu, Notification, protocol, safeStorage, session, type BrowserWindow } from 'electron';
 import { declareScheme, servePage } from './app-protocol.ts';
@@ -8,10 +9,11 @@ import { EngineHost } from './engine-host.ts';
 import { GivenPaths } from './given-paths.ts';
 import { buildMenu, createActionChannel } from './menu.ts';
 import { objectionTo } from './objection.ts';
+import { createOpenedFiles } from './opened-files.ts';
 import { linkPage } from './page-link.ts';
 import { lockDownPages, lockDownSession } from './security.ts';
 import { runSmoke, smokeFolder } from './smoke.ts';
-import { namedDataFolder, namedPort } from './start-arguments.ts';
+import { namedDataFolder, namedPaths, namedPort } from './start-arguments.ts';
 import { vaultKey } from './vault-key.ts';
 import { watchEngine } from './watch.ts';
 import { openWindow } from './window.ts';
@@ -46,6 +48,9 @@ function startEngine(folder: string): EngineHost {
   });
 }
 
+const pathsNamed = (argv: readonly string[], cwd: string): readonly string[] =>
+  namedPaths(argv, { cwd, own: app.getAppPath(), exists: existsSync });
+
 function run(folder: string): void {
   servePage(protocol, path.join(outFolder, '../renderer'));
   lockDownSession(session.defaultSession);
@@ -73,7 +78,18 @@ function run(folder: string): void {
   const first = open();
   if (isSmoke) return void runSmoke({ engine, window: first, folder, quit: () => app.quit() });
   watchEngine(engine, () => window);
-  app.on('second-instance', show);
+  opened.follow((paths) => {
+    const taken = engine.call('transfers.import', { paths: [...paths] });
+    void taken.then(
+      () => actions.send('go.inbox'),
+      () =>
+        dialog.showErrorBox('The files could not be imported', 'The engine of Gantry did not take them. Drop them on the window instead.'),
+    );
+  });
+  app.on('second-instance', (_event, argv, cwd) => {
+    show();
+    opened.add(pathsNamed(argv, cwd));
+  });
   app.on('activate', show);
 }
 
@@ -93,6 +109,11 @@ function endWithEngine(host: EngineHost): void {
 }
 
 const folder = chooseFolders();
+const opened = createOpenedFiles();
+app.on('open-file', (event, file) => {
+  event.preventDefault();
+  opened.add([file]);
+});
 if (!isSmoke && !app.requestSingleInstanceLock()) {
   process.stdout.write('Gantry is already running: its window was brought to the front\n');
   app.exit(0);
@@ -103,5 +124,6 @@ if (!isSmoke && !app.requestSingleInstanceLock()) {
   lockDownPages(app);
   // Chromium refuses both at once: only root on Linux comes with --no-sandbox.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  opened.add(pathsNamed(process.argv, process.cwd()));
   void app.whenReady().then(() => run(folder));
 }

@@ -25,8 +25,8 @@ export const MENUS: readonly MenuList[] = [
     items: [
       item('nodes.add', 'Add a node…', 'CmdOrCtrl+N'),
       'separator',
-      item('inbox.openFiles', 'Add files to the inbox…', 'CmdOrCtrl+O'),
-      item('inbox.openFolder', 'Add a folder to the inbox…', 'CmdOrCtrl+Shift+O'),
+      item('inbox.openFiles', 'Import files…', 'CmdOrCtrl+O'),
+      item('inbox.openFolder', 'Import a folder…', 'CmdOrCtrl+Shift+O'),
       'separator',
       { role: 'close' },
       { role: 'quit' },

@@ -13,5 +13,23 @@ export function namedPort(argv: readonly string[]): number | null {
   return Number.isInteger(port) && port >= 0 && port <= 65_535 ? port : null;
 }
 
+/**
+ * Files and folders that were named on a command line, as the operating system's "Open with" does: whole paths of what is there.
+ * @param own the application's own folder, which is named before them when it runs from its sources
+ */
+export function namedPaths(argv: readonly string[], { cwd, own, exists }: NamedPathsOptions): readonly string[] {
+  return argv
+    .slice(1)
+    .filter((argument) => argument !== '' && !argument.startsWith('-'))
+    .map((argument) => path.resolve(cwd, argument))
+    .filter((place) => place !== path.resolve(own) && exists(place));
+}
+
+interface NamedPathsOptions {
+  readonly cwd: string;
+  readonly own: string;
+  readonly exists: (place: string) => boolean;
+}
+
 const valueOf = (argv: readonly string[], name: string): string | undefined =>
   argv.find((argument) => argument.startsWith(`${name}=`))?.slice(name.length + 1);

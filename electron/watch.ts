@@ -57,7 +57,8 @@ const VERBS = { send: 'Send to', pull: 'Pull from', move: 'Move from' } as const
 function notify(row: TransferView, window: () => BrowserWindow | null): void {
   if (!Notification.isSupported()) return;
   const words = { done: 'is done', partial: 'ended with problems', failed: 'failed' }[row.state as 'done' | 'partial' | 'failed'];
-  const notification = new Notification({ title: `${VERBS[row.direction]} ${row.nodeName} ${words}`, body: row.summary });
+  const what = row.direction === 'import' ? 'Import' : `${VERBS[row.direction]} ${row.nodeName}`;
+  const notification = new Notification({ title: `${what} ${words}`, body: row.summary });
   notification.on('click', () => window()?.show());
   notification.show();
 }

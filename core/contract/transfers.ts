@@ -33,14 +33,15 @@ export type TransferState =
 
 export interface TransferView {
   readonly id: string;
-  readonly direction: 'send' | 'pull' | 'move';
+  /** `import`: files of this computer into the inbox; no node has a part in it. */
+  readonly direction: 'send' | 'pull' | 'move' | 'import';
   /** For people, may name the patient: never logged. */
   readonly label: string;
   readonly nodeId: string;
   readonly nodeName: string;
   /** Of a move to a third node. */
   readonly destinationName: string | null;
-  readonly via: 'C-STORE' | 'C-GET' | 'C-MOVE';
+  readonly via: 'C-STORE' | 'C-GET' | 'C-MOVE' | 'files';
   readonly state: TransferState;
   /** null: the other side does not say. */
   readonly total: number | null;
@@ -97,6 +98,10 @@ export const transferCalls = {
       })
       .strict(),
   ).returns<{ readonly id: string }>(),
+  /** Files and folders into the inbox, as they are; absolute paths, checked again by the desktop. */
+  'transfers.import': call(z.object({ paths: z.array(z.string().min(1).max(4_096)).min(1).max(100_000) }).strict()).returns<{
+    readonly id: string;
+  }>(),
   'transfers.pull': call(
     z
       .object({
@@ -120,7 +125,9 @@ export const transferCalls = {
   'transfers.remove': call(transferId).returns<null>(),
   'transfers.clearEnded': call(nothing).returns<null>(),
   'transfers.objects': call(
-    z.object({ id, offset: z.number().int().min(0), limit: z.number().int().min(1).max(1_000), only: z.enum(['all', 'problems']) }).strict(),
+    z
+      .object({ id, offset: z.number().int().min(0), limit: z.number().int().min(1).max(1_000), only: z.enum(['all', 'problems']) })
+      .strict(),
   ).returns<{ readonly total: number; readonly rows: readonly TransferObject[] }>(),
 };
 

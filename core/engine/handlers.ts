@@ -132,6 +132,7 @@ function transferCalls({ transfers, custody }: Rooms): CallsOf<'transfers'> {
       if (commitment) custody.askAfter(id, nodeId);
       return { id };
     },
+    'transfers.import': ({ paths }) => ({ id: transfers.import(paths) }),
     'transfers.pull': (request) => ({ id: transfers.pull(request) }),
     'transfers.pause': ({ id }) => done(transfers.pause(id)),
     'transfers.resume': ({ id }) => done(transfers.resume(id)),

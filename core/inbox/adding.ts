@@ -12,6 +12,8 @@ export interface AddedObject {
   readonly sopInstanceUid: string;
   readonly transferSyntaxUid: string;
   readonly from: Origin;
+  /** Name of the folder or archive in which it was found: shown with its origin, and not written into its file, which may be handed on. */
+  readonly foundIn?: string;
 }
 
 export type Added =
@@ -28,6 +30,8 @@ export interface Adding {
   discard(): void;
 }
 
+const SUCCESS = 0;
+
 export function addTo(take: (object: ComingObject) => ByteSink | Answer, object: AddedObject): Adding {
   let placed: Added | undefined;
   const sink = take({ ...object, associationId: '', placed: (as) => (placed = as) });
@@ -41,7 +45,8 @@ export function addTo(take: (object: ComingObject) => ByteSink | Answer, object:
     },
     async finish() {
       const answer = await sink.finish();
-      return placed ?? refusedBy(answer);
+      // Placed, and yet not down on the disk as it was asked for.
+      return placed && answer === SUCCESS ? placed : refusedBy(answer);
     },
     discard: () => void sink.discard(),
   };

@@ -16,6 +16,8 @@ export interface ComingObject {
   readonly sopInstanceUid: string;
   readonly transferSyntaxUid: string;
   readonly from: Origin;
+  /** Stands in the index for an address that there is none of. */
+  readonly foundIn?: string;
   /** '' when no association brings it. */
   readonly associationId: string;
   readonly moveOriginator?: { readonly title: string; readonly messageId: number };

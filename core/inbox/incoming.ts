@@ -197,7 +197,8 @@ export class Incoming {
     const { identity, request, sopClassUid, part, header, dataOffset } = object;
     const { queue, arrived, wallClock } = this.#options;
     const { version } = placed;
-    const { transferSyntaxUid, from, associationId, moveOriginator } = request;
+    const { transferSyntaxUid, foundIn, associationId, moveOriginator } = request;
+    const from = foundIn === undefined ? request.from : { ...request.from, address: foundIn };
     const { studyUid, seriesUid, sopInstanceUid } = identity;
     const bytes = part.length;
     if (placed.kind === 'identical') queue.cameAgain(identity, version);

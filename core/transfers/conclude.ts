@@ -8,7 +8,8 @@ import { inferSend } from '../failures/infer-send.ts';
 import type { About } from '../failures/types.ts';
 import type { Job } from './job.ts';
 import type { ObjectTable } from './object-table.ts';
-import { pullSummary, sendSummary } from './summary.ts';
+import { WAS_HERE } from './import.ts';
+import { importSummary, pullSummary, sendSummary } from './summary.ts';
 
 export interface Conclusion {
   readonly state: TransferState;
@@ -48,6 +49,21 @@ function patternOf({ id }: Job, objects: ObjectTable, about: About): Explanation
   }));
   return inferSend(outcomes, about);
 }
+
+/** Files that are plainly something else lie in many a folder and on every disc: they are listed, and spoil nothing. */
+export function concludeImport(job: Job, objects: ObjectTable, explanation: Explanation | null): Conclusion {
+  const counts = job.objects;
+  const sum = (rows: ReturnType<ObjectTable['words']>, fits: (words: string) => boolean): number =>
+    rows.reduce((total, row) => total + (fits(row.words) ? row.objects : 0), 0);
+  const there = sum(objects.words(job.id, 'done'), (words) => words === WAS_HERE);
+  const others = sum(objects.words(job.id, 'set-aside'), isOtherFile);
+  const summary = importSummary({ objects: counts, there, others });
+  const wrong = counts.failed + counts.waiting + counts.cancelled + counts.warning + counts['set-aside'] - others;
+  if (counts.done > 0 && wrong === 0) return { state: 'done', summary, failure: null };
+  return { state: counts.done + counts.warning > 0 ? 'partial' : 'failed', summary, failure: explanation };
+}
+
+const isOtherFile = (words: string): boolean => /^The file is (not DICOM|empty)/.test(words);
 
 export function concludePull(job: Job, explanation: Explanation | null): Conclusion {
   const toInbox = job.record.direction === 'pull';

@@ -46,7 +46,7 @@ export class Job {
     this.record = record;
     this.#options = options;
     this.figures = new Figures(options.clock);
-    this.items = record.direction === 'send' ? [] : [...options.tables.items.all(record.id)];
+    this.items = takesFiles(record) ? [] : [...options.tables.items.all(record.id)];
     const counts = options.tables.objects.counts(record.id);
     this.#objects = { ...counts.objects };
     this.#bytes = counts.bytes;
@@ -153,7 +153,7 @@ export class Job {
     const { record } = this;
     const { nodes } = this.#options;
     const running = record.state === 'running';
-    const counted = record.direction === 'send' ? this.#sendCounts() : this.#pullCounts();
+    const counted = takesFiles(record) ? this.#fileCounts() : this.#pullCounts();
     return {
       id: record.id,
       direction: record.direction,
@@ -176,7 +176,7 @@ export class Job {
     };
   }
 
-  #sendCounts() {
+  #fileCounts() {
     const { waiting, running, done, warning, failed, cancelled, 'set-aside': setAside } = this.#objects;
     const live = this.record.state === 'running' ? this.#settledBefore + this.figures.bytes : 0;
     return {
@@ -206,6 +206,9 @@ export class Job {
     };
   }
 }
+
+/** It goes through files of this computer, unlike what comes from a node. */
+export const takesFiles = ({ direction }: Pick<TransferRecord, 'direction'>): boolean => direction === 'send' || direction === 'import';
 
 export const isOver = (state: TransferState): boolean =>
   state === 'done' || state === 'partial' || state === 'failed' || state === 'cancelled';

@@ -64,6 +64,10 @@ export interface ObjectTable {
   kinds(id: string): readonly KindCount[];
   /** The next ones of a kind that wait, behind an index. */
   waiting(id: string, kind: Kind, page: { readonly after: number; readonly limit: number }): readonly ObjectRecord[];
+  /** The next ones of any kind that wait, behind an index. */
+  next(id: string, page: { readonly after: number; readonly limit: number }): readonly ObjectRecord[];
+  /** What is said of the objects in a state, with how many it is said of. */
+  words(id: string, state: ObjectState): readonly { readonly words: string; readonly objects: number }[];
   page(id: string, page: ObjectPage): { readonly total: number; readonly rows: readonly ObjectRecord[] };
   /** Statuses that were given, with how many objects got each. */
   statuses(id: string): readonly { readonly status: number; readonly state: ObjectState; readonly objects: number }[];
@@ -145,6 +149,18 @@ export function openObjectTable(database: Database): ObjectTable {
         )
         .all(id, sopClassUid, transferSyntaxUid, after, limit)
         .map(toRecord),
+    next: (id, { after, limit }) =>
+      database
+        // The plus keeps SQLite to the primary key, which has them in order.
+        .statement<Row>(`SELECT * FROM transfer_object WHERE transfer_id = ? AND +state = 'waiting' AND idx > ? ORDER BY idx LIMIT ?`)
+        .all(id, after, limit)
+        .map(toRecord),
+    words: (id, state) =>
+      database
+        .statement<{ words: string; objects: number }>(
+          `SELECT words, count(*) AS objects FROM transfer_object WHERE transfer_id = ? AND state = ? GROUP BY words ORDER BY objects DESC`,
+        )
+        .all(id, state),
     page: (id, { offset, limit, only }) => {
       const where = only === 'all' ? '' : ` AND ${PROBLEMS}`;
       const count = database

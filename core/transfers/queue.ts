@@ -7,9 +7,9 @@ import type { TransferView } from '../contract/transfers.ts';
 import { createListFeed, type ListFeed } from '../lib/list-feed.ts';
 import type { AttemptEnd } from './attempt.ts';
 import { retryDelay } from './backoff.ts';
-import { concludePull, concludeSend } from './conclude.ts';
-import { Job } from './job.ts';
-import { runPreflight, runPull, runSend, type Runner } from './runs.ts';
+import { concludeImport, concludePull, concludeSend } from './conclude.ts';
+import { Job, takesFiles } from './job.ts';
+import { runImport, runPreflight, runPull, runSend, type Runner } from './runs.ts';
 import { cancelledSummary } from './summary.ts';
 import type { TransferRecord } from './types.ts';
 
@@ -110,7 +110,7 @@ export class Queue {
   cancelledSummary(job: Job): string {
     const { direction, completed, warning, arrived, total } = job.view();
     const kept = direction === 'pull' ? arrived : completed + warning;
-    return cancelledSummary({ at: new Date(this.#runner.wallClock()), kept, total, verb: direction === 'send' ? 'stored' : 'kept' });
+    return cancelledSummary({ at: new Date(this.#runner.wallClock()), kept, total, verb: CANCELLED_VERB[direction] });
   }
 
   now(): string {
@@ -130,7 +130,7 @@ export class Queue {
     job.onLine = true;
     job.change({ state: 'running', started: job.record.started ?? this.now(), nextAttempt: null });
     this.#sample();
-    const attempt = job.record.direction === 'send' ? runSend(this.#runner, job, signal) : runPull(this.#runner, job, signal);
+    const attempt = RUN[job.record.direction](this.#runner, job, signal);
     job.running = attempt
       .then((end) => this.#ended(job, end, signal))
       .catch((error: unknown) => this.#crashed(job, error))
@@ -161,11 +161,14 @@ export class Queue {
 
   #conclude(job: Job, explanation: Explanation | null): void {
     const { tables } = this.#runner;
-    const sends = job.record.direction === 'send';
-    const conclusion = sends
-      ? concludeSend({ job, objects: tables.objects, about: this.#about(job), explanation })
-      : concludePull(job, explanation);
-    job.change({ ...conclusion, ended: this.now(), nextAttempt: null });
+    const { objects } = tables;
+    const conclude = {
+      send: () => concludeSend({ job, objects, about: this.#about(job), explanation }),
+      pull: () => concludePull(job, explanation),
+      move: () => concludePull(job, explanation),
+      import: () => concludeImport(job, objects, explanation),
+    };
+    job.change({ ...conclude[job.record.direction](), ended: this.now(), nextAttempt: null });
   }
 
   #about({ record }: Job) {
@@ -198,4 +201,7 @@ export class Queue {
 }
 
 /** A large send must not keep a small pull from the same node waiting. */
-const laneOf = ({ record }: Job): string => `${record.nodeId}/${record.direction === 'send' ? 'send' : 'retrieve'}`;
+const laneOf = ({ record }: Job): string => `${record.nodeId}/${takesFiles(record) ? record.direction : 'retrieve'}`;
+
+const RUN = { send: runSend, pull: runPull, move: runPull, import: runImport } as const;
+const CANCELLED_VERB = { send: 'stored', pull: 'kept', move: 'kept', import: 'imported' } as const;

@@ -5,6 +5,7 @@ import type { TracePoint } from '../lib/trace.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { AttemptEnd } from './attempt.ts';
 import type { Job, JobTables } from './job.ts';
+import { importAttempt } from './import.ts';
 import { preflight } from './preflight.ts';
 import { pullAttempt } from './pull.ts';
 import { sendAttempt } from './send.ts';
@@ -21,7 +22,12 @@ export interface Runner extends TransfersOptions {
 export async function runPreflight({ tables }: Runner, job: Job, signal: AbortSignal): Promise<void> {
   tables.objects.clear(job.id);
   job.recount();
-  await preflight({ sources: tables.transfers.sources(job.id), signal, add: (objects) => job.addObjects(objects) });
+  await preflight({
+    sources: tables.transfers.sources(job.id),
+    signal,
+    add: (objects) => job.addObjects(objects),
+    keepDuplicates: job.record.direction === 'import',
+  });
 }
 
 export async function runSend({ database, nodes, entity, clock, tables, sent }: Runner, job: Job, signal: AbortSignal): Promise<AttemptEnd> {
@@ -49,6 +55,38 @@ export async function runSend({ database, nodes, entity, clock, tables, sent }: 
         sent.emit({ nodeId, nodeName: nodes.get(nodeId)?.name ?? '', sopInstanceUid, status: outcome.status ?? 0 });
       });
     },
+  });
+}
+
+export async function runImport({ inbox, tables }: Runner, job: Job, signal: AbortSignal): Promise<AttemptEnd> {
+  await opened(inbox.state, signal);
+  return importAttempt({
+    inbox: () => (inbox.state.value.kind === 'open' ? inbox.state.value.inbox : undefined),
+    label: job.record.label,
+    signal,
+    figures: job.figures,
+    next: (page) => tables.objects.next(job.id, page),
+    begun: (index) => job.begun(index),
+    settled: (object, outcome) => {
+      if (!signal.aborted || outcome.state !== 'waiting') job.settled(object, outcome);
+    },
+  });
+}
+
+/** Until the inbox is open or cannot be: at the start transfers are taken up before it is. */
+function opened(state: Runner['inbox']['state'], signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      signal.removeEventListener('abort', end);
+      // The first news comes before there is anything to stop.
+      queueMicrotask(() => stop());
+      resolve();
+    };
+    signal.addEventListener('abort', end, { once: true });
+    const stop = state.subscribe(({ kind }) => {
+      if (kind !== 'empty') end();
+    });
+    if (signal.aborted) end();
   });
 }
 

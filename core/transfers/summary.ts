@@ -35,6 +35,27 @@ export function sendSummary({ objects, statuses }: SendCounts): string {
 
 const nameOf = (status: number): string => `${statusName({ code: status, class: statusClass(status) }, 'C-STORE')}, ${hex(status)}`;
 
+export interface ImportCounts {
+  readonly objects: Readonly<Record<ObjectState, number>>;
+  /** Of those that are done: what the inbox had already. */
+  readonly there: number;
+  /** Of those that were set aside: what is plainly no DICOM. */
+  readonly others: number;
+}
+
+/** '409 imported, 2 were here already, 1 kept as another version, 3 set aside, 12 other files left out'. */
+export function importSummary({ objects, there, others }: ImportCounts): string {
+  return sentence([
+    [objects.done - there, 'imported'],
+    [there, there === 1 ? 'was here already' : 'were here already'],
+    [objects.warning, 'kept as another version'],
+    [objects.failed + objects.cancelled, 'not imported'],
+    [objects.waiting, 'waiting'],
+    [objects['set-aside'] - others, 'set aside'],
+    [others, others === 1 ? 'other file left out' : 'other files left out'],
+  ]);
+}
+
 export interface PullCounts {
   readonly total: number | null;
   readonly completed: number;

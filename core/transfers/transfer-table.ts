@@ -76,9 +76,9 @@ export function openTransferTable(database: Database): TransferTable {
   };
 }
 
-const DIRECTIONS = ['send', 'pull', 'move'] as const;
+const DIRECTIONS = ['send', 'pull', 'move', 'import'] as const;
 const STATES: readonly TransferState[] = ['preparing', 'waiting', 'running', 'paused', 'done', 'partial', 'failed', 'cancelled'];
-const VIAS = ['C-STORE', 'C-GET', 'C-MOVE'] as const;
+const VIAS = ['C-STORE', 'C-GET', 'C-MOVE', 'files'] as const;
 const WISHES = ['auto', 'get', 'move'] as const;
 
 /** The value when it is one of them, else the first. */

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { UsageError } from '../errors.ts';
 import { createTracePoint } from '../lib/trace.ts';
 import { watchArrivals } from './arrivals.ts';
-import type { Job } from './job.ts';
+import { takesFiles, type Job } from './job.ts';
 import { openItemTable } from './item-table.ts';
 import { openObjectTable } from './object-table.ts';
 import { Queue } from './queue.ts';
@@ -47,6 +47,18 @@ export function createTransfers(options: TransfersOptions): Transfers {
       const job = database.transaction(() => {
         const begun = begin({ nodeId: request.nodeId, label: sendLabel(request), direction: 'send', via: 'C-STORE', state: 'preparing' });
         tables.transfers.addSources(begun.id, sources);
+        return begun;
+      });
+      queue.prepare(job);
+      return job.id;
+    },
+    import(paths) {
+      const own = nodes.list().find(({ kind }) => kind === 'this-computer');
+      if (!own || paths.length === 0) throw new UsageError('invalid-argument', 'There is nothing to import.');
+      const job = database.transaction(() => {
+        const label = sendLabel({ nodeId: own.id, paths, targets: [] });
+        const begun = begin({ nodeId: own.id, label, direction: 'import', via: 'files', state: 'preparing' });
+        tables.transfers.addSources(begun.id, paths);
         return begun;
       });
       queue.prepare(job);
@@ -92,7 +104,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
     retry(id) {
       const job = need(id);
       if (!job.isOver || job.record.state === 'done') return;
-      const sends = job.record.direction === 'send';
+      const sends = takesFiles(job.record);
       if (sends) tables.objects.retry(id);
       job.recount();
       const { waiting, done, warning } = job.objects;

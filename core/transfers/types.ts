@@ -54,6 +54,8 @@ export interface Transfers {
   get(id: string): TransferView | undefined;
   /** Returns the transfer's id. Nothing is sent before its files were looked at. @throws UsageError for an unknown node. */
   send(request: SendRequest): string;
+  /** Absolute paths of files and folders, into the inbox. Returns the transfer's id. */
+  import(paths: readonly string[]): string;
   pull(request: PullRequest): string;
   pause(id: string): void;
   resume(id: string): void;
@@ -72,8 +74,8 @@ export interface Transfers {
   close(): Promise<void>;
 }
 
-/** The inbox as transfers need it: files to send from it, and what arrives in it. */
-export type OpenInbox = Pick<Inbox, 'items' | 'arrived' | 'refused'>;
+/** The inbox as transfers need it: files to send from it, what arrives in it, and files to keep in it. */
+export type OpenInbox = Pick<Inbox, 'add' | 'items' | 'arrived' | 'refused'>;
 
 export type InboxState = { readonly kind: 'open'; readonly inbox: OpenInbox } | { readonly kind: 'empty' | 'failed' };
 
@@ -94,14 +96,14 @@ export interface TransfersOptions {
 /** What stands in the queue of one transfer. */
 export interface TransferRecord {
   readonly id: string;
-  readonly direction: 'send' | 'pull' | 'move';
+  readonly direction: TransferView['direction'];
   readonly label: string;
   readonly nodeId: string;
   readonly destinationId: string | null;
   readonly model: 'study' | 'patient';
   readonly wishedVia: 'auto' | 'get' | 'move';
   readonly created: string;
-  via: 'C-STORE' | 'C-GET' | 'C-MOVE';
+  via: TransferView['via'];
   state: TransferState;
   started: string | null;
   ended: string | null;

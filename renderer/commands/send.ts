@@ -4,6 +4,7 @@ import type { Gantry } from '../gantry.ts';
 import { recall, remember } from '../lib/remember.ts';
 import type { PendingSend } from '../stores/pending-send.ts';
 import { attempt } from './action.ts';
+import { importPaths, itemsText } from './import.ts';
 
 export interface SendWish {
   readonly node: NodeView;
@@ -41,7 +42,7 @@ export function proposeSend(gantry: Gantry, { node, paths = [], targets = [], wh
     waitsBecause,
     commitment: asksAlways() && node.abilities.commitment !== false,
   };
-  if (isOurs) void start(gantry, pending);
+  if (isOurs) void importPaths(gantry, paths);
   else {
     gantry.pendingSend.setState({ pending });
     if (!isFresh(node)) gantry.ladders.verify(node.id);
@@ -92,5 +93,3 @@ export async function chooseAndSend(gantry: Gantry, node: NodeView, kind: 'files
   const paths = await gantry.api.call('desktop.chooseFiles', { kind, title: `Send to ${node.name}` });
   proposeSend(gantry, { node, paths, what: itemsText(paths.length), patients: 1 });
 }
-
-export const itemsText = (count: number): string => (count === 1 ? '1 item' : `${count} items`);

@@ -19,3 +19,16 @@ export function leftMs({ state, bytes, totalBytes, bytesPerSecond }: TransferVie
   if (state !== 'running' || totalBytes === null || bytesPerSecond <= 0) return null;
   return ((totalBytes - bytes) / bytesPerSecond) * 1_000;
 }
+
+/** Where it goes: '→ Main PACS', '← CT', 'Archive → Main PACS', '→ Inbox'. */
+export const routeText = ({ direction, nodeName, destinationName }: TransferView): string => {
+  switch (direction) {
+    case 'send':
+      return `→ ${nodeName}`;
+    case 'import':
+      return '→ Inbox';
+    case 'pull':
+    case 'move':
+      return destinationName === null ? `← ${nodeName}` : `${nodeName} → ${destinationName}`;
+  }
+};

@@ -1,7 +1,8 @@
 // A node as a drop target: files from the desktop and rows of the inbox. While something hovers, the window says what letting go would do.
 import { useState, type DragEvent } from 'react';
 import type { NodeView } from '../../core/contract.ts';
-import { itemsText, proposeSend, refusal } from '../commands/send.ts';
+import { itemsText } from '../commands/import.ts';
+import { proposeSend, refusal } from '../commands/send.ts';
 import type { Gantry } from '../gantry.ts';
 import type { Dragged } from '../stores/shell.ts';
 import { useGantry } from '../use-gantry.ts';
@@ -14,10 +15,10 @@ export interface DropHandlers {
   readonly 'data-drop': 'allowed' | 'refused' | undefined;
 }
 
-const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
+export const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
 
 export const sendVerb = (what: string, node: NodeView): string =>
-  node.kind === 'this-computer' ? `Add ${what} to the inbox` : `Send ${what} to ${node.name}`;
+  node.kind === 'this-computer' ? `Import ${what} into the inbox` : `Send ${what} to ${node.name}`;
 
 /** What is in the air: files of the desktop, or rows of a table; null when it is nothing that a node takes. */
 function inTheAir(event: DragEvent, gantry: Gantry): Dragged | null {

@@ -15,7 +15,8 @@ import {
   Undo2,
 } from 'lucide-react';
 import { always, attempt, type Action } from '../commands/action.ts';
-import { chooseAndSend, itemsText, proposeSend, takeBackSend } from '../commands/send.ts';
+import { chooseAndImport, itemsText } from '../commands/import.ts';
+import { proposeSend, takeBackSend } from '../commands/send.ts';
 import { selectedOf } from '../features/search/actions.ts';
 import { moveTo } from '../features/search/move.ts';
 import { undoLast } from '../stores/feedback.ts';
@@ -143,32 +144,24 @@ export const undo: Action = {
   },
 };
 
-const openFiles: Action = {
+export const openFiles: Action = {
   id: 'inbox.openFiles',
-  label: 'Add files to the inbox…',
+  label: 'Import files…',
   group: 'Inbox',
   icon: FilePlus2,
   shortcut: 'Mod+O',
-  also: 'import open',
-  enabled: ({ gantry }) => ownNode(gantry) !== undefined || 'The inbox is not ready yet.',
-  run: ({ gantry }) => {
-    const node = ownNode(gantry);
-    return node ? chooseAndSend(gantry, node, 'files') : undefined;
-  },
+  also: 'add open inbox zip disc dicomdir cd usb',
+  enabled: () => true,
+  run: ({ gantry }) => chooseAndImport(gantry, 'files'),
 };
 
-const openFolder: Action = {
+export const openFolder: Action = {
   ...openFiles,
   id: 'inbox.openFolder',
-  label: 'Add a folder to the inbox…',
+  label: 'Import a folder…',
   shortcut: 'Mod+Shift+O',
-  run: ({ gantry }) => {
-    const node = ownNode(gantry);
-    return node ? chooseAndSend(gantry, node, 'folder') : undefined;
-  },
+  run: ({ gantry }) => chooseAndImport(gantry, 'folder'),
 };
-
-const ownNode = (gantry: Gantry) => gantry.nodes.getState().rows.find(({ kind }) => kind === 'this-computer');
 
 /** From the inbox's selection, or moved from node to node from a search; the node is chosen in the palette that opens. */
 export const sendTo: Action = {

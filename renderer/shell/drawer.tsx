@@ -1,10 +1,10 @@
 // One line for each running transfer or export, under every screen. What ended without trouble leaves by itself; what needs the person stays in Transfers.
-import { ArrowDown, ArrowLeftRight, ArrowUp, Pause, Play, X } from 'lucide-react';
+import { ArrowDown, ArrowLeftRight, ArrowUp, FileInput, Pause, Play, X } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { TransferView } from '../../core/contract.ts';
 import { attempt } from '../commands/action.ts';
 import { clockText, countText, rateText } from '../format/quantity.ts';
-import { isActive, leftMs, shareDone } from '../parts/transfer-progress.ts';
+import { isActive, leftMs, routeText, shareDone } from '../parts/transfer-progress.ts';
 import { go } from '../stores/places.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Progress } from '../ui/progress.tsx';
@@ -13,7 +13,7 @@ import { ExportJob } from './export-job.tsx';
 import styles from './drawer.module.css';
 
 const SHOWN = 4;
-const glyphs = { send: ArrowUp, pull: ArrowDown, move: ArrowLeftRight } as const;
+const glyphs = { send: ArrowUp, pull: ArrowDown, move: ArrowLeftRight, import: FileInput } as const;
 
 export function TransferDrawer() {
   const gantry = useGantry();
@@ -41,9 +41,9 @@ export function TransferDrawer() {
 
 function Job({ transfer }: { readonly transfer: TransferView }) {
   const gantry = useGantry();
-  const { id, direction, state, label, nodeName, destinationName } = transfer;
+  const { id, direction, state, label } = transfer;
   const Glyph = glyphs[direction];
-  const towards = direction === 'send' ? `→ ${nodeName}` : destinationName === null ? `← ${nodeName}` : `${nodeName} → ${destinationName}`;
+  const towards = routeText(transfer);
   const done = transfer.completed + transfer.warning + transfer.failed;
   const counted = transfer.total === null ? countText(done) : `${countText(done)}/${countText(transfer.total)}`;
   const left = leftMs(transfer);

@@ -6,6 +6,7 @@ import { ActionIcon, ActionItems } from '../parts/action-button.tsx';
 import { waitsForYou } from '../parts/knock-words.ts';
 import { lastRoundTrip, nodeMark } from '../parts/node-mark.ts';
 import { useNodeDrop, type DropHandlers } from '../parts/use-node-drop.ts';
+import { useScreenDrop } from '../parts/use-screen-drop.ts';
 import type { ScreenDefinition } from '../screen-definition.ts';
 import { go } from '../stores/places.ts';
 import { ContextMenu } from '../ui/menu.tsx';
@@ -21,6 +22,7 @@ interface RailProps {
 }
 
 export function Rail({ screens, narrow }: RailProps) {
+  const drop = useScreenDrop();
   return (
     <nav className={styles.rail} data-narrow={narrow} data-pane="rail" aria-label="Screens and nodes">
       <ul className={styles.screens}>
@@ -28,7 +30,7 @@ export function Rail({ screens, narrow }: RailProps) {
           .filter(({ id }) => id !== 'nodes')
           .map((screen) => (
             <li key={screen.id}>
-              <ScreenEntry screen={screen} narrow={narrow} />
+              <ScreenEntry screen={screen} narrow={narrow} drop={drop(screen.id)} />
             </li>
           ))}
       </ul>
@@ -37,7 +39,13 @@ export function Rail({ screens, narrow }: RailProps) {
   );
 }
 
-function ScreenEntry({ screen, narrow }: { readonly screen: ScreenDefinition; readonly narrow: boolean }) {
+interface ScreenEntryProps {
+  readonly screen: ScreenDefinition;
+  readonly narrow: boolean;
+  readonly drop: DropHandlers;
+}
+
+function ScreenEntry({ screen, narrow, drop }: ScreenEntryProps) {
   const gantry = useGantry();
   const place = usePlace();
   const { id, label, icon: Icon } = screen;
@@ -48,6 +56,7 @@ function ScreenEntry({ screen, narrow }: { readonly screen: ScreenDefinition; re
       aria-current={place.screen === id ? 'page' : undefined}
       aria-label={label}
       onClick={() => go(gantry.places, { screen: id })}
+      {...drop}
     >
       <Icon size={16} strokeWidth={1.6} aria-hidden="true" className={styles.icon} />
       {!narrow && <span className="cut">{label}</span>}

@@ -1,19 +1,18 @@
 /**
  * The window: command field on top, rail, screen and inspector, transfers and status below. Screens are mounted when first visited and stay.
  */
-import { useEffect, useMemo, useState, type DragEvent } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Action } from '../commands/action.ts';
-import { itemsText, proposeSend } from '../commands/send.ts';
 import { ActionIcon } from '../parts/action-button.tsx';
 import { InspectorSlot } from '../parts/screen-frame.tsx';
-import { droppedPaths } from '../parts/use-node-drop.ts';
+import { useScreenDrop } from '../parts/use-screen-drop.ts';
 import type { ScreenDefinition } from '../screen-definition.ts';
 import { dismissToast } from '../stores/feedback.ts';
 import { useWindowWidth } from '../lib/use-media.ts';
 import { SplitPane } from '../ui/split-pane.tsx';
 import { Toasts } from '../ui/toasts.tsx';
-import { useGantry, useSettings } from '../use-gantry.ts';
+import { useGantry, usePlace, useSettings } from '../use-gantry.ts';
 import { showMessages, stepActions, toggleInspector } from './actions.ts';
 import { AddressCard } from './address-card.tsx';
 import { AskCommitment } from './ask-commitment.tsx';
@@ -46,7 +45,8 @@ export function Window({ screens, actions }: WindowProps) {
   const width = useWindowWidth(scale);
   const layout = useStore(gantry.layout);
   const [slot, setSlot] = useState<HTMLElement | null>(null);
-  const drop = useMemo(() => windowDrop(gantry), [gantry]);
+  const drop = useScreenDrop();
+  const { screen } = usePlace();
   const narrow = width < RAIL_ICONS_BELOW;
   const overlay = width < INSPECTOR_OVER_BELOW;
   const icons = RAIL_OF_ICONS * scale;
@@ -56,7 +56,7 @@ export function Window({ screens, actions }: WindowProps) {
   const inspecting = useStore(gantry.shell, (s) => s.inspecting > 0);
   const inspector = layout.inspectorOpen && inspecting ? <Inspector slot={setSlot} overlay={overlay} /> : null;
   const middle = (
-    <main className={styles.main} data-pane="screen" {...drop}>
+    <main className={styles.main} data-pane="screen" {...drop(screen)}>
       <Screens screens={screens} />
       <Bars />
       <TransferDrawer />
@@ -78,7 +78,7 @@ export function Window({ screens, actions }: WindowProps) {
 
   return (
     <InspectorSlot value={slot}>
-      <div className={styles.window}>
+      <div className={styles.window} {...drop('window')}>
         <TopBar actions={actions} />
         <div className={styles.body}>
           <SplitPane
@@ -161,32 +161,4 @@ function usePanes(): void {
       window.removeEventListener('keydown', onKeyDown);
     };
   }, []);
-}
-
-/** Files let go anywhere else than on a node go to our own inbox. */
-function windowDrop(gantry: ReturnType<typeof useGantry>) {
-  const own = () => gantry.nodes.getState().rows.find(({ kind }) => kind === 'this-computer');
-  const over = (event: DragEvent) => {
-    if (!event.dataTransfer.types.includes('Files')) return;
-    event.preventDefault();
-    const text = `Add ${itemsText(event.dataTransfer.items.length)} to the inbox`;
-    if (gantry.shell.getState().dropHint?.text !== text) gantry.shell.setState({ dropHint: { text, refused: false } });
-  };
-  const away = () => gantry.shell.setState({ dropHint: null });
-  return {
-    onDragOver: over,
-    onDragLeave: (event: DragEvent) => {
-      const to = event.relatedTarget;
-      if (!(to instanceof Node && event.currentTarget.contains(to))) away();
-    },
-    onDrop: (event: DragEvent) => {
-      if (!event.dataTransfer.types.includes('Files')) return;
-      event.preventDefault();
-      away();
-      const paths = droppedPaths(event, gantry);
-      const node = own();
-      if (!node || paths.length === 0) return;
-      proposeSend(gantry, { node, paths, what: itemsText(paths.length), patients: 1 });
-    },
-  };
 }

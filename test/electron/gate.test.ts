@@ -116,13 +116,18 @@ describe('the gate', () => {
     expect(toPage).toEqual([]);
   });
 
-  it('sends only files that a person gave', async () => {
+  it('sends and imports only files that a person gave', async () => {
     const { gate, toPage, toEngine, given } = scene();
     given.add('/data/given.dcm');
     await gate.fromPage({ verb: 'call', id: 1, name: 'transfers.send', payload: { nodeId: 'n', paths: ['/data/given.dcm'] } });
     await gate.fromPage({ verb: 'call', id: 2, name: 'transfers.send', payload: { nodeId: 'n', paths: ['/home/me/.ssh/id_rsa'] } });
-    expect(toEngine).toHaveLength(1);
-    expect(toPage.map((message) => [message.id, failureOf(message)?.code])).toEqual([[2, 'path-not-given']]);
+    await gate.fromPage({ verb: 'call', id: 3, name: 'transfers.import', payload: { paths: ['/data/given.dcm'] } });
+    await gate.fromPage({ verb: 'call', id: 4, name: 'transfers.import', payload: { paths: ['/data/given.dcm', '/etc/shadow'] } });
+    expect(toEngine).toHaveLength(2);
+    expect(toPage.map((message) => [message.id, failureOf(message)?.code])).toEqual([
+      [2, 'path-not-given'],
+      [4, 'path-not-given'],
+    ]);
   });
 
   it('exports only into a folder that a person chose', async () => {

@@ -69,9 +69,9 @@ describe('the command field', () => {
     await openWindow();
     await press(null, 'k', { ctrlKey: true });
     await type('>send to');
-    expect(screen.getByRole('option', { name: /Send to….*Select something in the inbox or in a search first/ }).getAttribute('aria-disabled')).toBe(
-      'true',
-    );
+    expect(
+      screen.getByRole('option', { name: /Send to….*Select something in the inbox or in a search first/ }).getAttribute('aria-disabled'),
+    ).toBe('true');
     await press(screen.getByRole('combobox', { name: 'Search, add or run' }), 'Escape');
     expect(screen.queryByRole('combobox', { name: 'Search, add or run' })).toBeNull();
   });
@@ -189,10 +189,28 @@ describe('sending by drop', () => {
     expect(engine.calls.some(({ name }) => name === 'transfers.send')).toBe(false);
   });
 
-  it('adds what is dropped elsewhere to the inbox', async () => {
+  const imported = { name: 'transfers.import', payload: { paths: ['/dropped/a.dcm', '/dropped/b.dcm'] } };
+
+  it.each([
+    ['the screen', () => screen.getByRole('main')],
+    ['the inbox in the rail', () => within(rail()).getByRole('button', { name: 'Inbox' })],
+    ['this computer in the rail', () => within(rail()).getByRole('button', { name: /^This computer/ })],
+    ['the status bar', () => screen.getByRole('contentinfo')],
+    ['the rail between its entries', () => rail()],
+  ])('imports what is dropped on %s, and says so before', async (_, target) => {
     const { engine } = await openWindow({ nodes: sampleNodes });
-    await drop(screen.getByRole('main'), files);
-    expect(engine.calls.at(-1)).toMatchObject({ name: 'transfers.send', payload: { nodeId: 'this-computer' } });
+    expect(await drop(target(), files)).toContain('Import 2 items into the inbox');
+    expect(engine.calls.at(-1)).toEqual(imported);
+  });
+
+  it('imports by menu, palette and keys what the dialog gives', async () => {
+    const { engine } = await openWindow({ nodes: sampleNodes });
+    await press(null, 'o', { ctrlKey: true });
+    expect(engine.calls.at(-1)).toEqual({ name: 'transfers.import', payload: { paths: ['/scans/one.dcm', '/scans/two.dcm'] } });
+    act(() => engine.emit('desktop.menu', { action: 'inbox.openFolder' }));
+    await settle();
+    expect(engine.calls.at(-2)).toMatchObject({ name: 'desktop.chooseFiles', payload: { kind: 'folder' } });
+    expect(engine.calls.at(-1)?.name).toBe('transfers.import');
   });
 });
 

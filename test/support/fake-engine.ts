@@ -166,6 +166,7 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
       return null;
     },
     'transfers.send': () => ({ id: 'transfer-new' }),
+    'transfers.import': () => ({ id: 'transfer-new' }),
     'transfers.pull': () => ({ id: 'transfer-new' }),
     'transfers.objects': () => ({ total: 0, rows: [] }),
     'inbox.series': () => [],

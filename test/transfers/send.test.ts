@@ -103,7 +103,11 @@ describe('sending', () => {
   it('fails only the object that turns out to be damaged in its ZIP file, and the peer never has it', async () => {
     await using rooms = await openRooms();
     await using server = await peer(() => 0);
-    const entries = FILES.map((name, index) => ({ name, content: readFileSync(pydicomFile(name).path), ...(index === 1 && { method: 0, crc: 7 }) }));
+    const entries = FILES.map((name, index) => ({
+      name,
+      content: readFileSync(pydicomFile(name).path),
+      ...(index === 1 && { method: 0, crc: 7 }),
+    }));
     const archive = path.join(rooms.folder, 'disc.zip');
     await writeFile(archive, zipFile(entries));
     const id = rooms.transfers.send({ nodeId: addNode(rooms, server.port), paths: [archive], targets: [] });

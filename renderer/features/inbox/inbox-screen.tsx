@@ -11,7 +11,7 @@ import { bytesText, countText, pluralText } from '../../format/quantity.ts';
 import { ActionButton, ActionItems } from '../../parts/action-button.tsx';
 import { RebuildNote } from '../../parts/rebuild-note.tsx';
 import { ScreenFrame } from '../../parts/screen-frame.tsx';
-import { showAddress } from '../../shell/actions.ts';
+import { openFiles, showAddress } from '../../shell/actions.ts';
 import { NOTHING, select } from '../../stores/selection.ts';
 import { Button } from '../../ui/button.tsx';
 import { Segments } from '../../ui/choice.tsx';
@@ -85,17 +85,20 @@ export const InboxScreen = (): ReactElement => {
         />
       }
       tools={
-        <Segments
-          label="Group by"
-          hideLabel
-          value={grouping}
-          options={[
-            { value: 'arrival', label: 'By arrival' },
-            { value: 'patient', label: 'By patient' },
-            { value: 'study', label: 'Studies' },
-          ]}
-          onChange={(value) => groupBy(workspace, value)}
-        />
+        <>
+          <ActionButton action={openFiles} label="Import…" hideShortcut />
+          <Segments
+            label="Group by"
+            hideLabel
+            value={grouping}
+            options={[
+              { value: 'arrival', label: 'By arrival' },
+              { value: 'patient', label: 'By patient' },
+              { value: 'study', label: 'Studies' },
+            ]}
+            onChange={(value) => groupBy(workspace, value)}
+          />
+        </>
       }
       footer={
         <>
@@ -262,11 +265,14 @@ const NothingReceived = (): ReactElement => {
       icon={Inbox}
       title="Nothing has been received yet"
       actions={
-        <ActionButton
-          action={showAddress}
-          tone="primary"
-          label={listener?.scope === 'network' ? 'Show address card' : 'Open to the network…'}
-        />
+        <>
+          <ActionButton
+            action={showAddress}
+            tone="primary"
+            label={listener?.scope === 'network' ? 'Show address card' : 'Open to the network…'}
+          />
+          <ActionButton action={openFiles} />
+        </>
       }
     >
       {listener?.state === 'listening' && (
@@ -281,7 +287,8 @@ const NothingReceived = (): ReactElement => {
       )}
       <p>
         The other side needs these three things.
-        {listener?.scope === 'this-computer' && ' Now only programs on this computer can send here.'}
+        {listener?.scope === 'this-computer' && ' Now only programs on this computer can send here.'} Files, folders, ZIP files and discs
+        can be dropped here.
       </p>
     </EmptyState>
   );

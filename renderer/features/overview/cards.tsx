@@ -3,7 +3,7 @@ import { FilePlus2, FolderPlus, Network } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { perform, currentContext } from '../../commands/action.ts';
-import { chooseAndSend } from '../../commands/send.ts';
+import { chooseAndImport } from '../../commands/import.ts';
 import { AddressLine } from '../../parts/address-line.tsx';
 import { AddressFacts } from '../../parts/address-facts.tsx';
 import { attempt } from '../../commands/action.ts';
@@ -49,16 +49,15 @@ export function ReceiveCard() {
 
 export function FilesCard() {
   const gantry = useGantry();
-  const own = useStore(gantry.nodes, (s) => s.rows.find(({ kind }) => kind === 'this-computer'));
   const add = (kind: 'files' | 'folder') => {
-    if (own) void attempt(gantry, () => chooseAndSend(gantry, own, kind));
+    void attempt(gantry, () => chooseAndImport(gantry, kind));
   };
   return (
     <section className={styles.card} aria-label="Drop files here">
       <h2>Drop files here</h2>
       <p className="secondary">
-        DICOM files and folders go to the inbox, where you can look at them and send them on. Dropped on a node in the rail, they are sent
-        to it.
+        DICOM files, folders, ZIP files and discs are imported into the inbox, where you can look at them and send them on. Dropped on a
+        node in the rail, they are sent to it.
       </p>
       <div className={styles.buttons}>
         <Button icon={FilePlus2} onClick={() => add('files')}>

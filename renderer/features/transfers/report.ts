@@ -6,10 +6,13 @@ import { statusText } from '../../format/status-code.ts';
 const objectLine = ({ state, status, words, sopClassName, transferSyntaxName, sopInstanceUid }: TransferObject): string =>
   `  ${state.padEnd(9)} ${status === null ? '----' : statusText(status)}  ${sopClassName}, ${transferSyntaxName}  ${sopInstanceUid}  ${words}`.trimEnd();
 
+const wayOf = ({ direction, nodeName, via }: TransferView): string =>
+  direction === 'import' ? 'into the inbox' : `${direction === 'send' ? 'to' : 'from'} ${nodeName} by ${via}`;
+
 export const reportOf = (transfer: TransferView, problems: readonly TransferObject[]): string => {
   const { failure } = transfer;
   const lines = [
-    `${transfer.direction} ${transfer.direction === 'send' ? 'to' : 'from'} ${transfer.nodeName} by ${transfer.via}: ${transfer.state}`,
+    `${transfer.direction} ${wayOf(transfer)}: ${transfer.state}`,
     transfer.summary,
     `objects ${String(transfer.total ?? '?')}, completed ${String(transfer.completed)}, warnings ${String(transfer.warning)}, failed ${String(transfer.failed)}, set aside ${String(transfer.setAside)}, arrived here ${String(transfer.arrived)}`,
     `bytes ${bytesText(transfer.bytes, 'en')}, attempt ${String(transfer.attempt)}`,

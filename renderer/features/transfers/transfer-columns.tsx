@@ -1,9 +1,10 @@
 /** The columns of the transfers. Progress is data, never an animation. */
-import { ArrowDown, ArrowLeftRight, ArrowUp } from 'lucide-react';
+import { ArrowDown, ArrowLeftRight, ArrowUp, FileInput } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { TransferView } from '../../../core/contract.ts';
 import { stampText } from '../../format/date-time.ts';
 import { bytesText, rateText } from '../../format/quantity.ts';
+import { routeText } from '../../parts/transfer-progress.ts';
 import { Chip, type Tone } from '../../ui/chip.tsx';
 import type { Column } from '../../ui/grid/column.ts';
 import { Progress } from '../../ui/progress.tsx';
@@ -14,6 +15,7 @@ const directions = {
   send: { icon: ArrowUp, word: 'send' },
   pull: { icon: ArrowDown, word: 'pull' },
   move: { icon: ArrowLeftRight, word: 'move' },
+  import: { icon: FileInput, word: 'import' },
 } as const;
 
 const Direction = ({ direction }: Pick<TransferView, 'direction'>): ReactElement => {
@@ -59,11 +61,6 @@ const ProgressCell = ({ transfer }: { readonly transfer: TransferView }): ReactE
       <span className={styles.count}>{count}</span>
     </span>
   );
-};
-
-export const routeText = ({ direction, nodeName, destinationName }: TransferView): string => {
-  if (direction === 'send') return `→ ${nodeName}`;
-  return destinationName === null ? `← ${nodeName}` : `${nodeName} → ${destinationName}`;
 };
 
 const comparePlain =

@@ -14,7 +14,8 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { cancel, copyReport, pause, remove, retry } from './actions.ts';
 import { ObjectList } from './object-list.tsx';
 import { progressOf, quietText, stateText } from './progress.ts';
-import { routeText, toneOf } from './transfer-columns.tsx';
+import { routeText } from '../../parts/transfer-progress.ts';
+import { toneOf } from './transfer-columns.tsx';
 import styles from './transfers.module.css';
 
 interface DetailsProps {
@@ -87,7 +88,7 @@ const factsOf = (transfer: TransferView, now: number): readonly Fact[] => {
   const count = (value: number): string => (value === 0 ? '' : countText(value));
   const took = transfer.started !== null && transfer.ended !== null ? Date.parse(transfer.ended) - Date.parse(transfer.started) : null;
   const facts: readonly Fact[] = [
-    { name: 'Stored', value: count(transfer.completed) },
+    { name: transfer.direction === 'import' ? 'Imported' : 'Stored', value: count(transfer.completed) },
     { name: 'With warnings', value: count(transfer.warning) },
     { name: 'Failed', value: count(transfer.failed) },
     { name: 'Set aside', value: count(transfer.setAside) },
