@@ -88,10 +88,16 @@ const REPERTOIRES: Readonly<Record<string, readonly Repertoire[]>> = {
 
 const ASCII_ESCAPE = [ESC, 0x28, 0x42];
 
-const isAscii = (text: string): boolean => {
-  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) >= 0x80) return false;
-  return true;
-};
+/** The bytes of plain text, undefined where there is more in it: most values are short, and calling the system's encoder costs more. */
+function asciiBytes(text: string): Uint8Array | undefined {
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code >= 0x80) return undefined;
+    bytes[index] = code;
+  }
+  return bytes;
+}
 
 /**
  * @param vr decides where code extensions must be back at their start: at each value, and in names at each component (PS3.5 §6.1.2.5.3).
@@ -104,7 +110,11 @@ export function encodeText(text: string, vr: string, characterSets: readonly str
     return name;
   });
   const [first = 'ISO_IR 6'] = names;
-  if (first === 'ISO_IR 192' || (isAscii(text) && !/13$/.test(first))) return new TextEncoder().encode(text);
+  if (!first.endsWith('13')) {
+    const plain = asciiBytes(text);
+    if (plain) return plain;
+  }
+  if (first === 'ISO_IR 192') return new TextEncoder().encode(text);
   if (first === 'GB18030' || first === 'GBK') return concat(Array.from(text, (character) => chinese(character, first)));
   const numbers = names.map((name) => name.slice(name.lastIndexOf(' ') + 1));
   return extended(text, { vr, numbers, declared: characterSets.join('\\') || 'ISO_IR 6' });

@@ -142,7 +142,7 @@ export class Browse {
     }
   }
 
-  file(record: PlacedRecord): string {
+  file(record: Pick<PlacedRecord, 'study_uid' | 'series_uid' | 'uid' | 'version'>): string {
     return path.join(this.#folder, instanceFile(identityOf(record), record.version));
   }
 

@@ -4,14 +4,27 @@
  */
 import type { QueryLevel } from '../services/types.ts';
 import type { Database, SqlValue } from '../storage/database.ts';
-import { STUDY_COLUMNS, type PlacedRecord, type SeriesRecord, type StudyRecord } from './tables.ts';
+import type { PlacedRecord, SeriesRecord, StudyRecord } from './tables.ts';
+
+/** Of each row only what a query can ask for: a row costs by its columns. */
+const STUDY = [
+  'id', 'uid', 'patient_name', 'patient_id', 'issuer', 'birth_date', 'sex', 'date', 'time', 'accession', 'study_id', 'description', 'referring',
+  'institution', 'modalities', 'series_count', 'instance_count',
+] as const;
+const INSTANCE = ['id', 'series', 'uid', 'version', 'class', 'syntax', 'number', 'frames', 'height', 'width'] as const;
+
+export type FoundStudy = Pick<StudyRecord, (typeof STUDY)[number]>;
+export type FoundInstance = Pick<PlacedRecord, (typeof INSTANCE)[number] | 'study_uid' | 'series_uid'>;
+
+const STUDY_COLUMNS = STUDY.map((column) => `st.${column}`).join(', ');
+const INSTANCE_COLUMNS = INSTANCE.map((column) => `i.${column}`).join(', ');
 
 /** One thing found, with everything above it. */
 export interface Found {
   /** Patients have the study that came first; `studies` and the sums tell what they come to. */
-  readonly study: StudyRecord;
+  readonly study: FoundStudy;
   readonly series?: SeriesRecord;
-  readonly instance?: PlacedRecord;
+  readonly instance?: FoundInstance;
   readonly patient?: PatientSums;
 }
 
@@ -56,7 +69,7 @@ export function* foundAt(database: Database, level: QueryLevel, keys: NarrowingK
 function* patients(database: Database, keys: NarrowingKeys): Generator<Found> {
   const { where, values } = narrowed(keys);
   const rows = database
-    .statement<StudyRecord & PatientSums>(
+    .statement<FoundStudy & PatientSums>(
       `SELECT min(st.id), ${STUDY_COLUMNS}, count(*) AS studies, sum(series_count) AS series, sum(instance_count) AS instances
        FROM inbox_study st WHERE ${where} GROUP BY patient_id, issuer ORDER BY min(st.id)`,
     )
@@ -64,9 +77,9 @@ function* patients(database: Database, keys: NarrowingKeys): Generator<Found> {
   for (const row of rows) yield { study: row, patient: row };
 }
 
-function* studies(database: Database, keys: NarrowingKeys): Generator<StudyRecord> {
+function* studies(database: Database, keys: NarrowingKeys): Generator<FoundStudy> {
   const { where, values } = narrowed(keys);
-  const page = database.statement<StudyRecord>(`SELECT ${STUDY_COLUMNS} FROM inbox_study st WHERE ${where} AND id > ? ORDER BY id LIMIT ?`);
+  const page = database.statement<FoundStudy>(`SELECT ${STUDY_COLUMNS} FROM inbox_study st WHERE ${where} AND id > ? ORDER BY id LIMIT ?`);
   yield* paged((after, limit) => page.all(...values, after, limit));
 }
 
@@ -92,8 +105,8 @@ function* instances(database: Database, keys: NarrowingKeys): Generator<Found> {
   const { sopInstanceUids } = keys;
   if (sopInstanceUids) {
     const found = database
-      .statement<PlacedRecord & { readonly study: number }>(
-        `SELECT i.*, se.uid AS series_uid, se.study, st.uid AS study_uid FROM inbox_instance i JOIN inbox_series se ON se.id = i.series
+      .statement<FoundInstance & { readonly study: number }>(
+        `SELECT ${INSTANCE_COLUMNS}, se.uid AS series_uid, se.study, st.uid AS study_uid FROM inbox_instance i JOIN inbox_series se ON se.id = i.series
          JOIN inbox_study st ON st.id = se.study WHERE i.uid IN (SELECT value FROM json_each(?)) AND ${NEWEST} ORDER BY i.id`,
       )
       .all(JSON.stringify(sopInstanceUids));
@@ -103,8 +116,8 @@ function* instances(database: Database, keys: NarrowingKeys): Generator<Found> {
     }
     return;
   }
-  const page = database.statement<PlacedRecord>(
-    `SELECT i.*, ? AS study_uid, ? AS series_uid FROM inbox_instance i WHERE i.series = ? AND i.id > ? AND ${NEWEST} ORDER BY i.id LIMIT ?`,
+  const page = database.statement<FoundInstance>(
+    `SELECT ${INSTANCE_COLUMNS}, ? AS study_uid, ? AS series_uid FROM inbox_instance i WHERE i.series = ? AND i.id > ? AND ${NEWEST} ORDER BY i.id LIMIT ?`,
   );
   for (const found of series(database, keys)) {
     const rows = paged((after, limit) => page.all(found.study.uid, found.series.uid, found.series.id, after, limit));
@@ -112,8 +125,8 @@ function* instances(database: Database, keys: NarrowingKeys): Generator<Found> {
   }
 }
 
-function* withStudy(database: Database, { study }: SeriesRecord, found: (study: StudyRecord) => Found & { readonly series: SeriesRecord }): Generator<Found & { readonly series: SeriesRecord }> {
-  const record = database.statement<StudyRecord>(`SELECT ${STUDY_COLUMNS} FROM inbox_study st WHERE id = ?`).get(study);
+function* withStudy(database: Database, { study }: SeriesRecord, found: (study: FoundStudy) => Found & { readonly series: SeriesRecord }): Generator<Found & { readonly series: SeriesRecord }> {
+  const record = database.statement<FoundStudy>(`SELECT ${STUDY_COLUMNS} FROM inbox_study st WHERE id = ?`).get(study);
   if (record) yield found(record);
 }
 
