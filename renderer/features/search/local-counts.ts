@@ -46,12 +46,13 @@ export const createLocalCounts = (api: Api, studies: ListStore<StudyRow>): Local
     }
   };
 
-  let known: readonly string[] = [];
+  let known: ReadonlyMap<string, StudyRow> = new Map();
   const follow = (): void => {
-    const { rows } = studies.getState();
-    const gone = known.map((uid) => [uid, 0] as const);
-    known = rows.map(({ studyUid }) => studyUid);
-    put([...gone, ...rows.map(({ studyUid, instanceCount }) => [studyUid, instanceCount] as const)]);
+    const { byKey } = studies.getState();
+    const gone = [...known.keys()].filter((uid) => !byKey.has(uid)).map((uid) => [uid, 0] as const);
+    const changed = [...byKey].filter(([uid, row]) => known.get(uid) !== row).map(([uid, row]) => [uid, row.instanceCount] as const);
+    known = byKey;
+    if (gone.length + changed.length > 0) put([...gone, ...changed]);
     timer ??= setTimeout(refresh, REFRESH_MS);
   };
   follow();

@@ -3,14 +3,14 @@
  * resizable columns that are remembered under `id`. It knows nothing of what the rows mean.
  */
 import { useVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef, type HTMLAttributes, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type HTMLAttributes, type ReactNode } from 'react';
 import { ContextMenu } from '../menu.tsx';
 import type { Column, Sort, TreeShape } from './column.ts';
 import { GridHeader } from './grid-header.tsx';
 import { GridRow } from './grid-row.tsx';
 import styles from './grid.module.css';
 import type { GridSelection } from './selection.ts';
-import { sortRows } from './sort-rows.ts';
+import { createSorter } from './sort-rows.ts';
 import { useColumns } from './use-columns.ts';
 import { useGridEvents } from './use-grid-events.ts';
 import { useRowHeight } from './use-row-height.ts';
@@ -52,13 +52,13 @@ export function Grid<Row>(props: GridProps<Row>) {
   const { rows: given, rowKey, selection, tree = null } = props;
   const columns = useColumns(props.id, props.columns, props.firstSort ?? null);
   const level = tree?.level ?? null;
+  const [sorted] = useState(() => createSorter<Row>());
   const rows = useMemo(
-    () => sortRows(given, { columns: props.columns, sort: columns.sort, level }),
-    [given, props.columns, columns.sort, level],
+    () => sorted(given, { columns: props.columns, sort: columns.sort, level }),
+    [sorted, given, props.columns, columns.sort, level],
   );
   const order = useMemo(() => rows.map(rowKey), [rows, rowKey]);
-  const indexOf = useMemo(() => new Map(order.map((key, index) => [key, index])), [order]);
-  const focusIndex = (selection.focus === null ? undefined : indexOf.get(selection.focus)) ?? 0;
+  const focusIndex = useMemo(() => Math.max(0, selection.focus === null ? 0 : order.indexOf(selection.focus)), [order, selection.focus]);
 
   const element = useRef<HTMLDivElement>(null);
   const [probe, rowHeight] = useRowHeight();
