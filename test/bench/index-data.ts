@@ -31,6 +31,7 @@ export const MILLION: BenchIndexSpec = { studies: 5_000, instances: 1_000_000 };
 
 const CT = '1.2.840.10008.5.1.4.1.1.2';
 const EXPLICIT = '1.2.840.10008.1.2.1';
+const IMAGE = { SamplesPerPixel: '1', PhotometricInterpretation: 'MONOCHROME2', Rows: '512', Columns: '512' };
 const FIRST_ARRIVAL = Date.UTC(2026, 0, 5, 8);
 const BETWEEN_STUDIES_MS = 6 * 60_000;
 const BATCH = 20;
@@ -88,7 +89,7 @@ function* entriesOf({ values, series, from }: BenchStudy, index: number): Genera
         version: 1,
         sopClassUid: CT,
         transferSyntaxUid: EXPLICIT,
-        header: headerOf({ ...values, ...one.values, InstanceNumber: String(number), Rows: '512', Columns: '512' }),
+        header: headerOf({ ...values, ...one.values, InstanceNumber: String(number), ...IMAGE }),
         bytes: 526_000 + number,
         dataOffset: 400,
         from,

@@ -32,6 +32,8 @@ export interface Row {
   readonly rivals: readonly Rival[];
   /** MiB that ours may hold at most. */
   readonly memory?: number;
+  /** What ours may come to at most, in the row's unit, whoever else is there. */
+  readonly most?: number;
   /** Rounds, where the row is too long for the usual number. */
   readonly rounds?: number;
 }

@@ -11,7 +11,9 @@ import type { Comparison, Measured, RowResult, Spread, Target } from './measure.
 export function printRow(result: RowResult): void {
   const { row, ours, rivals } = result;
   console.log(`\n${row.name}`);
-  console.log(`  ${ours.name.padEnd(44)} ${figure(ours.value, row.unit).padEnd(30)} ${memoryOf(ours)}${memoryVerdict(result)}`);
+  console.log(
+    `  ${ours.name.padEnd(44)} ${figure(ours.value, row.unit).padEnd(30)} ${memoryOf(ours)}${memoryVerdict(result)}${ownVerdict(result)}`,
+  );
   for (const rival of rivals) {
     console.log(
       `  ${rival.name.padEnd(44)} ${figure(rival.value, row.unit).padEnd(30)} ${memoryOf(rival).padEnd(9)} ${ratioOf(rival)} ${verdict(rival)}`,
@@ -40,7 +42,7 @@ export async function writeResults(results: readonly RowResult[], seconds: numbe
 function tableLines(result: RowResult): readonly string[] {
   const { row, rounds, ours, rivals } = result;
   return [
-    `| **${row.name}** | ${rounds} | ${ours.name} | ${figure(ours.value, row.unit)} | ${memoryOf(ours)}${memoryVerdict(result)} | | |`,
+    `| **${row.name}** | ${rounds} | ${ours.name} | ${figure(ours.value, row.unit)} | ${memoryOf(ours)}${memoryVerdict(result)} | | ${ownVerdict(result)} |`,
     ...rivals.map(
       (rival) => `| | | ${rival.name} | ${figure(rival.value, row.unit)} | ${memoryOf(rival)} | ${ratioOf(rival)} | ${verdict(rival)} |`,
     ),
@@ -55,6 +57,10 @@ const short = (value: number): string =>
   Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(value < 10 ? 2 : 1);
 
 const memoryOf = ({ memory }: Measured): string => (Number.isNaN(memory) ? '' : `${Math.round(memory)} MiB`);
+
+function ownVerdict({ row: { most }, ours }: RowResult): string {
+  return most === undefined ? '' : `≤ ${most}: ${ours.value.median <= most ? 'reached' : 'missed'}`;
+}
 
 function memoryVerdict({ row, memoryReached }: RowResult): string {
   return memoryReached === undefined ? '' : ` (at most ${row.memory ?? 0}: ${memoryReached ? 'reached' : 'missed'})`;

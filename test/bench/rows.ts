@@ -2,10 +2,13 @@
 import { dcmqrscp, installed, orthanc, type Held } from './archives.ts';
 import { associations, echoes, programStart, untouchedEchoes } from './associations.ts';
 import { objectSet, HEADERS, HUGE, QUARTERS, SLICES, SMALL, type ObjectSetSpec } from './data.ts';
+import { benchIndex, MILLION } from './index-data.ts';
+import { indexRows } from './index-rows.ts';
 import type { Row } from './measure.ts';
 import { answering, asking } from './queries.ts';
 import { retrievingIn, retrievingOut } from './retrieves.ts';
 import { receiving, receivingAtOnce, receivingBesideDcmjs, sending, untouchedPeers } from './transfers.ts';
+import { windowRows } from './window.ts';
 
 export interface RowsOptions {
   /** For what the contestants write. */
@@ -36,7 +39,7 @@ export function rowsOf(options: RowsOptions): readonly PlannedRows[] {
   const ends = endRows(options);
   if (options.quick) return [...storage.filter(({ name }) => !/four|at once/.test(name)), ...ends];
   const archives = installed('Orthanc') ? [...queryRows(options), ...retrieveRows(options)] : [];
-  return [...storage, ...ends, ...archives, ...untouchedRows(options), ...dcmjsRows(options)];
+  return [...storage, ...ends, ...archives, ...scaleRows(options), ...untouchedRows(options), ...dcmjsRows(options)];
 }
 
 function storageRows({ parent, data, quick }: RowsOptions): readonly PlannedRows[] {
@@ -128,4 +131,17 @@ function untouchedRows(options: RowsOptions): readonly PlannedRows[] {
 function dcmjsRows(options: RowsOptions): readonly PlannedRows[] {
   const slices = () => worksOf(options).work(SLICES, 'MB/s');
   return [planned('receive 1,000 x 0.53 MB beside dcmjs-dimse', (name) => receivingBesideDcmjs(name, slices()), { rounds: 2 })];
+}
+
+/** The inbox and the window over a million instances. The index is made once and takes about a minute. */
+function scaleRows({ parent, data }: RowsOptions): readonly PlannedRows[] {
+  const index = () => benchIndex(data, MILLION);
+  return [
+    planned('index', async () => indexRows({ index: await index(), parent, set: objectSet(data, SMALL), spec: SMALL }), ONCE),
+    planned(
+      'window',
+      async () => windowRows({ index: await index(), parent, set: { folder: objectSet(data, SMALL).folder, spec: SMALL } }),
+      ONCE,
+    ),
+  ];
 }

@@ -24,7 +24,7 @@ await build({
         bench: path.join(root, 'test/bench/bench.ts'),
         'index-probe': path.join(root, 'test/bench/index-probe.ts'),
       },
-      external: ['libsql', /^node:/],
+      external: ['libsql', 'playwright-core', /^node:/],
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared/[name]-[hash].js' },
     },
   },

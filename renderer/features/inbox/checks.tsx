@@ -1,18 +1,11 @@
 /** What a person should look at in a study, as a mark in its row and as sentences beside it. */
 import type { ReactElement } from 'react';
 import type { InstanceRow, StudyRow } from '../../../core/contract.ts';
-import { countText, pluralText } from '../../format/quantity.ts';
+import { pluralText } from '../../format/quantity.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import styles from './inbox.module.css';
 
 type StudyCheck = StudyRow['checks'][number];
-
-const short: Readonly<Record<StudyCheck, string>> = {
-  'other-patient': 'other patient',
-  'other-bytes': 'two versions',
-  lacking: 'lacks tags',
-  'unknown-class': 'unknown class',
-};
 
 const sentenceOf = (check: StudyCheck, { lacking }: StudyRow): string => {
   switch (check) {
@@ -38,24 +31,11 @@ export const checkWords = (study: StudyRow): readonly string[] => [
 
 export const versionWords = ({ version }: InstanceRow): string => `version ${String(version)}`;
 
-/** Of a row's studies: one mark, its words beside it where there is room. */
+/** Of a row's studies one mark, whose words are its tooltip and stand in the inspector. */
 export const ChecksCell = ({ studies }: { readonly studies: readonly StudyRow[] }): ReactElement | null => {
   const checked = studies.filter(({ checks }) => checks.length > 0);
-  const [first] = checked;
-  if (!first) {
-    const duplicates = studies.reduce((sum, study) => sum + study.duplicates, 0);
-    return duplicates > 0 ? <span className="faint cut">{countText(duplicates)} came twice</span> : null;
-  }
-  const found = [...new Set(checked.flatMap(({ checks }) => checks))];
-  const [only] = found;
-  const word = found.length === 1 && only ? short[only] : `${String(found.length)} checks`;
-  const why = [...new Set(checked.flatMap(checkWords))].join('\n');
-  return (
-    <span className={styles.check}>
-      <StatusMark mark={{ shape: 'triangle', tone: 'warn', word: why }} />
-      <span className="cut">{word}</span>
-    </span>
-  );
+  if (checked.length === 0) return null;
+  return <StatusMark mark={{ shape: 'triangle', tone: 'warn', word: [...new Set(checked.flatMap(checkWords))].join('\n') }} />;
 };
 
 export const Checks = ({ study }: { readonly study: StudyRow }): ReactElement | null => {

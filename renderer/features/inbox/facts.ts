@@ -49,12 +49,16 @@ const studyFacts = (study: StudyRow): Facts => ({
   flagged: study.flagged ? 1 : 0,
 });
 
-/** '2 studies, 812 images, 41 s'. */
-const sizeWords = (group: Group): string => {
+/** '2 studies, 812 images, 41 s' of what arrived; of a patient what was examined, the newest first. */
+const describe = (group: Group): string => {
   const studies = pluralText(group.studies.length, 'study', 'studies');
-  if (group.kind === 'patient') return studies;
-  const took = group.last - group.first;
-  return [studies, pluralText(group.instances, 'image', 'images'), ...(took >= 1_000 ? [durationText(took)] : [])].join(', ');
+  if (group.kind === 'session') {
+    const took = group.last - group.first;
+    return [studies, pluralText(group.instances, 'image', 'images'), ...(took >= 1_000 ? [durationText(took)] : [])].join(', ');
+  }
+  const said = [...new Set(group.studies.map(({ description }) => description))].filter((one) => one !== '').join(', ');
+  if (group.studies.length === 1) return said;
+  return said === '' ? studies : `${studies}: ${said}`;
 };
 
 const groupFacts = (group: Group): Facts => {
@@ -67,7 +71,7 @@ const groupFacts = (group: Group): Facts => {
     birthDate: isSession ? '' : shared(studies, (study) => study.birthDate),
     studyDate: latest(studies, (study) => study.studyDate),
     studyTime: '',
-    description: sizeWords(group),
+    description: describe(group),
     modalities: [...new Set(studies.flatMap((study) => study.modalities))].sort(),
     seriesCount: sum(studies, (study) => study.seriesCount),
     instanceCount: isSession ? group.instances : sum(studies, (study) => study.instanceCount),

@@ -46,10 +46,13 @@ const byPlain =
     return first < second ? -1 : first > second ? 1 : 0;
   };
 
-const dayOf = (at: number): string => {
+/** 'today 10:12', '01-26 10:12' within the year, the whole date before it. */
+const momentText = (at: number): string => {
   const stamp = stampText(new Date(at).toISOString());
   const [day = '', time = ''] = stamp.split(' ');
-  return day === stampText(new Date().toISOString()).split(' ')[0] ? `today ${time}` : stamp;
+  const today = stampText(new Date().toISOString());
+  if (today.startsWith(day)) return `today ${time}`;
+  return today.slice(0, 4) === day.slice(0, 4) ? stamp.slice(5) : stamp;
 };
 
 const groupName = (group: Group, { names, senderName }: Words): ReactElement => {
@@ -57,7 +60,7 @@ const groupName = (group: Group, { names, senderName }: Words): ReactElement => 
     return (
       <>
         <bdi className="cut">{senderName(group.fromTitle, group.fromAddress)}</bdi>
-        <span className="secondary cut">{dayOf(group.first)}</span>
+        <span className={styles.moment}>{momentText(group.first)}</span>
       </>
     );
   const [first] = group.studies;
@@ -96,7 +99,7 @@ const plainName = (row: InboxRow, { names, senderName }: Words): string => {
   if (row.kind === 'study') return namePlain(row.study.patientName, { show: names });
   if (row.kind !== 'group') return '';
   const { group } = row;
-  if (group.kind === 'session') return `${senderName(group.fromTitle, group.fromAddress)}, ${dayOf(group.first)}`;
+  if (group.kind === 'session') return `${senderName(group.fromTitle, group.fromAddress)}, ${momentText(group.first)}`;
   const [first] = group.studies;
   return first ? namePlain(first.patientName, { show: names }) : '';
 };
@@ -185,14 +188,14 @@ export const inboxColumns = (words: Words, custody: () => ReadonlyMap<string, St
     id: 'star',
     label: '★',
     title: 'Starred',
-    width: 30,
+    width: 44,
     compare: byPlain(({ flagged }) => flagged),
     cell: (row) => isShown(row) && <StarCell row={row} />,
   },
   {
     id: 'name',
     label: 'Name',
-    width: 218,
+    width: 214,
     tree: true,
     compare: byText(({ names }) => names),
     text: (row) => plainName(row, words),
@@ -232,8 +235,8 @@ export const inboxColumns = (words: Words, custody: () => ReadonlyMap<string, St
     text: (row) => factsAt(row)?.description ?? '',
     cell: describe,
   },
-  { id: 'modality', label: 'Mod', width: 44, compare: byPlain(({ modalities }) => modalities.join()), cell: modality },
-  { id: 'images', label: 'Ser/Img', width: 62, align: 'end', compare: byPlain(({ instanceCount }) => instanceCount), cell: images },
+  { id: 'modality', label: 'Mod', width: 44, compare: byPlain(({ modalities }) => modalities.join()), text: modality, cell: modality },
+  { id: 'images', label: 'Ser/Img', width: 66, align: 'end', compare: byPlain(({ instanceCount }) => instanceCount), cell: images },
   {
     id: 'from',
     label: 'From',
@@ -252,8 +255,10 @@ export const inboxColumns = (words: Words, custody: () => ReadonlyMap<string, St
   },
   {
     id: 'checks',
-    label: 'Checks',
-    width: 58,
+    label: '⚠',
+    title: 'Checks',
+    width: 34,
+    align: 'center',
     compare: byPlain(({ checks, duplicates }) => checks * 1_000_000 + duplicates),
     text: (row) => (row.kind === 'study' ? checkWords(row.study).join(' ') : ''),
     cell: (row) => <ChecksCell studies={row.kind === 'study' ? [row.study] : row.kind === 'group' ? row.group.studies : []} />,

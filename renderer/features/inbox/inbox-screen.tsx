@@ -79,7 +79,7 @@ export const InboxScreen = (): ReactElement => {
           id={FILTER_FIELD}
           label="Filter the inbox"
           value={text}
-          placeholder="name, ID, accession, description, UID; mod:ct from:ct3 date:today"
+          placeholder="any word, or pid: acc: mod: from: date:"
           onChange={setText}
           onLeave={() => document.querySelector<HTMLElement>('[data-inbox] [role="row"][tabindex="0"]')?.focus()}
         />

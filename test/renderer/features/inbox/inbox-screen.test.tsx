@@ -81,7 +81,7 @@ describe('the list', () => {
     expect(engine.calls.at(-1)).toMatchObject({ name: 'inbox.remove', payload: { targets: [{ studyUid: '1.8' }, { studyUid: '1.9' }] } });
     fireEvent.click(screen.getByRole('radio', { name: 'By patient' }));
     await settle();
-    expect(row(/山田.*2 studies, 480 images/)).toBeTruthy();
+    expect(row(/山田.*2 studies: CT Chest, 480 images/)).toBeTruthy();
     expect(localStorage.getItem('gantry.inbox.grouping')).toBe('"patient"');
   });
 
