@@ -11,6 +11,7 @@ import { addTo, type AddedObject, type Adding } from './adding.ts';
 import { Bin, type Removal } from './bin.ts';
 import { Browse, type Held, type Reception } from './browse.ts';
 import { systemFiles, type Files } from './files.ts';
+import { flagStudies } from './flags.ts';
 import { Incoming, type Arrival, type Refused } from './incoming.ts';
 import { IndexQueue } from './index-queue.ts';
 import { IndexWriter } from './index-writer.ts';
@@ -233,14 +234,7 @@ class OpenInbox implements Inbox {
   }
 
   flag(studies: readonly string[], flagged: boolean): void {
-    const change = this.#database.statement(
-      flagged ? 'INSERT OR IGNORE INTO inbox_flag (uid) VALUES (?)' : 'DELETE FROM inbox_flag WHERE uid = ?',
-    );
-    this.#database.transaction(() => {
-      for (const uid of studies) change.run(uid);
-    });
-    const changed = this.#database.statement<{ id: number }>('SELECT id FROM inbox_study WHERE uid IN (SELECT value FROM json_each(?))');
-    this.#feed.changed(changed.all(JSON.stringify(studies)).map(({ id }) => id));
+    this.#feed.changed(flagStudies(this.#database, studies, flagged));
   }
 
   held(what: Held): { readonly instances: number; readonly bytes: number } {

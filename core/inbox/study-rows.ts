@@ -44,16 +44,16 @@ export class StudyRows {
   }
 
   #rows(where: string, values: readonly SqlValue[]): readonly NumberedStudy[] {
-    const studies = this.#list<Cells>(`SELECT json_group_array(json_array(${STUDY_COLUMNS})) AS json FROM inbox_study st WHERE ${where}`, values);
-    const visits = this.#list<VisitCells>(
+    const studies = this.#list(`SELECT json_group_array(json_array(${STUDY_COLUMNS})) AS json FROM inbox_study st WHERE ${where}`, values) as readonly Cells[];
+    const visits = this.#list(
       `SELECT json_group_array(json_array(a.study, a.title, a.address, a.first, a.last, a.instances, a.bytes)) AS json
        FROM inbox_arrival a JOIN inbox_study st ON st.id = a.study WHERE ${where}`,
       values,
-    );
-    const flagged = this.#list<string>(
+    ) as readonly VisitCells[];
+    const flagged = this.#list(
       `SELECT json_group_array(f.uid) AS json FROM inbox_flag f JOIN inbox_study st ON st.uid = f.uid WHERE ${where}`,
       values,
-    );
+    ) as readonly string[];
     const arrivals = arrivalsByStudy(visits);
     const stars = new Set(flagged);
     return studies.map((cells) => {
@@ -62,9 +62,9 @@ export class StudyRows {
     });
   }
 
-  #list<Cell>(sql: string, values: readonly SqlValue[]): readonly Cell[] {
-    const text = this.#database.statement<{ json: string }>(sql).get(...values)?.json ?? '[]';
-    return JSON.parse(text) as readonly Cell[];
+  /** Rows as the statement has them. */
+  #list(sql: string, values: readonly SqlValue[]): unknown {
+    return JSON.parse(this.#database.statement<{ json: string }>(sql).get(...values)?.json ?? '[]');
   }
 }
 

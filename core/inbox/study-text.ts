@@ -16,8 +16,6 @@ const COLUMN: Readonly<Record<Exclude<Place, 'anything'>, string>> = {
   sender: 'sender',
 };
 const COLUMNS = ['name', 'patient_id', 'accession', 'sender', 'rest'];
-/** What a trigram needs. */
-const SHORTEST_INDEXED = 3;
 
 /** Writes a study's text anew. Within a transaction. */
 export function writeStudyText(database: Database, id: number): void {
@@ -85,7 +83,8 @@ interface Word {
   readonly word: string;
 }
 
-const isIndexed = ({ word }: Word): boolean => [...word].length >= SHORTEST_INDEXED;
+/** A trigram needs three characters. */
+const isIndexed = ({ word }: Word): boolean => /^.{3}/su.test(word);
 const phrase = ({ place, word }: Word): string => `${place === 'anything' ? '' : `${COLUMN[place]} : `}"${word.replaceAll('"', '""')}"`;
 
 /** A whole SOP Instance UID finds its study too: those of a million instances are in no text. */

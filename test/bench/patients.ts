@@ -186,7 +186,7 @@ export function benchStudy(index: number, mean: number): BenchStudy {
     values: {
       StudyInstanceUID: studyUid,
       PatientName: personName(patient),
-      PatientID: patient.once(3) ? `${digits(patient, 7)}` : `MRN-${digits(patient, 8)}`,
+      PatientID: patient.once(3) ? digits(patient, 7) : `MRN-${digits(patient, 8)}`,
       PatientBirthDate: date(patient, 1935, 80),
       PatientSex: patient.pick(['F', 'M', 'O']),
       StudyDate: date(random, 2019, 8),

@@ -160,7 +160,7 @@ async function whileSearching(work: WindowWork) {
     .first()
     .waitFor({ timeout: 60_000 });
   await until(() => matches.ended(), { what: 'the search to end' });
-  return page.evaluate(() => window.bench.seen());
+  return await page.evaluate(() => window.bench.seen());
 }
 
 /** One run serves several rows. */

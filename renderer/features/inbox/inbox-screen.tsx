@@ -1,6 +1,6 @@
 /** Inbox: what was received, as a tree of studies that grows while objects arrive. Space looks, Enter opens, Delete can be taken back. */
 import { FilterX, Inbox } from 'lucide-react';
-import { useDeferredValue, useEffect, useMemo, useState, type DragEvent, type ReactElement } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type DragEvent, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { StudyRow } from '../../../core/contract.ts';
 import { proposeSend, refusal } from '../../commands/send.ts';
@@ -23,7 +23,8 @@ import { useAsked, useGantry, useInFront, useSettings } from '../../use-gantry.t
 import { FILTER_FIELD, rowActions } from './actions.ts';
 import { parseFilterLine } from './filter-line.ts';
 import { createGrouper, type Group } from './groups.ts';
-import { inboxColumns, inboxSentence, type Words } from './inbox-columns.tsx';
+import { inboxSentence, type Words } from './inbox-cells.tsx';
+import { inboxColumns } from './inbox-columns.tsx';
 import { InboxDetails } from './inbox-details.tsx';
 import type { Library } from './library.ts';
 import { LargePreview } from './preview/large-preview.tsx';
@@ -218,11 +219,12 @@ const useAskedStudy = (library: Library, { groups, setSelection, setText }: Aske
       setSelection(selectOnly(studyKey(wanted, group)));
     }
   }
+  const opened = useRef<typeof place>(null);
   useEffect(() => {
-    if (place !== null && groupKey !== undefined) library.toggle(groupKey, true);
-    // Once for each time that it is asked.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [library, place]);
+    if (place === null || groupKey === undefined || opened.current === place) return;
+    opened.current = place;
+    library.toggle(groupKey, true);
+  }, [library, place, groupKey]);
 };
 
 interface Dragging {
