@@ -55,7 +55,7 @@ interface Attempt<T extends Socket> {
 
 function openTcp(options: ConnectOptions, chunks: ChunkTaker): Attempt<Socket> {
   let phase: TransportPhase = 'name';
-  const address: NetConnectOpts = { host: options.host, port: options.port };
+  const address: NetConnectOpts = { host: options.host, port: options.port, noDelay: true };
   if (options.localAddress) address.localAddress = options.localAddress;
   // TLS brings its own reading; a plain line reads into one buffer.
   if (!options.tls) {

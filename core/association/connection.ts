@@ -37,7 +37,8 @@ export class Connection {
   #state: State = 1;
   #received: ControlPdu | undefined;
   #toSend: Uint8Array = NOTHING;
-  #cause: AbortCause | undefined;
+  /** Why an abort of ours would be sent now; put into words only when it is. */
+  #cause: (() => AbortCause) | undefined;
   #lineError: TransportError | undefined;
   #problem: PduProblem | undefined;
   #end: AssociationEnd | undefined;
@@ -137,7 +138,7 @@ export class Connection {
 
   /** `end` replaces the plain "aborted by us", where a clock or the like is the reason. */
   abort(cause?: AbortCause, end?: AssociationEnd): void {
-    this.#cause = cause;
+    this.#cause = cause && (() => cause);
     if (end) this.#finish(end);
     this.#dispatch(15);
   }
@@ -184,11 +185,13 @@ export class Connection {
     return {
       pdu: (pdu) => {
         this.#received = pdu;
-        this.#cause = unexpected(pdu.kind, this.#state);
+        const { state } = this;
+        this.#cause = () => unexpected(pdu.kind, state);
         this.#dispatch(eventOf(pdu));
       },
       dataPdu: () => {
-        if (this.#state !== 6) this.#cause = unexpected('P-DATA-TF', this.#state);
+        const { state } = this;
+        if (state !== 6) this.#cause = () => unexpected('P-DATA-TF', state);
         this.#deliver = false;
         this.#dispatch(10);
       },
@@ -198,7 +201,7 @@ export class Connection {
       problem: (problem) => {
         const { state } = this;
         this.#problem = problem;
-        this.#cause = unreadable(problem);
+        this.#cause = () => unreadable(problem);
         this.#dispatch(19);
         // Who has not spoken DICOM yet may not know what an A-ABORT is: a browser waits for the end of the line.
         if (state === 2 || state === 5) this.#transport.end();
@@ -285,7 +288,7 @@ export class Connection {
   }
 
   #sendAbort(event: EventNumber): void {
-    const cause = this.#cause ?? { ...abortFor(event), detail: 'aborted' };
+    const cause = this.#cause?.() ?? { ...abortFor(event), detail: 'aborted' };
     this.#write(encodePdu({ kind: 'abort', source: cause.source, reason: cause.reason }));
     this.#finish(abortedByUs(cause));
   }

@@ -54,7 +54,7 @@ export class SocketTransport implements Transport {
   #over = false;
   #error: TransportError | undefined;
 
-  /** The socket is connected and does not read yet; `chunks` is given when it was made with a read buffer of our own. */
+  /** The socket is connected without Nagle's algorithm and does not read yet; `chunks` is given when it was made with a read buffer of our own. */
   constructor(socket: Socket, options: { readonly tls?: TlsInformation; readonly chunks?: ChunkTaker } = {}) {
     this.#socket = socket;
     this.#chunks = options.chunks;
@@ -62,7 +62,6 @@ export class SocketTransport implements Transport {
     else this.#acknowledgements = quickAcknowledge(socket);
     this.local = endpoint(socket.localAddress, socket.localPort);
     this.remote = endpoint(socket.remoteAddress, socket.remotePort);
-    socket.setNoDelay(true);
     socket.setKeepAlive(true, 30_000);
     socket.on('error', (error: NodeJS.ErrnoException) => {
       // TLS 1.3 tells of a missing client certificate only after the handshake.

@@ -83,8 +83,17 @@ export function answerAssociate(request: AssociateRq, options: AnsweringOptions)
 
 type SupportOf = (abstractSyntax: string) => Support | undefined;
 
-/** Entries for the same abstract syntax count together; one that takes any transfer syntax takes any. */
 function supportIndex(supported: readonly SupportedContext[], otherwise: SupportOf | undefined): SupportOf {
+  const index = indexes.get(supported) ?? indexOf(supported);
+  indexes.set(supported, index);
+  return (abstractSyntax) => index.get(abstractSyntax) ?? otherwise?.(abstractSyntax);
+}
+
+/** One list serves every association of a port. */
+const indexes = new WeakMap<readonly SupportedContext[], ReadonlyMap<string, Support>>();
+
+/** Entries for the same abstract syntax count together; one that takes any transfer syntax takes any. */
+function indexOf(supported: readonly SupportedContext[]): ReadonlyMap<string, Support> {
   const index = new Map<string, Support>();
   for (const { abstractSyntax, ...support } of supported) {
     const known = index.get(abstractSyntax);
@@ -92,7 +101,7 @@ function supportIndex(supported: readonly SupportedContext[], otherwise: Support
     const transferSyntaxes = any ? [] : [...(known?.transferSyntaxes ?? []), ...support.transferSyntaxes];
     index.set(abstractSyntax, { ...known, ...support, transferSyntaxes });
   }
-  return (abstractSyntax) => index.get(abstractSyntax) ?? otherwise?.(abstractSyntax);
+  return index;
 }
 
 /** PS3.8 §9.3.3.2: one transfer syntax in every answer; in a rejection it is not significant and repeats the first that was offered. */
