@@ -57,8 +57,16 @@ export function createProvider(options: ProviderOptions): Provider {
   };
 }
 
+/** Rows looked at in one go: a query that matches little must not keep everybody else waiting. */
+const TURN = 64;
+
+const othersTurn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+
 /** One match at a time, made when it is asked for. */
-function* find(options: ProviderOptions, request: IncomingQuery): Generator<DataSet, Answer | undefined> {
+async function* find(options: ProviderOptions, request: IncomingQuery): AsyncGenerator<DataSet, Answer | undefined> {
   const refusal = checked(options, request);
   if (refusal) return refusal.answer;
   const { level, identifier } = request;
@@ -71,9 +79,12 @@ function* find(options: ProviderOptions, request: IncomingQuery): Generator<Data
     sopClasses: (found) => sopClassesOf(options.database, found),
     header: (found) => headerOf(options, found),
   });
+  let looked = 0;
   for (const found of foundAt(options.database, level, narrowing(level, identifier))) {
     if (request.signal.aborted) return undefined;
     if (match.matches(found)) yield match.answer(found);
+    looked += 1;
+    if (looked % TURN === 0) await othersTurn();
   }
   return undefined;
 }

@@ -3,60 +3,28 @@
  * the handler ends or the peer cancels.
  */
 import { buildDataSet } from '../dicom/build.ts';
-import type { DataSet } from '../dicom/types.ts';
 import { Status } from '../dimse/index.ts';
 import { replyOf, responseTo, type Reply } from './answers.ts';
 import type { PeerRequest } from './exchange.ts';
-import { encodeIdentifier, parseIdentifier } from './identifiers.ts';
-import { modelOf } from './query-models.ts';
-import { swallow, withIdentifier, type Receiver } from './receiver.ts';
-import { requestContext } from './request-context.ts';
-import type { Handlers, IncomingQuery, QueryLevel } from './types.ts';
+import { encodeIdentifier } from './identifiers.ts';
+import { incomingQuery, withQuery } from './incoming-query.ts';
+import type { Receiver } from './receiver.ts';
+import type { Handlers } from './types.ts';
 
 /** PS3.4 Table C.4-1: unable to process. */
 export const UNABLE_TO_PROCESS = 0xc000;
-const IDENTIFIER_DOES_NOT_MATCH = 0xa900;
+const OUT_OF_RESOURCES = 0xa700;
 
 /** Matches sent in one go before the line is looked at again, so that a cancel is heard. */
 const TURN = 32;
 
 export function receiveFind(request: PeerRequest, handler: NonNullable<Handlers['find']>): Receiver {
-  if (request.command.affectedSopClassUid !== request.context.abstractSyntax)
-    return refused(request, { status: Status.SopClassNotSupported });
-  return withIdentifier(request, (bytes) => {
+  return withQuery(request, OUT_OF_RESOURCES, (bytes) => {
     void perform(request, bytes, handler).then((reply) => {
       request.respond(responseTo(request.command, reply));
       request.done();
     });
   });
-}
-
-export function refused(request: PeerRequest, reply: Reply): Receiver {
-  return swallow(() => {
-    request.respond(responseTo(request.command, reply));
-    request.done();
-  });
-}
-
-/** The query as a handler sees it, or the status that refuses an unreadable identifier. */
-export function incomingQuery(request: PeerRequest, bytes: Uint8Array): IncomingQuery | Reply {
-  let identifier: DataSet;
-  try {
-    identifier = parseIdentifier(bytes, request.context.transferSyntax);
-  } catch {
-    return { status: IDENTIFIER_DOES_NOT_MATCH, errorComment: 'the identifier cannot be read' };
-  }
-  return requestContext(request, {
-    model: modelOf(request.context.abstractSyntax),
-    identifier,
-    level: levelOf(identifier.text('QueryRetrieveLevel')),
-  });
-}
-
-const LEVELS: readonly QueryLevel[] = ['PATIENT', 'STUDY', 'SERIES', 'IMAGE'];
-
-function levelOf(text: string): QueryLevel | '' {
-  return LEVELS.find((level) => level === text) ?? '';
 }
 
 async function perform(request: PeerRequest, bytes: Uint8Array, handler: NonNullable<Handlers['find']>): Promise<Reply> {

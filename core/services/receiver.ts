@@ -43,7 +43,21 @@ export function collect(limit: number, then: (bytes: Uint8Array) => void): Recei
   };
 }
 
-/** The identifier of a peer's request, gathered within the limit. */
+/** Gathers up to a limit; of what is longer nothing is kept, and `tooLong` is called at its end. */
+export function collectUpTo(limit: number, then: (bytes: Uint8Array) => void, tooLong: () => void): Receiver {
+  let gathering: Receiver | undefined = collect(limit, then);
+  let length = 0;
+  return {
+    data(bytes) {
+      length += bytes.length;
+      if (length > limit) gathering = undefined;
+      gathering?.data(bytes);
+    },
+    end: () => (gathering ? gathering.end() : tooLong()),
+  };
+}
+
+/** The data set of a peer's request, gathered within the limit. */
 export function withIdentifier(request: PeerRequest, then: (bytes: Uint8Array) => void): Receiver {
   return collect(request.exchange.association.limits.maximumIdentifierLength, then);
 }

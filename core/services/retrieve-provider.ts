@@ -8,14 +8,16 @@ import { Status } from '../dimse/index.ts';
 import type { CommandSet } from '../dimse/types.ts';
 import { replyOf, responseTo, type Reply } from './answers.ts';
 import type { PeerRequest } from './exchange.ts';
-import { failedListIdentifier, incomingQuery, refused, UNABLE_TO_PROCESS } from './find-provider.ts';
+import { failedListIdentifier, UNABLE_TO_PROCESS } from './find-provider.ts';
+import { incomingQuery, withQuery } from './incoming-query.ts';
 import { proposeStorage, type StorageProposal } from './propose-storage.ts';
-import { withIdentifier, type Receiver } from './receiver.ts';
+import type { Receiver } from './receiver.ts';
 import { storeAll } from './store.ts';
 import { createTally, type Tally } from './tally.ts';
 import type { AssociateOutcome, Handlers, IncomingQuery, MoveAnswer, RetrieveAnswer, StoreItem, StoreResult } from './types.ts';
 
-/** PS3.4 Table C.4-2: no sub-operation succeeded; the destination is not known here. */
+/** PS3.4 Table C.4-2: out of resources to calculate the matches, to perform a sub-operation; the destination is not known here. */
+const UNABLE_TO_COUNT = 0xa701;
 const UNABLE_TO_PERFORM = 0xa702;
 const DESTINATION_UNKNOWN = 0xa801;
 
@@ -42,9 +44,7 @@ export function receiveMove(request: PeerRequest, handler: NonNullable<Handlers[
 }
 
 function receive(request: PeerRequest, perform: (query: IncomingQuery) => Promise<Reply | Final>): Receiver {
-  if (request.command.affectedSopClassUid !== request.context.abstractSyntax)
-    return refused(request, { status: Status.SopClassNotSupported });
-  return withIdentifier(request, (bytes) => {
+  return withQuery(request, UNABLE_TO_COUNT, (bytes) => {
     const run = async (): Promise<Reply | Final> => {
       const query = incomingQuery(request, bytes);
       return 'status' in query ? query : perform(query);

@@ -39,16 +39,16 @@ function query({ level, model = 'study', keys }: Asked): IncomingQuery {
   return { ...requestFor({ sopClassUid: CT, sopInstanceUid: '', transferSyntaxUid: '1.2.840.10008.1.2', bytes: new Uint8Array(0) }), model, identifier, level };
 }
 
-function ask(asked: Asked): { readonly matches: readonly DataSet[]; readonly final: Answer | undefined } {
+async function ask(asked: Asked): Promise<{ readonly matches: readonly DataSet[]; readonly final: Answer | undefined }> {
   const matches: DataSet[] = [];
-  const iterator = (provider.find(query(asked)) as Iterable<DataSet>)[Symbol.iterator]();
+  const iterator = (provider.find(query(asked)) as AsyncIterable<DataSet>)[Symbol.asyncIterator]();
   for (;;) {
-    const step: IteratorResult<DataSet, Answer | undefined> = iterator.next();
+    const step: IteratorResult<DataSet, Answer | undefined> = await iterator.next();
     if (step.done === true) return { matches, final: step.value };
     matches.push(step.value);
   }
 }
-const values = (asked: Asked, keyword: string) => ask(asked).matches.map((match) => match.texts(keyword).join('\\'));
+const values = async (asked: Asked, keyword: string) => (await ask(asked)).matches.map((match) => match.texts(keyword).join('\\'));
 
 describe('a query', () => {
   it.each<[string, Keys, string[]]>([
@@ -72,13 +72,13 @@ describe('a query', () => {
     ['a key of a lower level, which means nothing here', { SeriesNumber: '2' }, ['1.2.1', '1.2.2', '1.2.3']],
     ['keys together', { PatientID: 'P1', AccessionNumber: 'A2' }, ['1.2.2']],
     ['only a star', { PatientName: '*', AccessionNumber: '*' }, ['1.2.1', '1.2.2', '1.2.3']],
-  ])('matches by %s', (_kind, keys, expected) => {
-    expect(values({ level: 'STUDY', keys: { StudyInstanceUID: '', ...keys } }, 'StudyInstanceUID').sort()).toEqual(expected);
+  ])('matches by %s', async (_kind, keys, expected) => {
+    expect((await values({ level: 'STUDY', keys: { StudyInstanceUID: '', ...keys } }, 'StudyInstanceUID')).sort()).toEqual(expected);
   });
 
-  it('answers with the keys that were asked for, counts, title and availability', () => {
+  it('answers with the keys that were asked for, counts, title and availability', async () => {
     const keys = { StudyInstanceUID: '1.2.1', PatientName: '', StudyTime: '', ModalitiesInStudy: '', NumberOfStudyRelatedSeries: '', NumberOfStudyRelatedInstances: '', SOPClassesInStudy: '', PatientAge: '', StudyID: '' };
-    const { matches: [match], final } = ask({ level: 'STUDY', keys });
+    const { matches: [match], final } = await ask({ level: 'STUDY', keys });
     expect(final).toBeUndefined();
     const told = Object.fromEntries([...Object.keys(keys), 'QueryRetrieveLevel', 'RetrieveAETitle', 'InstanceAvailability'].map((keyword) => [keyword, match?.texts(keyword).join('\\')]));
     expect(told).toEqual({
@@ -89,29 +89,29 @@ describe('a query', () => {
     expect(match?.has('AccessionNumber')).toBe(false);
   });
 
-  it('goes down to series and instances, with and without the levels above', () => {
+  it('goes down to series and instances, with and without the levels above', async () => {
     const series = { SeriesInstanceUID: '', Modality: '', NumberOfSeriesRelatedInstances: '', Manufacturer: '' };
-    expect(values({ level: 'SERIES', keys: { ...series, StudyInstanceUID: '1.2.1' } }, 'SeriesInstanceUID')).toEqual(['1.2.1.1', '1.2.1.2']);
-    expect(values({ level: 'SERIES', keys: { ...series, StudyInstanceUID: '1.2.1' } }, 'Manufacturer')).toEqual(['ACME', '']);
-    expect(values({ level: 'SERIES', keys: { ...series, Modality: 'MR' } }, 'NumberOfSeriesRelatedInstances')).toEqual(['1']);
-    expect(values({ level: 'SERIES', keys: { ...series, StudyInstanceUID: '1.2.2', SeriesInstanceUID: '1.2.1.1' } }, 'SeriesInstanceUID')).toEqual([]);
+    expect((await values({ level: 'SERIES', keys: { ...series, StudyInstanceUID: '1.2.1' } }, 'SeriesInstanceUID'))).toEqual(['1.2.1.1', '1.2.1.2']);
+    expect((await values({ level: 'SERIES', keys: { ...series, StudyInstanceUID: '1.2.1' } }, 'Manufacturer'))).toEqual(['ACME', '']);
+    expect((await values({ level: 'SERIES', keys: { ...series, Modality: 'MR' } }, 'NumberOfSeriesRelatedInstances'))).toEqual(['1']);
+    expect((await values({ level: 'SERIES', keys: { ...series, StudyInstanceUID: '1.2.2', SeriesInstanceUID: '1.2.1.1' } }, 'SeriesInstanceUID'))).toEqual([]);
     const image = { SOPInstanceUID: '', InstanceNumber: '', Rows: '', BitsAllocated: '' };
-    expect(values({ level: 'IMAGE', keys: { ...image, StudyInstanceUID: '1.2.1', SeriesInstanceUID: '1.2.1.1' } }, 'SOPInstanceUID')).toEqual(['1.2.1.1.1', '1.2.1.1.2']);
-    expect(values({ level: 'IMAGE', keys: { ...image, StudyInstanceUID: '1.2.1', SeriesInstanceUID: '1.2.1.1', InstanceNumber: '2' } }, 'Rows')).toEqual(['2']);
-    expect(values({ level: 'IMAGE', keys: { ...image, SOPInstanceUID: ['1.2.1.2.1', '1.2.2.1.1'] } }, 'SOPInstanceUID')).toEqual(['1.2.1.2.1', '1.2.2.1.1']);
+    expect((await values({ level: 'IMAGE', keys: { ...image, StudyInstanceUID: '1.2.1', SeriesInstanceUID: '1.2.1.1' } }, 'SOPInstanceUID'))).toEqual(['1.2.1.1.1', '1.2.1.1.2']);
+    expect((await values({ level: 'IMAGE', keys: { ...image, StudyInstanceUID: '1.2.1', SeriesInstanceUID: '1.2.1.1', InstanceNumber: '2' } }, 'Rows'))).toEqual(['2']);
+    expect((await values({ level: 'IMAGE', keys: { ...image, SOPInstanceUID: ['1.2.1.2.1', '1.2.2.1.1'] } }, 'SOPInstanceUID'))).toEqual(['1.2.1.2.1', '1.2.2.1.1']);
   });
 
-  it('matches within sequences', () => {
+  it('matches within sequences', async () => {
     const keys = (step: string) => ({ SeriesInstanceUID: '', RequestAttributesSequence: [{ ScheduledProcedureStepID: step }] });
-    expect(values({ level: 'SERIES', keys: keys('STEP*') }, 'SeriesInstanceUID')).toEqual(['1.2.1.2']);
-    expect(values({ level: 'SERIES', keys: keys('OTHER') }, 'SeriesInstanceUID')).toEqual([]);
-    const [match] = ask({ level: 'SERIES', keys: keys('STEP7') }).matches;
+    expect((await values({ level: 'SERIES', keys: keys('STEP*') }, 'SeriesInstanceUID'))).toEqual(['1.2.1.2']);
+    expect((await values({ level: 'SERIES', keys: keys('OTHER') }, 'SeriesInstanceUID'))).toEqual([]);
+    const [match] = (await ask({ level: 'SERIES', keys: keys('STEP7') })).matches;
     expect(match?.items('RequestAttributesSequence')[0]?.text('ScheduledProcedureStepID')).toBe('STEP7');
   });
 
-  it('finds patients in the patient root, each once', () => {
+  it('finds patients in the patient root, each once', async () => {
     const keys = { PatientID: '', PatientName: '', NumberOfPatientRelatedStudies: '', NumberOfPatientRelatedInstances: '' };
-    const { matches } = ask({ level: 'PATIENT', model: 'patient', keys });
+    const { matches } = await ask({ level: 'PATIENT', model: 'patient', keys });
     expect(matches.map((match) => [match.text('PatientID'), match.text('NumberOfPatientRelatedStudies'), match.text('NumberOfPatientRelatedInstances')])).toEqual([['P1', '2', '4'], ['P2', '1', '1']]);
   });
 
@@ -120,10 +120,10 @@ describe('a query', () => {
     ['in UTF-8 where it has not', 'ISO_IR 100', 'ISO_IR 192'],
     ['in the Japanese set that was asked', 'ISO 2022 IR 6\\ISO 2022 IR 87', 'ISO 2022 IR 6\\ISO 2022 IR 87'],
     ['in UTF-8 when no set was asked', undefined, 'ISO_IR 192'],
-  ])('tells text %s', (_what, asked, answered) => {
+  ])('tells text %s', async (_what, asked, answered) => {
     const ascii = answered === '';
     const keys: Keys = { StudyInstanceUID: ascii ? '1.2.1' : '1.2.3', PatientName: '', ...(asked !== undefined && { SpecificCharacterSet: asked.split('\\') }) };
-    const [match] = ask({ level: 'STUDY', keys }).matches;
+    const [match] = (await ask({ level: 'STUDY', keys })).matches;
     expect(match?.characterSets.join('\\')).toBe(ascii ? asked : answered);
     expect(match?.text('PatientName')).toBe(ascii ? 'DOE^JANE' : 'Yamada^Tarou=山田^太郎=やまだ^たろう');
   });
@@ -133,20 +133,20 @@ describe('a query', () => {
     ['at a level that the model does not have', { level: 'PATIENT', keys: {} }, 0xa900],
     ['of the patient/study model at SERIES', { level: 'SERIES', model: 'patient-study', keys: {} }, 0xa900],
     ['of another service', { level: 'STUDY', model: 'worklist', keys: {} }, 0x0122],
-  ])('%s is refused with a reason', (_what, asked, status) => {
-    const { matches, final } = ask(asked);
+  ])('%s is refused with a reason', async (_what, asked, status) => {
+    const { matches, final } = await ask(asked);
     expect(matches).toEqual([]);
     expectRefusal(final, status);
   });
 
   it('gives only the newest of several versions of a UID', async () => {
     await send(inbox.store, ctObject('1.2.2.1.1', { StudyInstanceUID: '1.2.2', SeriesInstanceUID: '1.2.2.1', InstanceNumber: 99 }));
-    expect(values({ level: 'IMAGE', keys: { StudyInstanceUID: '1.2.2', SOPInstanceUID: '', InstanceNumber: '' } }, 'InstanceNumber')).toEqual(['99']);
+    expect((await values({ level: 'IMAGE', keys: { StudyInstanceUID: '1.2.2', SOPInstanceUID: '', InstanceNumber: '' } }, 'InstanceNumber'))).toEqual(['99']);
   });
 
   it('tells also values that break the rules of their VR', async () => {
     await send(inbox.store, ctObject('1.9.1', { StudyInstanceUID: '1.9', StudyDate: new TextEncoder().encode('2026.1.1'), PatientID: new TextEncoder().encode('x'.repeat(100)) }));
-    const [match] = ask({ level: 'STUDY', keys: { StudyInstanceUID: '1.9', StudyDate: '', PatientID: '' } }).matches;
+    const [match] = (await ask({ level: 'STUDY', keys: { StudyInstanceUID: '1.9', StudyDate: '', PatientID: '' } })).matches;
     expect(match?.text('PatientID')).toHaveLength(100);
     expect(match?.text('StudyDate')).toBe('2026.1.1');
   });
