@@ -1,6 +1,6 @@
 /** The objects among files and folders of the command line; what is none is reported with its reason. */
 import { findFileObjects, type FileObject } from '../transfers/file-objects.ts';
-import { openAtOnce } from '../transfers/open-file.ts';
+import { lookAtOnce, openAtOnce } from '../transfers/open-file.ts';
 import type { Report } from './report.ts';
 
 export type { FileObject };
@@ -19,7 +19,7 @@ export function findObjects(paths: readonly string[], report: Report, signal: Ab
     report.say({ kind: 'skipped', path, message: reason }, `- ${path}: ${reason}`);
   };
   return {
-    items: findFileObjects(paths, { signal, skipped, openFile: openAtOnce }),
+    items: findFileObjects(paths, { signal, skipped, openFile: openAtOnce, look: lookAtOnce }),
     get skipped() {
       return count;
     },

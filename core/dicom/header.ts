@@ -71,9 +71,16 @@ export type HeaderWarning = 'uid-form' | 'no-study-instance-uid' | 'no-series-in
 export type RefusalReason = 'not-dicom' | 'truncated' | 'malformed' | 'deflated' | 'no-sop-class-uid' | 'no-sop-instance-uid' | 'invalid-uid' | 'directory';
 
 export type HeaderScan =
-  | { readonly kind: 'header'; readonly header: ObjectHeader; readonly dataSetOffset: number }
+  | { readonly kind: 'header'; readonly header: ObjectHeader; readonly dataSetOffset: number; readonly end: HeaderEnd }
   | { readonly kind: 'more' }
   | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly message: string };
+
+/** Where reading stopped, counted from the data set's beginning (of a deflated one, of what was inflated), and how it is written there. */
+export interface HeaderEnd {
+  readonly at: number;
+  readonly explicit: boolean;
+  readonly littleEndian: boolean;
+}
 
 export interface ScanOptions {
   /** The bytes are all there are: what is missing is refused instead of asked for. */
@@ -81,13 +88,15 @@ export interface ScanOptions {
   /** Inflates a prefix of a deflate stream as far as it goes. */
   readonly inflate?: Inflate;
   readonly fallbackCharacterSets?: readonly string[];
+  /** Reads on up to this tag, beyond what the header holds. */
+  readonly untilTag?: number;
 }
 
 /** Nothing that the header holds lies behind group 0028. */
 const AFTER_HEADER = 0x00290000;
 const MEDIA_DIRECTORY = '1.2.840.10008.1.3.10';
 
-const refused = (reason: RefusalReason, message: string): HeaderScan => ({ kind: 'refused', reason, message });
+const refused = (reason: RefusalReason, message: string): Extract<HeaderScan, { readonly kind: 'refused' }> => ({ kind: 'refused', reason, message });
 
 /** A file, or a prefix of one, with or without preamble and meta information. */
 export function readHeader(prefix: Uint8Array, options: ScanOptions): HeaderScan {
@@ -105,18 +114,18 @@ export function readHeader(prefix: Uint8Array, options: ScanOptions): HeaderScan
   if (file.meta?.sopClassUid === MEDIA_DIRECTORY) return refused('directory', 'The file is the directory of a disc (DICOMDIR), not an object');
   const scan = scanHeader(prefix.subarray(file.dataSetOffset), file.transferSyntaxUid, options);
   if (scan.kind !== 'header') return scan;
-  const { header } = scan;
+  const { header, end } = scan;
   const { meta } = file;
   const differs = meta !== undefined && meta.sopInstanceUid !== '' && (meta.sopInstanceUid !== header.sopInstanceUid || meta.sopClassUid !== header.sopClassUid);
   const form: readonly HeaderWarning[] = file.form === 'data-set' ? ['no-file-meta'] : file.form === 'meta-only' ? ['no-preamble'] : [];
-  const warnings: readonly HeaderWarning[] = [...form, ...(differs ? (['meta-differs'] as const) : []), ...header.warnings];
-  return { kind: 'header', header: { ...header, warnings }, dataSetOffset: file.dataSetOffset };
+  header.warnings = [...form, ...(differs ? (['meta-differs'] as const) : []), ...header.warnings];
+  return { kind: 'header', header, dataSetOffset: file.dataSetOffset, end };
 }
 
 /** A data set, or a prefix of one, as it comes over an association. */
-export function scanHeader(prefix: Uint8Array, transferSyntaxUid: string, options: ScanOptions): HeaderScan {
+export function scanHeader(prefix: Uint8Array, transferSyntaxUid: string, options: ScanOptions): OwnScan {
   try {
-    const dataSet = parseDataSet(prefix, transferSyntaxUid, { ...options, untilTag: AFTER_HEADER });
+    const dataSet = parseDataSet(prefix, transferSyntaxUid, { untilTag: AFTER_HEADER, ...options });
     // A prefix may end exactly between two elements of the header.
     if (!options.complete && dataSet.end >= dataSet.source.walker.bytes.length) return { kind: 'more' };
     return headerOf(dataSet);
@@ -125,7 +134,7 @@ export function scanHeader(prefix: Uint8Array, transferSyntaxUid: string, option
   }
 }
 
-function faultOf(error: unknown, { complete }: ScanOptions): HeaderScan {
+function faultOf(error: unknown, { complete }: ScanOptions): Exclude<HeaderScan, { readonly kind: 'header' }> {
   if (!(error instanceof DataSetError)) throw error;
   switch (error.code) {
     case 'truncated':
@@ -143,7 +152,9 @@ const isUsableUid = (uid: string): boolean => /^\d+(?:\.\d+)*$/.test(uid) && uid
 
 const TEXT_TAGS = ['PatientName', 'PatientID', 'StudyDescription', 'SeriesDescription', 'ReferringPhysicianName', 'InstitutionName', 'AccessionNumber', 'ProtocolName', 'StationName'];
 
-function headerOf(dataSet: ParsedDataSet): HeaderScan {
+type OwnScan = Exclude<HeaderScan, { readonly kind: 'header' }> | (Extract<HeaderScan, { readonly kind: 'header' }> & { readonly header: ReadHeader });
+
+function headerOf(dataSet: ParsedDataSet): OwnScan {
   const text = (tag: number): string => dataSet.text(tag);
   const sopClassUid = text(0x00080016);
   const sopInstanceUid = text(0x00080018);
@@ -159,28 +170,79 @@ function headerOf(dataSet: ParsedDataSet): HeaderScan {
   if (!uids.every(isValidUid)) warnings.push('uid-form');
   if (studyUid === '') warnings.push('no-study-instance-uid');
   if (seriesUid === '') warnings.push('no-series-instance-uid');
-  const header: ObjectHeader = {
-    transferSyntaxUid: dataSet.transferSyntaxUid,
-    sopClassUid,
-    sopInstanceUid,
-    patient: { name: text(0x00100010), id: text(0x00100020), issuer: text(0x00100021), birthDate: text(0x00100030), sex: text(0x00100040) },
-    study: {
-      uid: studyUid, id: text(0x00200010), date: text(0x00080020), time: text(0x00080030), description: text(0x00081030),
+  const header = new ReadHeader(dataSet, { sopClassUid, sopInstanceUid, studyUid, seriesUid, warnings });
+  return { kind: 'header', header, dataSetOffset: 0, end: { at: dataSet.end, ...dataSet.coding } };
+}
+
+interface HeaderUids {
+  readonly sopClassUid: string;
+  readonly sopInstanceUid: string;
+  readonly studyUid: string;
+  readonly seriesUid: string;
+  readonly warnings: readonly HeaderWarning[];
+}
+
+/** Who sends files needs no more than their UIDs: the rest is read when somebody asks for it. */
+class ReadHeader implements ObjectHeader {
+  readonly transferSyntaxUid: string;
+  readonly sopClassUid: string;
+  readonly sopInstanceUid: string;
+  warnings: readonly HeaderWarning[];
+  readonly #dataSet: ParsedDataSet;
+  readonly #uids: HeaderUids;
+
+  constructor(dataSet: ParsedDataSet, uids: HeaderUids) {
+    this.#dataSet = dataSet;
+    this.#uids = uids;
+    this.transferSyntaxUid = dataSet.transferSyntaxUid;
+    this.sopClassUid = uids.sopClassUid;
+    this.sopInstanceUid = uids.sopInstanceUid;
+    this.warnings = uids.warnings;
+  }
+
+  get patient(): ObjectHeader['patient'] {
+    const text = this.#text;
+    return { name: text(0x00100010), id: text(0x00100020), issuer: text(0x00100021), birthDate: text(0x00100030), sex: text(0x00100040) };
+  }
+
+  get study(): ObjectHeader['study'] {
+    const text = this.#text;
+    return {
+      uid: this.#uids.studyUid, id: text(0x00200010), date: text(0x00080020), time: text(0x00080030), description: text(0x00081030),
       accessionNumber: text(0x00080050), referringPhysician: text(0x00080090), institution: text(0x00080080), patientAge: text(0x00101010),
-    },
-    series: {
-      uid: seriesUid, number: dataSet.number(0x00200011), modality: text(0x00080060), description: text(0x0008103e), bodyPart: text(0x00180015),
-      date: text(0x00080021), time: text(0x00080031), protocol: text(0x00181030), station: text(0x00081010), manufacturer: text(0x00080070), laterality: text(0x00200060),
-    },
-    instance: {
-      number: dataSet.number(0x00200013), imageType: dataSet.texts(0x00080008), contentDate: text(0x00080023), contentTime: text(0x00080033),
-      rows: dataSet.number(0x00280010), columns: dataSet.number(0x00280011), frames: dataSet.number(0x00280008), bitsAllocated: dataSet.number(0x00280100),
+    };
+  }
+
+  get series(): ObjectHeader['series'] {
+    const text = this.#text;
+    return {
+      uid: this.#uids.seriesUid, number: this.#dataSet.number(0x00200011), modality: text(0x00080060), description: text(0x0008103e),
+      bodyPart: text(0x00180015), date: text(0x00080021), time: text(0x00080031), protocol: text(0x00181030), station: text(0x00081010),
+      manufacturer: text(0x00080070), laterality: text(0x00200060),
+    };
+  }
+
+  get instance(): ObjectHeader['instance'] {
+    const text = this.#text;
+    const number = (tag: number): number | undefined => this.#dataSet.number(tag);
+    return {
+      number: number(0x00200013), imageType: this.#dataSet.texts(0x00080008), contentDate: text(0x00080023), contentTime: text(0x00080033),
+      rows: number(0x00280010), columns: number(0x00280011), frames: number(0x00280008), bitsAllocated: number(0x00280100),
       photometric: text(0x00280004), burnedInAnnotation: text(0x00280301),
-    },
-    timezone: text(0x00080201),
-    characterSets: dataSet.characterSets,
-    guessedText: TEXT_TAGS.some((tag) => dataSet.guessed(tag)),
-    warnings,
-  };
-  return { kind: 'header', header, dataSetOffset: 0 };
+    };
+  }
+
+  get timezone(): string {
+    return this.#text(0x00080201);
+  }
+
+  get characterSets(): readonly string[] {
+    return this.#dataSet.characterSets;
+  }
+
+  get guessedText(): boolean {
+    return TEXT_TAGS.some((tag) => this.#dataSet.guessed(tag));
+  }
+
+  readonly #text = (tag: number): string => this.#dataSet.text(tag);
 }

@@ -9,6 +9,7 @@ import { openFileSource } from './file-source.ts';
 import type { OpenForReading } from './open-file.ts';
 import { preflight } from './preflight.ts';
 import type { ObjectRecord } from './types.ts';
+import type { Look } from './walk.ts';
 
 export interface FileObject extends StoreItem {
   /** Absolute. */
@@ -30,6 +31,8 @@ export interface FindFileObjectsOptions {
   readonly skipped?: (file: SkippedFile) => void;
   /** Default: through the pool. */
   readonly openFile?: OpenForReading;
+  /** The same for what a place is. */
+  readonly look?: Look;
 }
 
 /** Objects that may wait for their taker. */
@@ -40,7 +43,7 @@ const AHEAD = 1_000;
  * objects. Never throws for a bad file.
  */
 export async function* findFileObjects(paths: Iterable<string>, options: FindFileObjectsOptions = {}): AsyncGenerator<FileObject, void> {
-  const { signal, skipped, openFile } = options;
+  const { signal, skipped, openFile, look } = options;
   const left = new AbortController();
   const found = createChannel<FileObject>({ capacity: AHEAD });
   const add = async (records: readonly ObjectRecord[]): Promise<void> => {
@@ -55,6 +58,7 @@ export async function* findFileObjects(paths: Iterable<string>, options: FindFil
     signal: AbortSignal.any([left.signal, ...(signal ? [signal] : [])]),
     add,
     ...(openFile && { openFile }),
+    ...(look && { look }),
   }).finally(() => found.close());
   try {
     yield* found;

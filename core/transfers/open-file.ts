@@ -34,3 +34,5 @@ export const openAtOnce: OpenForReading = (path) => {
     },
   };
 };
+
+export const lookAtOnce = (path: string): fs.Stats => fs.statSync(path);

@@ -11,7 +11,7 @@ import { openInPool, type OpenForReading } from './open-file.ts';
 import { recordOf } from './object-record.ts';
 import { scanFile, type FileScan } from './scan-file.ts';
 import type { ObjectRecord } from './types.ts';
-import { walkFiles } from './walk.ts';
+import { walkFiles, type Look } from './walk.ts';
 import { archiveEntries, openArchive, type OpenArchive } from './zip/archive.ts';
 import { lookIntoEntry, openEntry } from './zip/entry-file.ts';
 import { entryName, namedEntry, type EntryPlace } from './zip/entry-place.ts';
@@ -25,6 +25,8 @@ export interface PreflightOptions {
   readonly keepDuplicates?: boolean;
   /** Default: through the pool. */
   readonly openFile?: OpenForReading;
+  /** The same for what a place is. */
+  readonly look?: Look;
 }
 
 const BATCH = 100;
@@ -76,8 +78,8 @@ class Preflight {
   }
 
   async *#filesIn(sources: readonly string[]): AsyncGenerator<Pending> {
-    const { openFile, signal } = this.#options;
-    for await (const found of walkFiles(sources, signal)) {
+    const { openFile, look, signal } = this.#options;
+    for await (const found of walkFiles(sources, signal, look)) {
       const { path: place } = found;
       yield { path: place, scan: found.kind === 'file' ? scanFile(place, found.size, openFile) : setAside(found.words) };
     }

@@ -5,7 +5,7 @@
 import { constants, inflateRawSync } from 'node:zlib';
 import type { ParsedDataSet } from '../dicom/data-set.ts';
 import { DataSetError } from '../dicom/errors.ts';
-import { readHeader, type HeaderScan, type ObjectHeader } from '../dicom/header.ts';
+import { readHeader, type HeaderEnd, type HeaderScan, type ObjectHeader } from '../dicom/header.ts';
 import { parseDataSet } from '../dicom/parse.ts';
 import { transferSyntaxProperties } from '../dicom/transfer-syntax.ts';
 import { fileWords } from './file-words.ts';
@@ -43,16 +43,19 @@ async function scan(handle: OpenFile, size: number): Promise<FileScan> {
   for (let length = FIRST; ; length *= 4) {
     const complete = length >= size;
     const prefix = await readAt(handle, { at: 0, length: Math.min(length, size) });
-    const found = readHeader(prefix, { complete, inflate });
+    // Nearly always one reading tells both what it is and where its pixel data begin.
+    const whole = readHeader(prefix, { complete, inflate, untilTag: PIXELS });
+    const found = whole.kind === 'header' ? whole : readHeader(prefix, { complete, inflate });
     if (found.kind === 'refused') return refusedScan(prefix, found);
     if (found.kind === 'more') {
       if (complete || length >= LONGEST) return { kind: 'set-aside', words: 'Its header is too long to be read' };
       continue;
     }
     const { header, dataSetOffset: offset } = found;
-    const whole = await isWhole(handle, { prefix, offset, size, header });
-    if (whole === 'more' && length < LONGEST) continue;
-    if (whole === false) return { kind: 'set-aside', words: TRUNCATED };
+    const end = whole.kind === 'header' ? whole.end : undefined;
+    const reaches = await isWhole(handle, { prefix, offset, size, header, end });
+    if (reaches === 'more' && length < LONGEST) continue;
+    if (reaches === false) return { kind: 'set-aside', words: TRUNCATED };
     return { kind: 'object', header, offset, bytes: size - offset };
   }
 }
@@ -71,12 +74,15 @@ interface Whole {
   readonly offset: number;
   readonly size: number;
   readonly header: ObjectHeader;
+  /** Where its pixel data begin, when that is known. */
+  readonly end: HeaderEnd | undefined;
 }
 
 /** Whether the file reaches as far as its elements say. Deflated data sets are believed. */
-async function isWhole(handle: OpenFile, { prefix, offset, size, header }: Whole): Promise<boolean | 'more'> {
+async function isWhole(handle: OpenFile, { prefix, offset, size, header, end: known }: Whole): Promise<boolean | 'more'> {
   if (transferSyntaxProperties(header.transferSyntaxUid).deflated) return true;
   const complete = prefix.length >= size;
+  if (known) return reachesEnd(handle, { ...known, at: offset + known.at, size, prefix });
   let found: ParsedDataSet;
   try {
     found = parseDataSet(prefix.subarray(offset), header.transferSyntaxUid, { untilTag: PIXELS });
@@ -87,7 +93,7 @@ async function isWhole(handle: OpenFile, { prefix, offset, size, header }: Whole
   const end = offset + found.end;
   if (end >= prefix.length && !complete) return 'more';
   // As it is written, which is not always as it is labelled.
-  return reachesEnd(handle, { at: end, size, ...found.coding });
+  return reachesEnd(handle, { at: end, size, prefix, ...found.coding });
 }
 
 interface Place {
@@ -95,16 +101,18 @@ interface Place {
   readonly size: number;
   readonly explicit: boolean;
   readonly littleEndian: boolean;
+  /** What was read of the file already. */
+  readonly prefix: Uint8Array;
 }
 
 /** More elements than any object has behind its header. */
 const MOST_ELEMENTS = 10_000;
 
 /** Steps from the pixel data on over what follows, reading only where elements begin. */
-async function reachesEnd(handle: OpenFile, { at, size, explicit, littleEndian }: Place): Promise<boolean> {
+async function reachesEnd(handle: OpenFile, { at, size, explicit, littleEndian, prefix }: Place): Promise<boolean> {
   let place = at;
   for (let count = 0; place < size && count < MOST_ELEMENTS; count += 1) {
-    const head = await readAt(handle, { at: place, length: 12 });
+    const head = place + 12 <= prefix.length ? prefix.subarray(place, place + 12) : await readAt(handle, { at: place, length: 12 });
     const long = explicit && /^O[BWDFLV]|^U[NTCRV]|^S[QV]$/.test(String.fromCharCode(head[4] ?? 0, head[5] ?? 0));
     const headLength = long ? 12 : 8;
     if (head.length < headLength) return false;

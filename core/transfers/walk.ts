@@ -7,15 +7,18 @@ import { opendir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileWords } from './file-words.ts';
 
+export type Look = (place: string) => Stats | Promise<Stats>;
+
 export type Found =
   | { readonly kind: 'file'; readonly path: string; readonly size: number }
   | { readonly kind: 'problem'; readonly path: string; readonly words: string };
 
-export async function* walkFiles(sources: Iterable<string>, signal: AbortSignal): AsyncGenerator<Found> {
+/** @param look tells what a place is; through Node's pool unless the caller has nothing else to do. */
+export async function* walkFiles(sources: Iterable<string>, signal: AbortSignal, look: Look = stat): AsyncGenerator<Found> {
   const visited = new Set<string>();
   for (const source of sources) {
     if (signal.aborted) return;
-    yield* walkOne(source, { visited, signal });
+    yield* walkOne(source, { visited, signal, look });
   }
 }
 
@@ -23,12 +26,14 @@ interface Walk {
   /** Device and inode of the folders that were entered. */
   readonly visited: Set<string>;
   readonly signal: AbortSignal;
+  readonly look: Look;
 }
 
 async function* walkOne(place: string, walk: Walk): AsyncGenerator<Found> {
   let found: Stats;
   try {
-    found = await stat(place);
+    const looked = walk.look(place);
+    found = looked instanceof Promise ? await looked : looked;
   } catch (error) {
     yield { kind: 'problem', path: place, words: fileWords(error) };
     return;
