@@ -149,11 +149,11 @@ export async function createEngine({ folder, pixels, vaultKey }: EngineOptions):
     wallClock,
   });
   const custody: Custody = createCustody({ database, nodes, entity, inbox: slot.state, transfers, clock: systemClock, wallClock });
-  const exports = recordedExports(createExports(slot), { slot, custody });
+  const pixelReader = createPixelReader(pixels);
+  const exports = recordedExports(createExports(slot, pixelReader), { slot, custody });
   const vault = await openVault({ file: path.join(folder, 'identities.enc'), key: vaultKey, wallClock });
   tellSetAside(notices, 'The list of old and new identities could not be decrypted and was begun anew.', vault.setAside);
   const copies = createCopies({ slot, vault, title, wallClock });
-  const pixelReader = createPixelReader(pixels);
   const disk = watchDisk({ folder: () => inboxSettings().folder, warnBelow: () => inboxSettings().warnBelow });
   const status = joinStatus({ listener, identity: identity.view, traffic, disk, notices });
 

@@ -252,7 +252,8 @@ export const inboxStreams = {
     z
       .object({
         targets: z.array(inboxTarget).min(1).max(10_000),
-        kind: z.enum(['folder', 'zip', 'disc']),
+        /** png: each frame as it is displayed; png16: its grey values in 16 bits. */
+        kind: z.enum(['folder', 'zip', 'disc', 'png', 'png16']),
         folder: z.string().min(1).max(4_096),
       })
       .strict(),

@@ -2,6 +2,8 @@
 import { systemClock } from '../association/system-clock.ts';
 import type { ExportEvent, StreamPayload } from '../contract.ts';
 import { exportObjects } from '../exporting/export.ts';
+import type { PixelReader } from '../pixels/pixel-reader.ts';
+import { picturesOf } from './export-pictures.ts';
 import type { InboxSlot } from './inbox-slot.ts';
 
 const EVERY_MS = 100;
@@ -17,12 +19,12 @@ export interface Exports {
   close(): Promise<void>;
 }
 
-export function createExports(slot: InboxSlot): Exports {
+export function createExports(slot: InboxSlot, reader: Pick<PixelReader, 'frame'>): Exports {
   const closing = new AbortController();
   const running = new Set<Promise<void>>();
   return {
     async run(request, { emit, signal }) {
-      const work = exportFromInbox(slot, request, { emit, signal: AbortSignal.any([signal, closing.signal]) });
+      const work = exportFromInbox({ slot, reader }, request, { emit, signal: AbortSignal.any([signal, closing.signal]) });
       running.add(work);
       await work.finally(() => running.delete(work));
     },
@@ -33,7 +35,13 @@ export function createExports(slot: InboxSlot): Exports {
   };
 }
 
-async function exportFromInbox(slot: InboxSlot, { targets, kind, folder }: StreamPayload<'inbox.export'>, { emit, signal }: Told): Promise<void> {
+interface Sources {
+  readonly slot: InboxSlot;
+  readonly reader: Pick<PixelReader, 'frame'>;
+}
+
+async function exportFromInbox({ slot, reader }: Sources, request: StreamPayload<'inbox.export'>, { emit, signal }: Told): Promise<void> {
+  const { targets, kind, folder } = request;
   const { inbox } = slot;
   let told = -EVERY_MS;
   const { leftOut, ...made } = await exportObjects({
@@ -42,6 +50,7 @@ async function exportFromInbox(slot: InboxSlot, { targets, kind, folder }: Strea
     name: exportName(kind, new Date()),
     objects: () => inbox.items(targets),
     signal,
+    pictures: picturesOf(reader, kind === 'png16' ? 'values' : 'display'),
     progress(progress) {
       const now = systemClock.now();
       if (now - told < EVERY_MS) return;
@@ -56,5 +65,13 @@ async function exportFromInbox(slot: InboxSlot, { targets, kind, folder }: Strea
 function exportName(kind: StreamPayload<'inbox.export'>['kind'], at: Date): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return `Gantry ${kind === 'disc' ? 'disc' : 'export'} ${day} ${two(at.getHours())}${two(at.getMinutes())}`;
+  return `Gantry ${WORDS[kind]} ${day} ${two(at.getHours())}${two(at.getMinutes())}`;
 }
+
+const WORDS: Readonly<Record<StreamPayload<'inbox.export'>['kind'], string>> = {
+  folder: 'export',
+  zip: 'export',
+  disc: 'disc',
+  png: 'pictures',
+  png16: 'pictures',
+};

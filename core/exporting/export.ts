@@ -9,7 +9,8 @@ import { ExportError, exportErrorOf } from './errors.ts';
 import { createFolder } from './folder.ts';
 import { openObject, type Reading } from './open-object.ts';
 import { createZip } from './zip.ts';
-import type { Container, ExportKind, ExportObject, ExportProgress, ExportResult } from './types.ts';
+import { createPictures } from './pictures.ts';
+import type { Container, ExportKind, ExportObject, ExportOptionsOfContainer, ExportProgress, ExportResult, ReadPicture } from './types.ts';
 
 export interface ExportOptions {
   readonly kind: ExportKind;
@@ -21,6 +22,8 @@ export interface ExportOptions {
   readonly name: string;
   readonly signal: AbortSignal;
   readonly progress: (progress: ExportProgress) => void;
+  /** Where the frames of pictures come from; without it nothing can be exported as pictures. */
+  readonly pictures?: ReadPicture;
 }
 
 /** @throws ExportError, or the signal's reason. */
@@ -29,7 +32,7 @@ export async function exportObjects(options: ExportOptions): Promise<ExportResul
   try {
     const total = totalOf(options.objects());
     if (total.objects === 0) throw new ExportError('nothing', 'What was to be exported is no longer in the inbox.');
-    if (kind !== 'zip') await refuseWithoutRoom(folder, total.bytes);
+    if (kind === 'folder' || kind === 'disc') await refuseWithoutRoom(folder, total.bytes);
     const part = await createPart({ folder, name, ending: kind === 'zip' ? '.zip' : '' });
     try {
       return await fill(part, options, total);
@@ -59,21 +62,32 @@ async function refuseWithoutRoom(folder: string, bytes: number): Promise<void> {
   if (bavail * bsize < bytes) throw new ExportError('no-room', 'There is not enough room in this folder. Choose another one or make room.');
 }
 
-const containers: Readonly<Record<ExportKind, (content: string) => Container | Promise<Container>>> = {
+type CreateContainer = (content: string, options: ExportOptionsOfContainer) => Container | Promise<Container>;
+
+const containers: Readonly<Record<ExportKind, CreateContainer>> = {
   folder: createFolder,
   zip: createZip,
   disc: createDisc,
+  png: createPictures,
+  png16: createPictures,
 };
 
-async function fill(part: Part, { kind, objects, signal, progress }: ExportOptions, total: Total): Promise<ExportResult> {
-  const container = await containers[kind](part.content);
+const NO_PICTURES: ReadPicture = () => Promise.resolve({ kind: 'none', words: 'Pictures cannot be read here' });
+
+async function fill(
+  part: Part,
+  { kind, objects, signal, progress, pictures = NO_PICTURES }: ExportOptions,
+  total: Total,
+): Promise<ExportResult> {
   let done: Total = { objects: 0, bytes: 0 };
   const leftOut: string[] = [];
-  const tell = (): void => progress({ ...done, totalObjects: Math.max(total.objects, done.objects), totalBytes: Math.max(total.bytes, done.bytes) });
+  const tell = (): void =>
+    progress({ ...done, totalObjects: Math.max(total.objects, done.objects), totalBytes: Math.max(total.bytes, done.bytes) });
   const counted = (bytes: number): void => {
     done = { ...done, bytes: done.bytes + bytes };
     tell();
   };
+  const container = await containers[kind](part.content, { pictures, signal, counted });
   try {
     for (const object of objects()) {
       signal.throwIfAborted();
@@ -98,7 +112,9 @@ async function addTo(container: Container, object: ExportObject, reading: Readin
   try {
     opened = await openObject(object, reading);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'It is no longer in the inbox' : 'Its file cannot be read';
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+      ? 'It is no longer in the inbox'
+      : 'Its file cannot be read';
   }
   await using closing = opened;
   return await container.add(closing);

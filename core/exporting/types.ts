@@ -2,7 +2,34 @@
 import type { Readable } from 'node:stream';
 import type { DataSet } from '../dicom/types.ts';
 
-export type ExportKind = 'folder' | 'zip' | 'disc';
+/** png: frames as they are displayed; png16: grey values in 16 bits. */
+export type ExportKind = 'folder' | 'zip' | 'disc' | 'png' | 'png16';
+
+/** A frame to be written, or why there is none. */
+export type Picture =
+  | {
+      readonly kind: 'picture';
+      readonly width: number;
+      readonly height: number;
+      /** Of the object. */
+      readonly frames: number;
+      /** Height of a pixel divided by its width. */
+      readonly aspect: number;
+      readonly pixels:
+        | { readonly form: 'grey' | 'rgba'; readonly data: Uint8Array }
+        | { readonly form: 'values'; readonly data: Int16Array | Uint16Array };
+    }
+  | { readonly kind: 'none'; readonly words: string };
+
+/** @param frame from 0. */
+export type ReadPicture = (path: string, frame: number, signal: AbortSignal) => Promise<Picture>;
+
+export interface ExportOptionsOfContainer {
+  readonly pictures: ReadPicture;
+  readonly signal: AbortSignal;
+  /** Takes bytes that are done. */
+  readonly counted: (bytes: number) => void;
+}
 
 /** An object that lies in a Part 10 file; objects of the inbox have this shape. */
 export interface ExportObject {

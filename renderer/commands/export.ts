@@ -19,6 +19,8 @@ const titles: Readonly<Record<ExportKind, string>> = {
   folder: 'Export as a folder into…',
   zip: 'Export as a ZIP file into…',
   disc: 'Export as a DICOM disc into…',
+  png: 'Export as pictures into…',
+  png16: 'Export as pictures into…',
 };
 
 /** False when the person closed the dialog. @throws CallError */

@@ -5,7 +5,7 @@ import { attempt } from '../commands/action.ts';
 import { chooseAndExport, type ExportKind } from '../commands/export.ts';
 import type { Selection } from '../stores/selection.ts';
 import { Button } from '../ui/button.tsx';
-import { Segments, type Option } from '../ui/choice.tsx';
+import { Check, Segments, type Option } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { useGantry } from '../use-gantry.ts';
 import styles from './export-dialog.module.css';
@@ -16,21 +16,25 @@ export function ExportDialog() {
   const close = () => gantry.shell.setState({ exporting: null });
   return (
     <Dialog title="Export" open={exporting !== null} onClose={close}>
-      {exporting?.kind === 'inbox' && <Form selection={exporting} onClose={close} />}
+      {exporting?.kind === 'inbox' && <ExportForm selection={exporting} onClose={close} />}
     </Dialog>
   );
 }
 
-const options: readonly Option<ExportKind>[] = [
+type Form = Exclude<ExportKind, 'png16'>;
+
+const options: readonly Option<Form>[] = [
   { value: 'folder', label: 'Folder' },
   { value: 'zip', label: 'ZIP file' },
   { value: 'disc', label: 'DICOM disc' },
+  { value: 'png', label: 'Pictures' },
 ];
 
-const hints: Readonly<Record<ExportKind, string>> = {
+const hints: Readonly<Record<Form, string>> = {
   folder: 'Files under patient, study and series, with names that can be read.',
   zip: 'The same folders in one compressed file.',
   disc: 'A DICOMDIR with its files, as other systems read it from a disc or a stick. Burn or copy what is in the new folder.',
+  png: 'A PNG file for each frame, named like the folders. For slides and letters, not for diagnosis.',
 };
 
 interface FormProps {
@@ -38,12 +42,13 @@ interface FormProps {
   readonly onClose: () => void;
 }
 
-function Form({ selection: { targets, label }, onClose }: FormProps) {
+function ExportForm({ selection: { targets, label }, onClose }: FormProps) {
   const gantry = useGantry();
-  const [kind, setKind] = useState<ExportKind>('folder');
+  const [kind, setKind] = useState<Form>('folder');
+  const [deep, setDeep] = useState(false);
   const choose = () =>
     attempt(gantry, async () => {
-      if (await chooseAndExport(gantry, { targets, kind, what: label })) onClose();
+      if (await chooseAndExport(gantry, { targets, kind: kind === 'png' && deep ? 'png16' : kind, what: label })) onClose();
     });
   return (
     <form
@@ -54,9 +59,13 @@ function Form({ selection: { targets, label }, onClose }: FormProps) {
       }}
     >
       <p>
-        <bdi>{label}</bdi>, byte for byte as received: names and numbers of patients included.
+        <bdi>{label}</bdi>
+        {kind === 'png'
+          ? ': only what is seen, without their headers. Folders are named after patients.'
+          : ', byte for byte as received: names and numbers of patients included.'}
       </p>
       <Segments label="As" value={kind} options={options} onChange={setKind} hint={hints[kind]} />
+      {kind === 'png' && <Check label="Grey values in 16 bits, without a window" checked={deep} onChange={setDeep} />}
       <div className={styles.buttons}>
         <Button onClick={onClose}>Cancel</Button>
         <Button tone="primary" type="submit">

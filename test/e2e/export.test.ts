@@ -82,6 +82,12 @@ it('exports it as a disc', async () => {
   expect(filesIn(path.join(chosen, made))).toHaveLength(3);
 });
 
+it('exports it as pictures', async () => {
+  await exportAs('Pictures');
+  const made = readdirSync(chosen).find((name) => name.startsWith('Gantry pictures')) ?? '';
+  expect(filesIn(path.join(chosen, made)).map((name) => path.extname(name))).toEqual(['.png', '.png']);
+});
+
 it('has complained of nothing', () => {
   expect(running.complaints).toEqual([]);
 });
