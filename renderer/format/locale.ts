@@ -32,3 +32,14 @@ export const collator = (locale = currentLocale()): Intl.Collator => {
   collators.set(locale, made);
   return made;
 };
+
+const relatives = new Map<string, Intl.RelativeTimeFormat>();
+
+/** '2 sec. ago'. */
+export const relativeFormat = (locale: string): Intl.RelativeTimeFormat => {
+  const known = relatives.get(locale);
+  if (known !== undefined) return known;
+  const made = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  relatives.set(locale, made);
+  return made;
+};

@@ -1,5 +1,5 @@
 /** Time passed, only ever an addition beside an absolute stamp: 'now', '12 s', '5 min', '3 h', '3 d'. */
-import { currentLocale } from './locale.ts';
+import { currentLocale, relativeFormat } from './locale.ts';
 
 const steps: readonly { readonly unit: Intl.RelativeTimeFormatUnit; readonly ms: number; readonly below: number }[] = [
   { unit: 'second', ms: 1_000, below: 60_000 },
@@ -15,7 +15,7 @@ export const relativeText = (at: string, now: number, locale = currentLocale()):
   const past = new Date(at).getTime() - now;
   if (Number.isNaN(past)) return '';
   const size = Math.abs(past);
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  const format = relativeFormat(locale);
   if (size < 1_000) return format.format(0, 'second');
   const step = steps.find(({ below }) => size < below);
   return step === undefined ? '' : format.format(Math.trunc(past / step.ms), step.unit);

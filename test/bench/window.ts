@@ -81,7 +81,7 @@ async function openWindow({ parent, index }: WindowWork): Promise<Opened> {
 }
 
 /** The same with the bench in the page, and the inbox in front. */
-async function openWatched(work: WindowWork): Promise<Opened> {
+export async function openWatched(work: WindowWork): Promise<Opened> {
   const opened = await openWindow(work);
   await opened.app.context().addInitScript(benchScript);
   await opened.page.reload();

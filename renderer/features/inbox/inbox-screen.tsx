@@ -1,10 +1,9 @@
 /** Inbox: what was received, as a tree of studies that grows while objects arrive. Space looks, Enter opens, Delete can be taken back. */
 import { FilterX, Inbox } from 'lucide-react';
-import { useDeferredValue, useEffect, useMemo, useRef, useState, type DragEvent, type ReactElement } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type DragEvent, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { StudyRow } from '../../../core/contract.ts';
 import { proposeSend, refusal } from '../../commands/send.ts';
-import type { Gantry } from '../../gantry.ts';
 import { sendVerb } from '../../parts/use-node-drop.ts';
 import { currentLocale } from '../../format/locale.ts';
 import { bytesText, countText, pluralText } from '../../format/quantity.ts';
@@ -17,7 +16,7 @@ import { Button } from '../../ui/button.tsx';
 import { Segments } from '../../ui/choice.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterField } from '../../ui/filter-field.tsx';
-import { Grid } from '../../ui/grid/grid.tsx';
+import { Grid, type RowAttributes } from '../../ui/grid/grid.tsx';
 import { emptySelection, selectOnly, type GridSelection } from '../../ui/grid/selection.ts';
 import { useAsked, useGantry, useInFront, useSettings } from '../../use-gantry.ts';
 import { FILTER_FIELD, rowActions } from './actions.ts';
@@ -33,6 +32,7 @@ import { selectionOf, subjectOf, type InboxSelection } from './selected.ts';
 import { groupBy, inboxWorkspace, type InboxWorkspace, type Subject } from './workspace.ts';
 import styles from './inbox.module.css';
 
+const NONE: readonly InboxRow[] = [];
 const keyOf = (row: InboxRow): string => row.key;
 const levelOf = (row: InboxRow): number => row.depth;
 
@@ -56,13 +56,16 @@ export const InboxScreen = (): ReactElement => {
   const rows = useMemo(() => rowsOf({ groups, studies: shown }, below), [rowsOf, groups, shown, below]);
   const columns = useMemo(() => inboxColumns(words, () => gantry.custody.getState().byKey), [words, gantry]);
   const selected = useMemo(
-    () => (selection.keys.size === 0 ? [] : rows.filter(({ key }) => selection.keys.has(key))),
+    () => (selection.keys.size === 0 ? NONE : rows.filter(({ key }) => selection.keys.has(key))),
     [rows, selection.keys],
   );
   const chosen = useMemo(() => selectionOf(selected), [selected]);
   const subject = useMemo(() => subjectOf(selected), [selected]);
   useSelected(workspace, { chosen, subject });
   useAskedStudy(library, { groups, setSelection, setText });
+
+  const sentence = useCallback((row: InboxRow) => inboxSentence(row, words), [words]);
+  const propsOf = useDragProps(selected, chosen);
 
   const toggle = (row: InboxRow, expanded: boolean): void => {
     library.toggle(row.key, expanded);
@@ -115,7 +118,7 @@ export const InboxScreen = (): ReactElement => {
           rows={rows}
           columns={columns}
           rowKey={keyOf}
-          rowLabel={(row) => inboxSentence(row, words)}
+          rowLabel={sentence}
           selection={selection}
           onSelection={setSelection}
           firstSort={{ column: 'arrived', descending: true }}
@@ -126,7 +129,7 @@ export const InboxScreen = (): ReactElement => {
           }}
           onInspect={() => gantry.layout.setState({ inspectorOpen: true })}
           menu={() => <ActionItems actions={rowActions} />}
-          rowProps={(row) => (row.kind === 'note' ? {} : dragProps(row, { selected, chosen }, gantry))}
+          rowProps={propsOf}
           empty={loaded ? <Empty filtered={studies.length > 0} onClear={() => setText('')} /> : null}
         />
       </div>
@@ -227,28 +230,33 @@ const useAskedStudy = (library: Library, { groups, setSelection, setText }: Aske
   }, [library, place, groupKey]);
 };
 
-interface Dragging {
-  readonly selected: readonly InboxRow[];
-  readonly chosen: InboxSelection;
-}
-
-/** A row drags the selection that it is part of, otherwise itself. */
-const dragProps = (row: InboxRow, { selected, chosen }: Dragging, gantry: Gantry) => ({
-  draggable: true,
-  onDragStart: (event: DragEvent) => {
-    const { targets, label, patients } = selected.includes(row) ? chosen : selectionOf([row]);
-    event.dataTransfer.effectAllowed = 'copy';
-    event.dataTransfer.setData('text/plain', label);
-    gantry.shell.setState({
-      dragged: {
-        verb: (node) => sendVerb(label, node),
-        refusal: (node) => (node.kind === 'this-computer' ? 'It is in the inbox already' : refusal(node)),
-        drop: (node) => proposeSend(gantry, { node, targets, what: label, patients }),
-      },
-    });
-  },
-  onDragEnd: () => gantry.shell.setState({ dragged: null }),
-});
+/** A row drags the selection that it is part of, otherwise itself. The function stays the same while the selection changes. */
+const useDragProps = (selected: readonly InboxRow[], chosen: InboxSelection): ((row: InboxRow) => RowAttributes) => {
+  const gantry = useGantry();
+  const now = useRef({ selected, chosen });
+  useEffect(() => {
+    now.current = { selected, chosen };
+  }, [selected, chosen]);
+  return useCallback(
+    (row) => {
+      if (row.kind === 'note') return {};
+      const onDragStart = (event: DragEvent): void => {
+        const { targets, label, patients } = now.current.selected.includes(row) ? now.current.chosen : selectionOf([row]);
+        event.dataTransfer.effectAllowed = 'copy';
+        event.dataTransfer.setData('text/plain', label);
+        gantry.shell.setState({
+          dragged: {
+            verb: (node) => sendVerb(label, node),
+            refusal: (node) => (node.kind === 'this-computer' ? 'It is in the inbox already' : refusal(node)),
+            drop: (node) => proposeSend(gantry, { node, targets, what: label, patients }),
+          },
+        });
+      };
+      return { draggable: true, onDragStart, onDragEnd: () => gantry.shell.setState({ dragged: null }) };
+    },
+    [gantry],
+  );
+};
 
 const Empty = ({ filtered, onClear }: { readonly filtered: boolean; readonly onClear: () => void }): ReactElement =>
   filtered ? (

@@ -16,6 +16,7 @@ export const sentToColumn = (custody: () => ReadonlyMap<string, StudyCustody>): 
     label: 'Sent to',
     width: 118,
     compare: (a, b) => rank(a) - rank(b),
+    comparesMore: true,
     cell: (row) => row.kind === 'study' && <SentToCell studyUid={row.study.studyUid} />,
   };
 };

@@ -145,6 +145,7 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
     label: 'Here',
     width: 84,
     compare: byNumber((match) => local.of(match.row.studyUid)),
+    comparesMore: true,
     cell: ofMatch((match) => <HereCell match={match} local={local} />, null),
   },
   {

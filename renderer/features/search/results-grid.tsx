@@ -1,15 +1,14 @@
 /** The table of results: merged studies, opened to series and instances. Enter pulls, Shift+Enter asks from where and how. */
-import { useEffect, useMemo, useState, type DragEvent, type ReactElement, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type ReactElement, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { NodeProgress } from '../../../core/contract.ts';
 import { attempt, currentContext, perform } from '../../commands/action.ts';
 import { ActionItems } from '../../parts/action-button.tsx';
-import { Grid } from '../../ui/grid/grid.tsx';
+import { Grid, type RowAttributes } from '../../ui/grid/grid.tsx';
 import { emptySelection, type GridSelection } from '../../ui/grid/selection.ts';
 import { select, NOTHING } from '../../stores/selection.ts';
 import { useGantry, useInFront, useNodes, useSettings } from '../../use-gantry.ts';
 import { sendTo } from '../../shell/actions.ts';
-import type { Gantry } from '../../gantry.ts';
 import { matchActions, pull, pullFrom, pullLabel } from './actions.ts';
 import { filterMatches } from './filter.ts';
 import { MatchDetails } from './match-details.tsx';
@@ -26,6 +25,7 @@ interface ResultsProps {
   readonly busy: boolean;
 }
 
+const NONE: readonly Match[] = [];
 const NO_CHILDREN = { matches: [], state: null };
 const rowKey = (row: TreeRow): string => row.key;
 const levelOf = (row: TreeRow): number => row.depth;
@@ -71,11 +71,15 @@ export const Results = ({ workspace, empty, busy }: ResultsProps): ReactElement 
   }, [askedNodes, all, names, local, silent]);
   const columns = useMemo(() => resultColumns(context), [context]);
   const selected = useMemo(
-    () => rows.flatMap((row) => (row.kind === 'match' && selection.keys.has(row.key) ? [row.match] : [])),
+    () =>
+      selection.keys.size === 0 ? NONE : rows.flatMap((row) => (row.kind === 'match' && selection.keys.has(row.key) ? [row.match] : [])),
     [rows, selection.keys],
   );
   useSelected(workspace, selected);
   usePrefetch(workspace, rows, selection.focus);
+
+  const sentence = useCallback((row: TreeRow) => rowSentence(row, context), [context]);
+  const propsOf = useDragProps(selected);
 
   const toggle = (row: TreeRow, expanded: boolean): void => {
     if (row.kind !== 'match') return;
@@ -91,14 +95,14 @@ export const Results = ({ workspace, empty, busy }: ResultsProps): ReactElement 
         rows={rows}
         columns={columns}
         rowKey={rowKey}
-        rowLabel={(row) => rowSentence(row, context)}
+        rowLabel={sentence}
         selection={selection}
         onSelection={setSelection}
         firstSort={{ column: 'date', descending: true }}
         tree={{ level: levelOf, expanded: (row) => (row.kind === 'match' && row.depth < 3 ? row.open : null), onToggle: toggle }}
         onOpen={(_row, alternative) => void perform(alternative ? pullFrom : pull, currentContext(gantry))}
         onInspect={() => gantry.layout.setState({ inspectorOpen: true })}
-        rowProps={(row) => (row.kind === 'match' ? dragProps(row, selected, gantry) : {})}
+        rowProps={propsOf}
         menu={() => <ActionItems actions={[pull, pullFrom, sendTo, ...matchActions.filter((one) => one !== pull && one !== pullFrom)]} />}
         empty={empty}
       />
@@ -107,23 +111,36 @@ export const Results = ({ workspace, empty, busy }: ResultsProps): ReactElement 
   );
 };
 
-/** A row drags the selection that it is part of, otherwise itself: onto a node it is moved there, onto this computer pulled. */
-const dragProps = (row: TreeRow & { readonly kind: 'match' }, selected: readonly Match[], gantry: Gantry) => ({
-  draggable: true,
-  onDragStart: (event: DragEvent) => {
-    const matches = selected.includes(row.match) ? selected : [row.match];
-    event.dataTransfer.effectAllowed = 'copy';
-    event.dataTransfer.setData('text/plain', pullLabel(matches));
-    gantry.shell.setState({
-      dragged: {
-        verb: (node) => planMove(gantry, matches, node).verb,
-        refusal: (node) => planMove(gantry, matches, node).refused,
-        drop: (node) => void attempt(gantry, () => moveTo(gantry, matches, node)),
-      },
-    });
-  },
-  onDragEnd: () => gantry.shell.setState({ dragged: null }),
-});
+/**
+ * A row drags the selection that it is part of, otherwise itself: onto a node it is moved there, onto this computer pulled. The function
+ * stays the same while the selection changes.
+ */
+const useDragProps = (selected: readonly Match[]): ((row: TreeRow) => RowAttributes) => {
+  const gantry = useGantry();
+  const now = useRef(selected);
+  useEffect(() => {
+    now.current = selected;
+  }, [selected]);
+  return useCallback(
+    (row) => {
+      if (row.kind !== 'match') return {};
+      const onDragStart = (event: DragEvent): void => {
+        const matches = now.current.includes(row.match) ? now.current : [row.match];
+        event.dataTransfer.effectAllowed = 'copy';
+        event.dataTransfer.setData('text/plain', pullLabel(matches));
+        gantry.shell.setState({
+          dragged: {
+            verb: (node) => planMove(gantry, matches, node).verb,
+            refusal: (node) => planMove(gantry, matches, node).refused,
+            drop: (node) => void attempt(gantry, () => moveTo(gantry, matches, node)),
+          },
+        });
+      };
+      return { draggable: true, onDragStart, onDragEnd: () => gantry.shell.setState({ dragged: null }) };
+    },
+    [gantry],
+  );
+};
 
 /** The selection in front is what actions are about. */
 const useSelected = ({ view }: SearchWorkspace, selected: readonly Match[]): void => {

@@ -19,6 +19,8 @@ export interface Column<Row> {
   /** Plain text of the cell: its tooltip when cut, and what type-ahead looks at in the first column that has it. */
   readonly text?: (row: Row) => string;
   readonly compare?: (a: Row, b: Row) => number;
+  /** `compare` reads more than the rows, so that an order may be wrong although no row changed. */
+  readonly comparesMore?: true;
 }
 
 export interface Sort {

@@ -2,7 +2,7 @@
 import { ChevronRight } from 'lucide-react';
 import { memo, type HTMLAttributes } from 'react';
 import { cx } from '../../lib/cx.ts';
-import type { Column, TreeShape } from './column.ts';
+import type { Column } from './column.ts';
 import styles from './grid.module.css';
 
 export interface GridRowProps<Row> {
@@ -10,7 +10,8 @@ export interface GridRowProps<Row> {
   readonly index: number;
   readonly top: number;
   readonly columns: readonly Column<Row>[];
-  readonly tree: TreeShape<Row> | null;
+  /** In a tree; a number, because the tree itself is another object at each drawing. */
+  readonly level: number | null;
   readonly expanded: boolean | null;
   readonly selected: boolean;
   readonly focusable: boolean;
@@ -19,14 +20,10 @@ export interface GridRowProps<Row> {
   readonly extraOf: ((row: Row) => HTMLAttributes<HTMLDivElement>) | undefined;
 }
 
-function Row<Data>({ row, index, top, columns, tree, expanded, selected, focusable, labelOf, extraOf }: GridRowProps<Data>) {
+function Row<Data>({ row, index, top, columns, level, expanded, selected, focusable, labelOf, extraOf }: GridRowProps<Data>) {
   const extra = extraOf?.(row);
-  const treeAt = tree
-    ? Math.max(
-        0,
-        columns.findIndex((column) => column.tree),
-      )
-    : -1;
+  const isTree = columns.map((column) => column.tree === true);
+  const treeAt = level === null ? -1 : Math.max(0, isTree.indexOf(true));
   return (
     <div
       {...extra}
@@ -35,7 +32,7 @@ function Row<Data>({ row, index, top, columns, tree, expanded, selected, focusab
       aria-rowindex={index + 2}
       aria-selected={selected}
       aria-label={labelOf?.(row)}
-      aria-level={tree ? tree.level(row) : undefined}
+      aria-level={level ?? undefined}
       aria-expanded={expanded ?? undefined}
       tabIndex={focusable ? 0 : -1}
       className={cx(styles.row, extra?.className)}
@@ -49,7 +46,7 @@ function Row<Data>({ row, index, top, columns, tree, expanded, selected, focusab
           title={column.text?.(row)}
           className={cx(styles.cell, column.align === 'end' && styles.end, column.align === 'center' && styles.center)}
         >
-          {tree && at === treeAt && <Twisty row={row} tree={tree} expanded={expanded} />}
+          {level !== null && at === treeAt && <Twisty level={level} expanded={expanded} />}
           {column.cell(row)}
         </div>
       ))}
@@ -57,14 +54,13 @@ function Row<Data>({ row, index, top, columns, tree, expanded, selected, focusab
   );
 }
 
-interface TwistyProps<Data> {
-  readonly row: Data;
-  readonly tree: TreeShape<Data>;
+interface TwistyProps {
+  readonly level: number;
   readonly expanded: boolean | null;
 }
 
-function Twisty<Data>({ row, tree, expanded }: TwistyProps<Data>) {
-  const indent = { paddingInlineStart: `calc(${(tree.level(row) - 1) * 14}px * var(--scale))` };
+function Twisty({ level, expanded }: TwistyProps) {
+  const indent = { paddingInlineStart: `calc(${(level - 1) * 14}px * var(--scale))` };
   return (
     <span className={styles.twisty} style={indent} aria-hidden="true" data-twisty={expanded === null ? undefined : ''}>
       {expanded !== null && <ChevronRight size={14} className={cx(expanded && styles.open)} />}

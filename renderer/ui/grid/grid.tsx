@@ -28,7 +28,7 @@ export interface GridProps<Row> {
   /** Keep its identity between renders. */
   readonly columns: readonly Column<Row>[];
   readonly rowKey: (row: Row) => string;
-  /** The row in one sentence for a screen reader; without it the cells are read. */
+  /** The row in one sentence for a screen reader; without it the cells are read. Keep its identity while it says the same: rows are drawn for it. */
   readonly rowLabel?: (row: Row) => string;
   readonly selection: GridSelection;
   readonly onSelection: (selection: GridSelection) => void;
@@ -41,6 +41,7 @@ export interface GridProps<Row> {
   readonly onInspect?: (row: Row) => void;
   /** Content of the context menu; the row under the pointer has been selected before. */
   readonly menu?: () => ReactNode;
+  /** Keep its identity as long as it gives the same. */
   readonly rowProps?: (row: Row) => RowAttributes;
   /** Instead of rows when there are none. */
   readonly empty?: ReactNode;
@@ -87,7 +88,7 @@ export function Grid<Row>(props: GridProps<Row>) {
             index={index}
             top={start}
             columns={columns.visible}
-            tree={tree}
+            level={tree ? tree.level(row) : null}
             expanded={tree ? tree.expanded(row) : null}
             selected={selection.keys.has(key)}
             focusable={index === focusIndex}

@@ -262,3 +262,38 @@ describe('coming in by key', () => {
     expect(selected(probe)).toEqual(['f0']);
   });
 });
+
+it('draws a row of a tree again only when the row changed', () => {
+  const drawn: string[] = [];
+  const watched: readonly Column<Fruit>[] = [
+    {
+      id: 'name',
+      label: 'Name',
+      width: 200,
+      cell: ({ name }) => {
+        drawn.push(name);
+        return name;
+      },
+    },
+  ];
+  const [one, other] = [
+    { id: 'f1', name: 'Fig', weight: 1, level: 1 },
+    { id: 'f2', name: 'Plum', weight: 2, level: 1 },
+  ];
+  const table = (rows: readonly Fruit[]) => (
+    <Grid
+      id="watched"
+      label="Watched"
+      rows={rows}
+      columns={watched}
+      rowKey={keyOf}
+      selection={emptySelection}
+      onSelection={() => {}}
+      tree={{ level: ({ level = 1 }) => level, expanded: () => false, onToggle: () => {} }}
+    />
+  );
+  const { rerender } = render(table([one, other]));
+  drawn.length = 0;
+  rerender(table([one, { ...other, name: 'Pear' }]));
+  expect(drawn).toEqual(['Pear']);
+});
