@@ -21,7 +21,7 @@ const failures = 'core/failures/';
 /** Pure: an object in, another one out. */
 const rewriters = ['core/deidentification/', 'core/editing/'];
 const objects = 'core/objects/';
-const keepers = ['core/inbox/', 'core/nodes/', 'core/search/', 'core/transfers/', 'core/log/', 'core/pixels/', 'core/custody/'];
+const keepers = ['core/inbox/', 'core/nodes/', 'core/search/', 'core/transfers/', 'core/log/', 'core/pixels/', 'core/custody/', 'core/housekeeping/'];
 const sockets = [
   'node:net',
   'node:tls',

@@ -10,6 +10,7 @@ import { custodyCalls, custodyStreams } from './contract/custody.ts';
 import { copyCalls, copyStreams } from './contract/copies.ts';
 import { desktopCalls, desktopStreams } from './contract/desktop.ts';
 import type { CallFailure } from './contract/failure.ts';
+import { housekeepingCalls, housekeepingStreams } from './contract/housekeeping.ts';
 import { inboxCalls, inboxStreams } from './contract/inbox.ts';
 import { knockCalls, knockStreams } from './contract/knocks.ts';
 import { logCalls, logStreams } from './contract/log.ts';
@@ -19,7 +20,7 @@ import type { CallSpec, StreamSpec } from './contract/spec.ts';
 import { statusCalls, statusStreams } from './contract/status.ts';
 import { transferCalls, transferStreams } from './contract/transfers.ts';
 
-export const engineCalls = { ...nodeCalls, ...knockCalls, ...inboxCalls, ...copyCalls, ...custodyCalls, ...transferCalls, ...logCalls, ...statusCalls };
+export const engineCalls = { ...nodeCalls, ...knockCalls, ...inboxCalls, ...copyCalls, ...custodyCalls, ...housekeepingCalls, ...transferCalls, ...logCalls, ...statusCalls };
 export const engineStreams = {
   ...nodeStreams,
   ...knockStreams,
@@ -27,6 +28,7 @@ export const engineStreams = {
   ...inboxStreams,
   ...copyStreams,
   ...custodyStreams,
+  ...housekeepingStreams,
   ...transferStreams,
   ...logStreams,
   ...statusStreams,
@@ -92,6 +94,7 @@ export type {
   TagRow,
   VoiTable,
 } from './contract/inbox.ts';
+export type { BinRow, CleanedUp, CleanUpPlan, CleanUpRule, HousekeepingView, Spared } from './contract/housekeeping.ts';
 export type { KnockOutcome, KnockView } from './contract/knocks.ts';
 export type { LogContext, LogDetail, LogMessage, LogRow } from './contract/log.ts';
 export type { Encryption, NodeAbilities, NodeFields, NodeState, NodeView, ParsedAddress, Rung, RungName } from './contract/nodes.ts';

@@ -25,6 +25,8 @@ import { createOwnProvider } from './engine/own-provider.ts';
 import { offerOf } from './engine/own-server.ts';
 import { createTrafficMeter } from './engine/traffic.ts';
 import { openVault } from './copies/vault.ts';
+import { createHousekeeping } from './housekeeping/housekeeping.ts';
+import { createLive } from './lib/live.ts';
 import { explainListen } from './failures/explain-local.ts';
 import { createLog } from './log/log.ts';
 import { createCallers, type Called } from './nodes/callers.ts';
@@ -99,18 +101,17 @@ export async function createEngine({ folder, pixels, vaultKey }: EngineOptions):
   const title = (): string => settings.live.value.me.title;
   const identity = createIdentity(() => settings.live.value.me.tls);
   const own = { title, identity: identity.read };
-  const entity = ownEntity(createApplicationEntity({ title: title(), observer, store: slot.store, n: (request) => custody.n(request) }), own);
+  const entity = ownEntity(
+    createApplicationEntity({ title: title(), observer, store: slot.store, n: (request) => custody.n(request) }),
+    own,
+  );
   const listener: Listener = createListener({
     open: (host, port, tls) =>
       entity.listen({
         host,
         port,
         ...(tls && { tls }),
-        ...offerOf(
-          { store: slot.store, n: (request) => custody.n(request), ...provider },
-          inboxSettings,
-          () => custody.awaitsReports,
-        ),
+        ...offerOf({ store: slot.store, n: (request) => custody.n(request), ...provider }, inboxSettings, () => custody.awaitsReports),
         admit: (caller) => refusalOf(caller, doorkeeping()),
       }),
     identity: identity.read,
@@ -154,8 +155,20 @@ export async function createEngine({ folder, pixels, vaultKey }: EngineOptions):
   const vault = await openVault({ file: path.join(folder, 'identities.enc'), key: vaultKey, wallClock });
   tellSetAside(notices, 'The list of old and new identities could not be decrypted and was begun anew.', vault.setAside);
   const copies = createCopies({ slot, vault, title, wallClock });
+  const rule = createLive(inboxSettings().cleanUp);
+  const housekeeping = createHousekeeping({
+    database,
+    inbox: slot.state,
+    rule,
+    sending: () => transfers.sources(),
+    isBusy: () => exports.busy,
+    isElsewhere: (instances, how) => custody.isElsewhere(instances, how),
+    switchOff: () => settings.update({ inbox: { cleanUp: { ...rule.value, maximumSize: null, maximumAge: null } } }),
+    clock: systemClock,
+    wallClock,
+  });
   const disk = watchDisk({ folder: () => inboxSettings().folder, warnBelow: () => inboxSettings().warnBelow });
-  const status = joinStatus({ listener, identity: identity.view, traffic, disk, notices });
+  const status = joinStatus({ listener, identity: identity.view, traffic, disk, notices, housekeeping: housekeeping.view });
 
   const selfTest = createSelfTest({
     entity: (store) => ownEntity(createApplicationEntity({ title: title(), store }), own),
@@ -169,7 +182,10 @@ export async function createEngine({ folder, pixels, vaultKey }: EngineOptions):
     void identity.read();
     void slot.open(inbox.folder).then(() => Promise.all([disk.look(), listener.apply(me)]));
   });
-  settings.live.subscribe(() => callers.refresh());
+  settings.live.subscribe(({ inbox }) => {
+    callers.refresh();
+    rule.set(inbox.cleanUp);
+  });
   if (transfers.resumed > 0)
     notices.add('info', `${transfers.resumed} ${transfers.resumed === 1 ? 'transfer' : 'transfers'} from before taken up again.`);
 
@@ -180,6 +196,7 @@ export async function createEngine({ folder, pixels, vaultKey }: EngineOptions):
       custody,
       exports,
       copies,
+      housekeeping,
       listener,
       log,
       nodes,
@@ -194,6 +211,7 @@ export async function createEngine({ folder, pixels, vaultKey }: EngineOptions):
     }),
     async close() {
       await Promise.allSettled([transfers.close(), exports.close(), copies.close(), listener.close()]);
+      housekeeping.close();
       await custody.close();
       nodes.close();
       callers.close();

@@ -4,6 +4,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type {
   AppInfo,
+  BinRow,
   CommitmentView,
   KnockView,
   LogRow,
@@ -40,6 +41,7 @@ export interface Gantry {
   /** Where studies are besides here; of those of which nothing is known there is no row. */
   readonly custody: ListStore<StudyCustody>;
   readonly commitments: ListStore<CommitmentView>;
+  readonly bin: ListStore<BinRow>;
   /** null until the engine has spoken. */
   readonly status: StoreApi<{ readonly status: StatusView | null }>;
   readonly settings: StoreApi<{ readonly settings: Settings | null }>;
@@ -71,6 +73,7 @@ export function createGantry({ api, host, platform }: GantryPorts): Gantry {
   const knocks = createListStore<KnockView>();
   const custody = createListStore<StudyCustody>();
   const commitments = createListStore<CommitmentView>();
+  const bin = createListStore<BinRow>();
   const status = createStore(() => ({ status: null as StatusView | null }));
   const settings = createStore(() => ({ settings: null as Settings | null }));
   const info = createStore(() => ({ info: null as AppInfo | null }));
@@ -99,6 +102,7 @@ export function createGantry({ api, host, platform }: GantryPorts): Gantry {
       payload: nothing,
       take: (event) => commitments.setState((s) => applyListEvent(s, event, (row) => row.id)),
     }),
+    follow(api, { name: 'bin', payload: nothing, take: (event) => bin.setState((s) => applyListEvent(s, event, (row) => row.token)) }),
     follow(api, { name: 'status', payload: nothing, take: (event) => status.setState({ status: event }) }),
     follow(api, { name: 'settings', payload: nothing, take: (event) => settings.setState({ settings: event }) }),
   ];
@@ -117,6 +121,7 @@ export function createGantry({ api, host, platform }: GantryPorts): Gantry {
     knocks,
     custody,
     commitments,
+    bin,
     status,
     settings,
     info,

@@ -1,5 +1,6 @@
 /** Settings of the inbox: where it keeps what comes, how surely, whom it lets in, and what it takes. */
 import { z } from 'zod';
+import { cleanUpRule } from './housekeeping.ts';
 import { aeTitle } from './nodes.ts';
 
 /** `CT1`, `10.1.2.3` or `CT1@10.1.2.3`. */
@@ -31,6 +32,8 @@ export const inboxSettings = z
     transferSyntaxes: z.enum(['everything', 'standard', 'uncompressed']),
     /** C-FIND, C-GET and C-MOVE from the network are answered; from this computer they always are. */
     answerNetwork: z.boolean(),
+    /** What is moved to the bin by itself, and when; with both limits off nothing is. */
+    cleanUp: cleanUpRule,
     /** Seconds without an object after which a study may be complete. */
     quietAfter: z.number().int().min(5).max(3_600),
   })

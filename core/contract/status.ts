@@ -1,6 +1,7 @@
 /** The listener, the settings, the self-test and what the status bar shows. */
 import { z } from 'zod';
 import type { CertificateView, Explanation } from './failure.ts';
+import type { HousekeepingView } from './housekeeping.ts';
 import { inboxSettings } from './inbox-settings.ts';
 import { aeTitle } from './nodes.ts';
 import { call, id, nothing, stream } from './spec.ts';
@@ -119,6 +120,7 @@ export interface StatusView {
   readonly freeBytes: number | null;
   readonly disk: 'ok' | 'low' | 'full';
   readonly notices: readonly Notice[];
+  readonly housekeeping: HousekeepingView;
 }
 
 export interface NetworkInterface {

@@ -1,6 +1,7 @@
 /** The engine's part of the contract, name by name. Each line hands over to a room; none knows how. */
 import type { CallHandlers, StreamHandlers, engineCalls, engineStreams } from '../contract.ts';
 import type { Custody } from '../custody/custody.ts';
+import type { Housekeeping } from '../housekeeping/housekeeping.ts';
 import { watch, type Live } from '../lib/live.ts';
 import type { Log } from '../log/log.ts';
 import type { Callers } from '../nodes/callers.ts';
@@ -35,6 +36,7 @@ export interface Rooms {
   readonly allow: (knockId: string) => Promise<void>;
   readonly search: Search;
   readonly custody: Custody;
+  readonly housekeeping: Housekeeping;
   readonly transfers: Transfers;
   readonly exports: Exports;
   readonly copies: Copies;
@@ -50,7 +52,7 @@ interface Handlers {
 
 export function createHandlers(rooms: Rooms): Handlers {
   return {
-    calls: { ...nodeCalls(rooms), ...knockCalls(rooms), ...inboxCalls(rooms), ...copyCalls(rooms), ...custodyCalls(rooms), ...transferCalls(rooms), ...statusCalls(rooms) },
+    calls: { ...nodeCalls(rooms), ...knockCalls(rooms), ...inboxCalls(rooms), ...copyCalls(rooms), ...custodyCalls(rooms), ...housekeepingCalls(rooms), ...transferCalls(rooms), ...statusCalls(rooms) },
     streams: streamsOf(rooms),
   };
 }
@@ -80,7 +82,7 @@ function knockCalls({ callers, allow }: Rooms): CallsOf<'knocks'> {
   };
 }
 
-function inboxCalls({ slot, pixelReader }: Rooms): CallsOf<'inbox'> {
+function inboxCalls({ slot, housekeeping, pixelReader }: Rooms): CallsOf<'inbox'> {
   return {
     'inbox.series': ({ studyUid }) => slot.inbox.series(studyUid),
     'inbox.instances': ({ studyUid, seriesUid }) => slot.inbox.instances(studyUid, seriesUid),
@@ -93,7 +95,7 @@ function inboxCalls({ slot, pixelReader }: Rooms): CallsOf<'inbox'> {
     },
     'inbox.remove': ({ targets }) => slot.inbox.remove(targets),
     'inbox.flag': ({ studies, flagged }) => done(slot.inbox.flag(studies, flagged)),
-    'inbox.restore': async ({ token }) => done(await slot.inbox.restore(token)),
+    'inbox.restore': async ({ token }) => done(await housekeeping.restore(token)),
     'inbox.path': ({ target }) => slot.inbox.path(target) ?? gone(),
   };
 }
@@ -122,6 +124,16 @@ function custodyCalls({ custody }: Rooms): CallsOf<'custody' | 'commitments'> {
     'commitments.again': ({ id }) => done(custody.again(id)),
     'commitments.stop': ({ id }) => done(custody.stop(id)),
     'commitments.remove': ({ id }) => done(custody.remove(id)),
+  };
+}
+
+function housekeepingCalls({ housekeeping }: Rooms): CallsOf<'housekeeping'> {
+  return {
+    'housekeeping.plan': ({ rule }) => housekeeping.plan(rule),
+    'housekeeping.run': () => housekeeping.run(),
+    'housekeeping.undo': async () => done(await housekeeping.undo()),
+    'housekeeping.seen': () => done(housekeeping.seen()),
+    'housekeeping.emptyBin': () => housekeeping.emptyBin(),
   };
 }
 
@@ -156,7 +168,7 @@ function statusCalls({ settings, listener, notices, log }: Rooms): CallsOf<'sett
   };
 }
 
-function streamsOf({ nodes, callers, custody, search, slot, exports, copies, transfers, log, status, settings, selfTest }: Rooms): Handlers['streams'] {
+function streamsOf({ nodes, callers, custody, housekeeping, search, slot, exports, copies, transfers, log, status, settings, selfTest }: Rooms): Handlers['streams'] {
   return {
     nodes: (_, emit, signal) => until(signal, nodes.subscribe(emit)),
     'nodes.verify': async ({ id }, emit, signal) => {
@@ -168,6 +180,7 @@ function streamsOf({ nodes, callers, custody, search, slot, exports, copies, tra
     'copies.deidentify': (wish, emit, signal) => copies.deidentify(wish, { emit, signal }),
     'copies.edit': (wish, emit, signal) => copies.edit(wish, { emit, signal }),
     'inbox.studies': (_, emit, signal) => watchStudies(slot, emit, signal),
+    bin: (_, emit, signal) => until(signal, housekeeping.subscribeBin(emit)),
     'custody.studies': (_, emit, signal) => until(signal, custody.subscribe(emit)),
     commitments: (_, emit, signal) => until(signal, custody.subscribeCommitments(emit)),
     'inbox.rebuild': (_, emit, signal) => rebuildIndex(slot, emit, signal),

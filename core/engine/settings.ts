@@ -42,6 +42,7 @@ export function defaultSettings(inboxFolder: string): Settings {
       storageClasses: 'everything',
       transferSyntaxes: 'everything',
       answerNetwork: false,
+      cleanUp: { maximumSize: null, maximumAge: null, only: 'any' },
       quietAfter: 30,
     },
     search: { limit: 200, model: 'study' },

@@ -1,5 +1,5 @@
 /** What the status bar shows, joined from its parts. */
-import type { IdentityView, StatusView } from '../contract.ts';
+import type { HousekeepingView, IdentityView, StatusView } from '../contract.ts';
 import { createLive, type Live } from '../lib/live.ts';
 import type { DiskWatch } from './disk.ts';
 import type { Listener } from './listener.ts';
@@ -12,9 +12,10 @@ export interface StatusParts {
   readonly disk: DiskWatch;
   readonly notices: Notices;
   readonly identity: Live<IdentityView>;
+  readonly housekeeping: Live<HousekeepingView>;
 }
 
-export function joinStatus({ listener, traffic, disk, notices, identity }: StatusParts): Live<StatusView> {
+export function joinStatus({ listener, traffic, disk, notices, identity, housekeeping }: StatusParts): Live<StatusView> {
   const now = (): StatusView => ({
     listener: listener.view.value,
     identity: identity.value,
@@ -22,9 +23,10 @@ export function joinStatus({ listener, traffic, disk, notices, identity }: Statu
     bytesOutPerSecond: traffic.throughput.value.bytesOut,
     ...disk.room.value,
     notices: notices.list.value,
+    housekeeping: housekeeping.value,
   });
   const joined = createLive(now());
   const refresh = (): void => joined.set(now());
-  for (const part of [listener.view, traffic.throughput, disk.room, notices.list, identity]) part.subscribe(refresh);
+  for (const part of [listener.view, traffic.throughput, disk.room, notices.list, identity, housekeeping]) part.subscribe(refresh);
   return joined;
 }

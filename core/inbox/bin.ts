@@ -3,7 +3,12 @@
  * index follows the files in both directions, as it does after a crash. A token names a removal and nothing else.
  */
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { BinRow } from '../contract/housekeeping.ts';
+import type { StudyRow } from '../contract/inbox.ts';
+import { createTracePoint } from '../lib/trace.ts';
+import { noteOf, readNote, type Noted } from './bin-note.ts';
 import type { Clock } from '../lib/clock.ts';
 import { systemCode, type Files } from './files.ts';
 import type { Journal } from './journal.ts';
@@ -11,9 +16,11 @@ import { BIN, versionOf } from './layout.ts';
 import type { Reconciler } from './reconcile.ts';
 import { dataSetFile, sameDataSet } from './same-bytes.ts';
 
-const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+export const BIN_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 const LOOK_MS = 60 * 60 * 1000;
 const NOTE = 'note.json';
+/** What is emptied is taken out of sight first; a start takes away what was left of it. */
+const EMPTIED = '.emptied-';
 
 export interface BinOptions {
   readonly files: Files;
@@ -25,12 +32,16 @@ export interface BinOptions {
 }
 
 /** One removal that can be undone. */
-export interface Removal {
+export interface Removal extends Noted {
   readonly token: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
+}
+
+/** What is removed, and for whom. */
+export interface Removed {
   readonly instances: number;
   readonly bytes: number;
+  readonly studies: readonly StudyRow[];
+  readonly by: BinRow['by'];
 }
 
 /** Nothing of that name is in the bin: it was restored, purged, or never there. */
@@ -39,20 +50,25 @@ export class NotInBinError extends Error {
 }
 
 export class Bin {
+  /** What is in it has changed. */
+  readonly changed = createTracePoint<undefined>();
   readonly #options: BinOptions;
   readonly #folder: string;
+  #list: readonly Removal[] | undefined;
   #stopTimer: () => void = () => undefined;
 
   constructor(options: BinOptions) {
     this.#options = options;
     this.#folder = path.join(options.folder, BIN);
+    this.#takeAwayEmptied();
     this.#purgeNowAndThen();
   }
 
   /** @param places files, or folders of series or studies, relative to the inbox's folder. @throws what the system says. */
-  remove(places: readonly string[], sums: { readonly instances: number; readonly bytes: number }): Removal {
+  remove(places: readonly string[], { studies, by, instances, bytes }: Removed): Removal {
     const { files, folder, journal, reconciler, wallClock } = this.#options;
-    const removal = { token: randomUUID(), at: wallClock(), ...sums };
+    const note = noteOf(studies, by);
+    const removal = { token: randomUUID(), at: wallClock(), instances, bytes, note, studyUids: studies.map(({ studyUid }) => studyUid) };
     const into = this.#files(removal.token);
     files.mkdirSync(into, { recursive: true });
     files.writeFileSync(path.join(this.#folder, removal.token, NOTE), JSON.stringify(removal));
@@ -64,6 +80,7 @@ export class Bin {
       }
     } finally {
       reconciler.places(places);
+      this.#tell();
     }
     return removal;
   }
@@ -84,27 +101,36 @@ export class Bin {
       await reconciler.placesGently(places);
     } finally {
       release();
+      this.#tell();
     }
   }
 
   /** Newest first. */
   list(): readonly Removal[] {
     const { files } = this.#options;
-    if (!files.existsSync(this.#folder)) return [];
-    return files
-      .readdirSync(this.#folder)
-      .flatMap((token) => this.#note(token) ?? [])
-      .sort((a, b) => b.at - a.at);
+    this.#list ??= files.existsSync(this.#folder)
+      ? files
+          .readdirSync(this.#folder)
+          .flatMap((token) => this.#note(token) ?? [])
+          .sort((a, b) => b.at - a.at)
+      : [];
+    return this.#list;
   }
 
   /** For good. */
   delete(token: string): void {
     this.#known(token);
     this.#options.files.rmSync(path.join(this.#folder, token), { recursive: true, force: true });
+    this.#tell();
   }
 
+  /** For good. It is empty at once; the files go in the background, since there may be very many. @throws what the system says. */
   empty(): void {
-    this.#options.files.rmSync(this.#folder, { recursive: true, force: true });
+    const { files, folder } = this.#options;
+    if (!files.existsSync(this.#folder)) return;
+    files.renameSync(this.#folder, path.join(folder, `${EMPTIED}${randomUUID()}`));
+    this.#takeAwayEmptied();
+    this.#tell();
   }
 
   close(): void {
@@ -114,7 +140,7 @@ export class Bin {
   #purgeNowAndThen(): void {
     const { clock, wallClock } = this.#options;
     try {
-      for (const { token, at } of this.list()) if (wallClock() - at > KEPT_MS) this.delete(token);
+      for (const { token, at } of this.list()) if (wallClock() - at > BIN_KEPT_MS) this.delete(token);
     } catch {
       // It is tried again; a bin that cannot be emptied hurts nobody.
     }
@@ -134,12 +160,23 @@ export class Bin {
 
   #note(token: string): Removal | undefined {
     try {
-      const note: unknown = JSON.parse(this.#options.files.readFileSync(path.join(this.#folder, token, NOTE), 'utf8'));
-      if (typeof note !== 'object' || note === null || !('at' in note) || !('instances' in note) || !('bytes' in note)) return undefined;
-      return { token, at: Number(note.at), instances: Number(note.instances), bytes: Number(note.bytes) };
+      const noted = readNote(this.#options.files.readFileSync(path.join(this.#folder, token, NOTE), 'utf8'));
+      return noted && { token, ...noted };
     } catch {
       return undefined;
     }
+  }
+
+  #tell(): void {
+    this.#list = undefined;
+    this.changed.emit(undefined);
+  }
+
+  #takeAwayEmptied(): void {
+    const { files, folder } = this.#options;
+    const emptied = files.readdirSync(folder).filter((name) => name.startsWith(EMPTIED));
+    // What cannot be taken away now is tried again at the next start.
+    for (const name of emptied) void rm(path.join(folder, name), { recursive: true, force: true, maxRetries: 2 }).catch(() => undefined);
   }
 
   /** Whole studies where the inbox has none of the name, else whole series, else files. */

@@ -8,7 +8,7 @@ import type { Handlers } from '../services/types.ts';
 import type { Database } from '../storage/database.ts';
 import { lockFolder } from '../storage/folder-lock.ts';
 import { addTo, type AddedObject, type Adding } from './adding.ts';
-import { Bin, type Removal } from './bin.ts';
+import { Bin, type Removal, type Removed } from './bin.ts';
 import { Browse, type Held, type Reception } from './browse.ts';
 import { systemFiles, type Files } from './files.ts';
 import { flagStudies } from './flags.ts';
@@ -80,6 +80,8 @@ export interface Inbox extends AsyncDisposable {
    */
   studies(emit: (event: StudyEvent) => void): () => void;
   study(studyUid: string): StudyRow | undefined;
+  /** All of them, for work that needs the whole. */
+  everyStudy(): readonly StudyRow[];
   series(studyUid: string): readonly SeriesRow[];
   instances(studyUid: string, seriesUid: string): readonly InstanceRow[];
   /** The index's number of what was placed. */
@@ -104,9 +106,9 @@ export interface Inbox extends AsyncDisposable {
   /** Handlers that let others ask and retrieve what is here. */
   provide(options: Pick<ProviderOptions, 'title' | 'destination' | 'refuses'>): Provider;
   /** To the bin; the token brings it back. Targets that the index does not have are passed over. */
-  remove(targets: readonly InboxTarget[]): Removal;
+  remove(targets: readonly InboxTarget[], by?: Removed['by']): Removal;
   restore(token: string): Promise<void>;
-  readonly bin: Pick<Bin, 'list' | 'delete' | 'empty'>;
+  readonly bin: Pick<Bin, 'list' | 'delete' | 'empty' | 'changed'>;
   /** What was refused for what it is, oldest first. */
   quarantined(): readonly Kept[];
   /**
@@ -213,6 +215,17 @@ class OpenInbox implements Inbox {
     return this.#browse.study(studyUid);
   }
 
+  everyStudy(): readonly StudyRow[] {
+    this.settle();
+    const rows: StudyRow[] = [];
+    for (let before = Number.MAX_SAFE_INTEGER; ; ) {
+      const page = this.#browse.studiesBefore(before, EVERY_PAGE);
+      rows.push(...page.map(({ row }) => row));
+      if (page.length < EVERY_PAGE) return rows;
+      before = Math.min(...page.map(({ id }) => id));
+    }
+  }
+
   series(studyUid: string): readonly SeriesRow[] {
     this.settle();
     return this.#browse.series(studyUid);
@@ -290,13 +303,18 @@ class OpenInbox implements Inbox {
     return createProvider({ ...options, database: this.#database, browse: this.#browse, files: this.#files, settle });
   }
 
-  remove(targets: readonly InboxTarget[]): Removal {
+  remove(targets: readonly InboxTarget[], by: Removed['by'] = 'person'): Removal {
     this.settle();
     const found = targets.flatMap((target) => this.#browse.place(target) ?? []);
     const sums = found.reduce((sum, one) => ({ instances: sum.instances + one.instances, bytes: sum.bytes + one.bytes }), { instances: 0, bytes: 0 });
-    const removal = this.bin.remove(found.map(({ place }) => place), sums);
+    const studies = [...new Set(targets.flatMap((target) => this.#studyOf(target) ?? []))].flatMap((uid) => this.#browse.study(uid) ?? []);
+    const removal = this.bin.remove(found.map(({ place }) => place), { ...sums, studies, by });
     this.settle();
     return removal;
+  }
+
+  #studyOf(target: InboxTarget): string | undefined {
+    return target.kind === 'instance' ? this.#browse.instance(target.instanceId)?.study_uid : target.studyUid;
   }
 
   async restore(token: string): Promise<void> {
@@ -376,6 +394,7 @@ class OpenInbox implements Inbox {
   }
 }
 
+const EVERY_PAGE = 1_000;
 const MOST_RESERVED = 256 * 1024 * 1024;
 
 function defaultReserve(files: Files, folder: string): number {

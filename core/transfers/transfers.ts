@@ -123,6 +123,9 @@ export function createTransfers(options: TransfersOptions): Transfers {
       for (const job of [...queue.jobs.values()]) if (job.isOver) transfers.remove(job.id);
     },
     sent,
+    *sources() {
+      for (const job of queue.jobs.values()) if (job.record.direction === 'send' && !job.isOver) yield* tables.transfers.sources(job.id);
+    },
     stored: (id) => (need(id).record.direction === 'send' ? tables.objects.stored(id) : []),
     objects: (id, page) => need(id).page(page),
     async close() {

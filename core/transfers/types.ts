@@ -67,6 +67,8 @@ export interface Transfers {
   clearEnded(): void;
   /** Told within the transaction that keeps the outcome, so that a listener's own row is kept with it or not at all. */
   readonly sent: TracePoint<SentObject>;
+  /** Files that sends which are not over read, or will. */
+  sources(): Iterable<string>;
   /** What the node of a send has stored. */
   stored(id: string): Iterable<ReferencedInstance>;
   objects(id: string, page: ObjectPage): { readonly total: number; readonly rows: readonly TransferObject[] };

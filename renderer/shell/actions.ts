@@ -12,6 +12,7 @@ import {
   PanelRight,
   Send,
   ShieldQuestion,
+  Trash2,
   Undo2,
 } from 'lucide-react';
 import { always, attempt, type Action } from '../commands/action.ts';
@@ -19,6 +20,7 @@ import { chooseAndImport, itemsText } from '../commands/import.ts';
 import { proposeSend, takeBackSend } from '../commands/send.ts';
 import { selectedOf } from '../features/search/actions.ts';
 import { moveTo } from '../features/search/move.ts';
+import { showBin } from '../commands/housekeeping.ts';
 import { undoLast } from '../stores/feedback.ts';
 import { canStep, go, here, step } from '../stores/places.ts';
 import type { ScreenDefinition } from '../screen-definition.ts';
@@ -193,6 +195,16 @@ export const commitTo: Action = {
   },
 };
 
+export const openBin: Action = {
+  id: 'inbox.bin',
+  label: 'Show the bin…',
+  group: 'Inbox',
+  icon: Trash2,
+  also: 'deleted restore undelete empty trash',
+  enabled: always,
+  run: ({ gantry }) => showBin(gantry),
+};
+
 export const exportFrom: Action = {
   id: 'inbox.export',
   label: 'Export…',
@@ -231,5 +243,6 @@ export const shellActions: readonly Action[] = [
   openFolder,
   sendTo,
   commitTo,
+  openBin,
   exportFrom,
 ];

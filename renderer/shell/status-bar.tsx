@@ -1,6 +1,7 @@
 // The line at the bottom: who may call us and where, what flows, how much room there is.
 import { useStore } from 'zustand';
 import type { StatusView } from '../../core/contract.ts';
+import { showBin } from '../commands/housekeeping.ts';
 import { bytesText } from '../format/quantity.ts';
 import { listenerAddress, listenerMark, listenerWords } from '../parts/listener-words.ts';
 import { needsYou } from '../parts/transfer-progress.ts';
@@ -28,7 +29,7 @@ export function StatusBar() {
 function Known({ status }: { readonly status: StatusView }) {
   const gantry = useGantry();
   const paused = useSettings()?.inbox.paused === true;
-  const { listener, bytesInPerSecond, bytesOutPerSecond, freeBytes, disk } = status;
+  const { listener, bytesInPerSecond, bytesOutPerSecond, freeBytes, disk, housekeeping } = status;
   return (
     <>
       <button
@@ -51,6 +52,16 @@ function Known({ status }: { readonly status: StatusView }) {
           onClick={() => go(gantry.places, { screen: 'settings', section: 'senders' })}
         >
           Receiving is paused
+        </button>
+      )}
+      {housekeeping.cleaned && (
+        <button
+          type="button"
+          className={styles.cleaned}
+          title="The clean-up rule moved old studies to the bin"
+          onClick={() => showBin(gantry)}
+        >
+          {bytesText(housekeeping.cleaned.bytes)} cleaned up
         </button>
       )}
       <span className={styles.space} />

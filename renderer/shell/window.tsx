@@ -17,6 +17,7 @@ import { showMessages, stepActions, toggleInspector } from './actions.ts';
 import { AddressCard } from './address-card.tsx';
 import { AskCommitment } from './ask-commitment.tsx';
 import { Bars } from './bars.tsx';
+import { BinDialog } from './bin-dialog.tsx';
 import { CommandField } from './command-field.tsx';
 import { TransferDrawer } from './drawer.tsx';
 import { ExportDialog } from './export-dialog.tsx';
@@ -128,6 +129,7 @@ function Over({ actions }: { readonly actions: readonly Action[] }) {
       <AddressCard />
       <SendTo />
       <AskCommitment />
+      <BinDialog />
       <ExportDialog />
       <ShortcutSheet actions={actions} />
       <Messages />

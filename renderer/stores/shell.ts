@@ -25,6 +25,7 @@ export interface Shell {
   readonly sending: Selection | null;
   /** The selection for which a node is to vouch. */
   readonly committing: Extract<Selection, { kind: 'inbox' }> | null;
+  readonly binOpen: boolean;
   /** The selection for which the form of an export is being chosen. */
   readonly exporting: Selection | null;
   readonly dragged: Dragged | null;
@@ -44,6 +45,7 @@ export const createShell = (): ShellStore =>
     addressOpen: false,
     sending: null,
     committing: null,
+    binOpen: false,
     exporting: null,
     dragged: null,
     dropHint: null,

@@ -108,15 +108,18 @@ describe.runIf(hasPeers)('is it safe?', () => {
   });
 
   it('knows it again when the window is loaded anew, small and dark', async () => {
-    await running.app.evaluate(({ BrowserWindow, nativeTheme }) => {
-      nativeTheme.themeSource = 'dark';
-      BrowserWindow.getAllWindows()[0]?.setSize(960, 600);
-    });
+    await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(960, 600));
+    await page.emulateMedia({ colorScheme: 'dark' });
     await page.reload();
-    await page.getByRole('contentinfo').getByText(/GANTRY/).waitFor();
+    await page
+      .getByRole('contentinfo')
+      .getByText(/GANTRY/)
+      .waitFor();
     await page.keyboard.press('Control+2');
     await row().getByRole('img', { name: 'safe at ORTHANC' }).waitFor();
     await row().click();
+    await inspector().getByRole('tab', { name: 'History' }).click();
+    await inspector().getByText('ORTHANC vouches for 1 object').waitFor();
     await picture(page, 'history-dark-small');
     expect(running.complaints).toEqual([]);
   });

@@ -105,7 +105,7 @@ describe('the bin', () => {
     inbox.remove([study]);
     inbox.bin.empty();
     expect(inbox.bin.list()).toEqual([]);
-    expect(filesIn(place.folder)).toEqual([]);
+    await expect.poll(() => filesIn(place.folder)).toEqual([]);
   });
 });
 

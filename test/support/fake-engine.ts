@@ -6,6 +6,7 @@ import type { Api, Host, Listener } from '../../renderer/api.ts';
 import { CallError } from '../../renderer/api.ts';
 import { fold, matchesFolded } from '../../renderer/format/fold.ts';
 import type {
+  BinRow,
   CallName,
   CallPayload,
   CallResult,
@@ -37,6 +38,7 @@ export interface FakeWorld {
   readonly knocks: readonly KnockView[];
   readonly custody: readonly StudyCustody[];
   readonly commitments: readonly CommitmentView[];
+  readonly bin: readonly BinRow[];
   readonly settings: Settings;
   readonly status: StatusView;
   readonly ladder: (node: NodeView) => readonly Rung[];
@@ -57,6 +59,7 @@ const emptyWorld: FakeWorld = {
   knocks: [],
   custody: [],
   commitments: [],
+  bin: [],
   settings: firstSettings,
   status: emptyStatus,
   ladder: sampleLadder,
@@ -172,6 +175,14 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
     'inbox.series': () => [],
     'inbox.instances': () => [],
     'inbox.tags': () => [],
+    'housekeeping.plan': () => ({
+      studies: 0,
+      instances: 0,
+      bytes: 0,
+      oldest: null,
+      spared: { flagged: 0, arriving: 0, 'being-sent': 0, 'not-elsewhere': 0 },
+      over: 0,
+    }),
     'custody.history': () => [],
     'custody.count': () => ({ objects: 0, listed: 0, failure: null }),
     'commitments.ask': () => ({ id: 'commitment-new' }),
@@ -201,6 +212,8 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
         return { events: [{ kind: 'snapshot', rows: world.custody }], ends: false };
       case 'commitments':
         return { events: [{ kind: 'snapshot', rows: world.commitments }], ends: false };
+      case 'bin':
+        return { events: [{ kind: 'snapshot', rows: world.bin }], ends: false };
       case 'knocks':
         return { events: [{ kind: 'snapshot', rows: world.knocks }], ends: false };
       case 'status':

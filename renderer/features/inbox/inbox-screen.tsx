@@ -3,6 +3,7 @@ import { FilterX, Inbox } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type DragEvent, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { StudyRow } from '../../../core/contract.ts';
+import { showBin } from '../../commands/housekeeping.ts';
 import { proposeSend, refusal } from '../../commands/send.ts';
 import { sendVerb } from '../../parts/use-node-drop.ts';
 import { currentLocale } from '../../format/locale.ts';
@@ -107,6 +108,7 @@ export const InboxScreen = (): ReactElement => {
       footer={
         <>
           <Totals shown={shown} all={studies} groups={groups} />
+          <BinButton />
           <span>{chosen.targets.length > 0 ? `selected: ${chosen.label}, ${bytesText(chosen.bytes)}` : ''}</span>
         </>
       }
@@ -136,6 +138,18 @@ export const InboxScreen = (): ReactElement => {
       <InboxDetails workspace={workspace} subject={subject} selection={chosen} />
       <LargePreview workspace={workspace} />
     </ScreenFrame>
+  );
+};
+
+/** How much is in the bin, and the way into it; nothing while it is empty. */
+const BinButton = (): ReactElement | null => {
+  const gantry = useGantry();
+  const bin = useStore(gantry.status, ({ status }) => status?.housekeeping.bin ?? null);
+  if (bin === null || bin.removals === 0) return null;
+  return (
+    <button type="button" className={styles.bin} onClick={() => showBin(gantry)}>
+      Bin: {bytesText(bin.bytes)}
+    </button>
   );
 };
 

@@ -1,9 +1,11 @@
 // What needs a person, first: the port, the disk, notices, failed transfers, nodes that are down. Each with its next step.
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { Notice, NodeView, StatusView, TransferView } from '../../../core/contract.ts';
+import type { CleanedUp, Notice, NodeView, StatusView, TransferView } from '../../../core/contract.ts';
 import { attempt } from '../../commands/action.ts';
-import { bytesText } from '../../format/quantity.ts';
+import { showBin, undoCleanUp } from '../../commands/housekeeping.ts';
+import { stampText } from '../../format/date-time.ts';
+import { bytesText, pluralText } from '../../format/quantity.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { nodeMark } from '../../parts/node-mark.ts';
 import { needsYou } from '../../parts/transfer-progress.ts';
@@ -22,8 +24,9 @@ export function Problems() {
   const nodes = useNodes().filter(({ state }) => state === 'unreachable' || state === 'refused');
   const disk = status !== null && status.disk !== 'ok' ? status : null;
   const notices = status?.notices ?? [];
+  const cleaned = status?.housekeeping.cleaned ?? null;
   const failure = status?.listener.failure ?? null;
-  if (!failure && !disk && notices.length + transfers.length + nodes.length === 0) return null;
+  if (!failure && !disk && !cleaned && notices.length + transfers.length + nodes.length === 0) return null;
   return (
     <section className={styles.section} aria-label="Needs you">
       <h2>Needs you</h2>
@@ -32,6 +35,7 @@ export function Problems() {
       )}
       <ul className={styles.list}>
         {disk && <DiskLine status={disk} />}
+        {cleaned && <CleanedLine cleaned={cleaned} />}
         {notices.map((notice) => (
           <NoticeLine key={notice.id} notice={notice} />
         ))}
@@ -71,17 +75,34 @@ const Line = ({ mark, text, detail, children }: LineProps) => (
   </li>
 );
 
-function DiskLine({ status: { disk, freeBytes } }: { readonly status: StatusView }) {
+function DiskLine({ status: { disk, freeBytes, housekeeping } }: { readonly status: StatusView }) {
   const gantry = useGantry();
   const left = freeBytes === null ? 'Little room is left' : `${bytesText(freeBytes)} left`;
   const full = disk === 'full';
   return (
     <Line
       mark={full ? { shape: 'cross', tone: 'error', word: 'nearly full' } : { shape: 'triangle', tone: 'warn', word: 'low' }}
-      text={full ? `The inbox’s disk is nearly full: ${left}.` : `The inbox’s disk is filling up: ${left}.`}
-      detail="New objects are refused before it is full, so that nothing is half-written."
+      text={full ? `The inbox folder is nearly full: ${left}.` : `The inbox’s disk is filling up: ${left}.`}
+      detail="New images are refused (A700) before it is full, so that nothing is half-written."
     >
       <Button onClick={() => go(gantry.places, { screen: 'settings', section: 'inbox' })}>Choose another folder</Button>
+      {housekeeping.bin.removals > 0 && <Button onClick={() => showBin(gantry)}>Empty bin ({bytesText(housekeeping.bin.bytes)})…</Button>}
+    </Line>
+  );
+}
+
+/** What the clean-up rule did while nobody looked. */
+function CleanedLine({ cleaned: { at, studies, bytes } }: { readonly cleaned: CleanedUp }) {
+  const gantry = useGantry();
+  return (
+    <Line
+      mark={{ shape: 'full', tone: 'info', word: 'cleaned up' }}
+      text={`The clean-up rule moved ${pluralText(studies, 'study', 'studies')} (${bytesText(bytes)}) to the bin.`}
+      detail={`${stampText(at)} · they stay there for seven days`}
+    >
+      <Button onClick={() => void undoCleanUp(gantry)}>Undo</Button>
+      <Button onClick={() => showBin(gantry)}>Show the bin</Button>
+      <Button onClick={() => void attempt(gantry, () => gantry.api.call('housekeeping.seen', {}))}>Got it</Button>
     </Line>
   );
 }

@@ -101,8 +101,8 @@ export function InboxSettings({ settings: { inbox }, change }: SectionProps) {
           <RebuildNote />
         </div>
         <p className={styles.note}>
-          The index is what the list and the search are made from. It follows the files by itself; rebuild it when a list is not what lies in
-          the folder. Files, stars and the bin are not touched, and the inbox stays in use meanwhile.
+          The index is what the list and the search are made from. It follows the files by itself; rebuild it when a list is not what lies
+          in the folder. Files, stars and the bin are not touched, and the inbox stays in use meanwhile.
         </p>
       </div>
     </>

@@ -7,6 +7,7 @@ import { ScreenFrame } from '../../parts/screen-frame.tsx';
 import { offerUndo } from '../../stores/feedback.ts';
 import { useAsked, useGantry, useSettings } from '../../use-gantry.ts';
 import { AppearanceSettings } from './appearance-settings.tsx';
+import { CleanUpSettings } from './clean-up-settings.tsx';
 import { InboxSettings } from './inbox-settings.tsx';
 import { MeSettings } from './me-settings.tsx';
 import { SearchSettings } from './search-settings.tsx';
@@ -23,7 +24,7 @@ export interface SectionProps {
 }
 
 interface Section {
-  readonly id: 'me' | 'inbox' | 'senders' | 'search' | 'appearance' | 'shortcuts';
+  readonly id: 'me' | 'inbox' | 'clean-up' | 'senders' | 'search' | 'appearance' | 'shortcuts';
   readonly title: string;
   /** Words under which it is found besides its title. */
   readonly words: string;
@@ -40,8 +41,15 @@ const sections: readonly Section[] = [
   {
     id: 'inbox',
     title: 'Inbox',
-    words: 'folder disk where files receive low space warning durability fsync answer queries network archive c-find c-get c-move complete quiet seconds rebuild index',
+    words:
+      'folder disk where files receive low space warning durability fsync answer queries network archive c-find c-get c-move complete quiet seconds rebuild index',
     Body: InboxSettings,
+  },
+  {
+    id: 'clean-up',
+    title: 'Clean-up',
+    words: 'quota housekeeping size age days bin delete old studies oldest rule limit',
+    Body: CleanUpSettings,
   },
   {
     id: 'senders',

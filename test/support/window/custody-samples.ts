@@ -1,5 +1,5 @@
 // Where the sample studies are besides here: safe, waiting, refused, sent only, listed only.
-import type { CommitmentView, HistoryEntry, NodeCustody, StudyCustody } from '../../../core/contract.ts';
+import type { BinRow, CommitmentView, HistoryEntry, NodeCustody, StudyCustody } from '../../../core/contract.ts';
 import { nobodyListens, sampleStudies } from './samples.ts';
 
 const at = new Date(Date.now() - 8 * 60_000).toISOString();
@@ -57,4 +57,31 @@ export const sampleHistory: readonly HistoryEntry[] = [
   { kind: 'sent', at, since: at, nodeName: 'Main PACS', objects: 240, warned: 0 },
   { kind: 'checked', at, problems: [], duplicates: 3 },
   { kind: 'received', at, since: at, objects: 240, fromTitle: 'CT03', fromAddress: '10.1.2.17' },
+];
+
+const removal = (given: Partial<BinRow> & Pick<BinRow, 'token'>): BinRow => ({
+  at,
+  until: new Date(Date.now() + 5.4 * 24 * 3_600_000).toISOString(),
+  by: 'person',
+  studies: 1,
+  instances: 240,
+  bytes: 126_000_000,
+  patientName: sampleStudies[0]?.patientName ?? null,
+  patientId: 'P1',
+  studyDate: '20260102',
+  description: 'CT Chest',
+  ...given,
+});
+
+export const sampleBin: readonly BinRow[] = [
+  removal({ token: 'b1' }),
+  removal({
+    token: 'b2',
+    by: 'rule',
+    studies: 12,
+    instances: 4_812,
+    bytes: 4_200_000_000,
+    description: 'MR Brain with and without contrast medium, perfusion',
+  }),
+  removal({ token: 'b3', patientName: null, patientId: '', studyDate: '', description: '', studies: 0 }),
 ];

@@ -30,6 +30,7 @@ export const firstSettings: Settings = {
     storageClasses: 'everything',
     transferSyntaxes: 'everything',
     answerNetwork: false,
+    cleanUp: { maximumSize: null, maximumAge: null, only: 'any' },
     quietAfter: 30,
   },
   search: { limit: 200, model: 'study' },
@@ -55,6 +56,7 @@ export const emptyStatus: StatusView = {
   freeBytes: 182_400_000_000,
   disk: 'ok',
   notices: [],
+  housekeeping: { bin: { removals: 0, bytes: 0 }, cleaned: null },
 };
 
 const unknownAbilities = { query: null, get: null, move: null, store: null, commitment: null, worklist: null } as const;
@@ -242,7 +244,14 @@ export function makeStudy(given: Partial<StudyRow> & Pick<StudyRow, 'studyUid'>)
     ...given,
   };
   const { fromTitle, fromAddress, firstArrived, lastArrived, instanceCount, bytes } = study;
-  const arrival = { fromTitle, fromAddress, first: Date.parse(firstArrived), last: Date.parse(lastArrived), instances: instanceCount, bytes };
+  const arrival = {
+    fromTitle,
+    fromAddress,
+    first: Date.parse(firstArrived),
+    last: Date.parse(lastArrived),
+    instances: instanceCount,
+    bytes,
+  };
   return study.arrivals.length > 0 ? study : { ...study, arrivals: [arrival] };
 }
 

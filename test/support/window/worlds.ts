@@ -2,7 +2,7 @@
 import type { Settings } from '../../../core/contract.ts';
 import type { FakeWorld } from '../fake-engine.ts';
 import { sampleAnswers, sampleLogRows, sampleSearch } from './screens-world.ts';
-import { sampleCustody, sampleHistory } from './custody-samples.ts';
+import { sampleBin, sampleCustody, sampleHistory } from './custody-samples.ts';
 import { emptyStatus, firstSettings, nobodyListens, sampleNodes, sampleStudies, sampleTransfers, thisComputer } from './samples.ts';
 
 export function worldOf(wanted: URLSearchParams): Partial<FakeWorld> {
@@ -55,6 +55,7 @@ export function worldOf(wanted: URLSearchParams): Partial<FakeWorld> {
         nodes: sampleNodes,
         studies: sampleStudies,
         custody: sampleCustody,
+        bin: sampleBin,
         transfers: sampleTransfers,
         log: sampleLogRows(rows),
         status: {
