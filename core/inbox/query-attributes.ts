@@ -64,7 +64,8 @@ const IMAGE: Readonly<Record<number, IndexedValue>> = {
 
 const INDEXED: Readonly<Record<QueryLevel, Readonly<Record<number, IndexedValue>>>> = {
   PATIENT: { ...PATIENT, ...PATIENT_COUNTS },
-  STUDY: { ...PATIENT, ...STUDY },
+  // Table C.6-5 has the patient's counts at the study's level, too.
+  STUDY: { ...PATIENT, ...PATIENT_COUNTS, ...STUDY },
   SERIES: { ...PATIENT, ...STUDY, ...SERIES },
   IMAGE: { ...PATIENT, ...STUDY, ...SERIES, ...IMAGE },
 };

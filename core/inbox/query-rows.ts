@@ -25,7 +25,7 @@ export interface Found {
   readonly study: FoundStudy;
   readonly series?: SeriesRecord;
   readonly instance?: FoundInstance;
-  readonly patient?: PatientSums;
+  readonly patient?: PatientSums | undefined;
 }
 
 export interface PatientSums {
@@ -56,7 +56,15 @@ export function* foundAt(database: Database, level: QueryLevel, keys: NarrowingK
       yield* patients(database, keys);
       return;
     case 'STUDY':
-      for (const study of studies(database, keys)) yield { study };
+      for (const study of studies(database, keys)) {
+        // Counted only for those who ask.
+        yield {
+          study,
+          get patient() {
+            return sumsOf(database, study);
+          },
+        };
+      }
       return;
     case 'SERIES':
       yield* series(database, keys);
@@ -75,6 +83,14 @@ function* patients(database: Database, keys: NarrowingKeys): Generator<Found> {
     )
     .all(...values);
   for (const row of rows) yield { study: row, patient: row };
+}
+
+/** What is here of the study's patient; nothing where nobody knows who that is. */
+function sumsOf(database: Database, { patient_id, issuer }: FoundStudy): PatientSums | undefined {
+  if (patient_id === '') return undefined;
+  const sql = `SELECT count(*) AS studies, sum(series_count) AS series, sum(instance_count) AS instances FROM inbox_study
+    WHERE patient_id = ? AND issuer = ?`;
+  return database.statement<PatientSums>(sql).get(patient_id, issuer);
 }
 
 function* studies(database: Database, keys: NarrowingKeys): Generator<FoundStudy> {

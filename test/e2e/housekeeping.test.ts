@@ -17,6 +17,12 @@ const rows = () => page.getByRole('treegrid', { name: 'Received studies' }).getB
 const messages = () => page.getByRole('status', { name: 'Messages' });
 const bin = () => page.getByRole('dialog', { name: 'Bin' });
 
+/** Keys belong to the sheet until it has gone. */
+async function closeBin(): Promise<void> {
+  await page.keyboard.press('Escape');
+  await bin().waitFor({ state: 'detached' });
+}
+
 describe.runIf(hasPeer)('housekeeping', () => {
   beforeAll(async () => {
     running = await startGantry();
@@ -47,7 +53,7 @@ describe.runIf(hasPeer)('housekeeping', () => {
     await bin().getByRole('button', { name: 'Restore' }).click();
     await bin().getByText('The bin is empty.').waitFor();
     await picture(page, 'bin-empty');
-    await page.keyboard.press('Escape');
+    await closeBin();
     await until(async () => (await rows().count()) === 2, { what: 'the study to be back' });
   });
 
@@ -81,7 +87,7 @@ describe.runIf(hasPeer)('housekeeping', () => {
     await messages()
       .getByText(/^The bin is empty/)
       .waitFor();
-    await page.keyboard.press('Escape');
+    await closeBin();
     await page.getByRole('button', { name: /^Bin: / }).waitFor({ state: 'detached' });
     expect(running.complaints).toEqual([]);
   });
@@ -140,7 +146,7 @@ describe.runIf(hasPeer && mounted)('on a disk that fills up', () => {
     await messages()
       .getByText(/^The bin is empty/)
       .waitFor();
-    await page.keyboard.press('Escape');
+    await closeBin();
     await rm(`${small}/ballast`);
     await until(async () => (await store('MR_small.dcm')).code === 0, { what: 'the inbox to take objects again' });
   }, 60_000);

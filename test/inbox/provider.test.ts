@@ -77,13 +77,14 @@ describe('a query', () => {
   });
 
   it('answers with the keys that were asked for, counts, title and availability', async () => {
-    const keys = { StudyInstanceUID: '1.2.1', PatientName: '', StudyTime: '', ModalitiesInStudy: '', NumberOfStudyRelatedSeries: '', NumberOfStudyRelatedInstances: '', SOPClassesInStudy: '', PatientAge: '', StudyID: '' };
+    const keys = { StudyInstanceUID: '1.2.1', PatientName: '', StudyTime: '', ModalitiesInStudy: '', NumberOfStudyRelatedSeries: '', NumberOfStudyRelatedInstances: '', SOPClassesInStudy: '', PatientAge: '', StudyID: '', NumberOfPatientRelatedStudies: '', NumberOfPatientRelatedInstances: '' };
     const { matches: [match], final } = await ask({ level: 'STUDY', keys });
     expect(final).toBeUndefined();
     const told = Object.fromEntries([...Object.keys(keys), 'QueryRetrieveLevel', 'RetrieveAETitle', 'InstanceAvailability'].map((keyword) => [keyword, match?.texts(keyword).join('\\')]));
     expect(told).toEqual({
       StudyInstanceUID: '1.2.1', PatientName: 'DOE^JANE', StudyTime: '101500', ModalitiesInStudy: 'CT\\MR', NumberOfStudyRelatedSeries: '2',
       NumberOfStudyRelatedInstances: '3', SOPClassesInStudy: CT, PatientAge: '040Y', StudyID: '', QueryRetrieveLevel: 'STUDY', RetrieveAETitle: 'GANTRY', InstanceAvailability: 'ONLINE',
+      NumberOfPatientRelatedStudies: '2', NumberOfPatientRelatedInstances: '4',
     });
     expect(match?.has('StudyID')).toBe(true);
     expect(match?.has('AccessionNumber')).toBe(false);
