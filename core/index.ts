@@ -69,7 +69,15 @@ export type {
   Traffic,
 } from './association/types.ts';
 export { DEFAULT_LIMITS, DEFAULT_TIMEOUTS, IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from './association/defaults.ts';
-export type { AcceptedContext, Agreement, Offer, RejectedContext } from './upper-layer/types.ts';
+export type { AcceptedContext, Agreement, Offer, OfferedIdentity, RejectedContext } from './upper-layer/types.ts';
+export type {
+  AsynchronousOperations,
+  RoleSelection,
+  SopClassCommonExtended,
+  SopClassExtended,
+  UserIdentity,
+  UserInformation,
+} from './pdu/types.ts';
 
 /** Presentation contexts that programs need again and again (PS3.4); each list fits in the 128 of an association. */
 export {
@@ -87,6 +95,7 @@ export {
   type GetOptions,
   type GetProposal,
 } from './services/context-lists.ts';
+export { filtered, getCompletely, type CompleteGet, type ObjectFilter } from './services/get-completely.ts';
 export { classesFor, type StoragePurpose } from './services/storage-purposes.ts';
 export { proposeStorage, type StorageProposal } from './services/propose-storage.ts';
 /** What an SCP with these handlers offers: verification, all storage as it comes, and their services. */

@@ -8,7 +8,7 @@ import { TransportError } from '../errors.ts';
 import { requireWithin } from '../pdu/check.ts';
 import { withReadBuffer, type ChunkTaker } from './read-buffer.ts';
 import { serverTlsOptions, tlsFailure, tlsInformation, verifyClient } from './tls.ts';
-import { errorCode, SocketTransport, type Transport } from './transport.ts';
+import { endpoint, errorCode, SocketTransport, type Transport } from './transport.ts';
 import type { Endpoint, Knock, TlsOptions } from './types.ts';
 
 export interface ListenerOptions {
@@ -169,9 +169,10 @@ function lineOf(socket: Socket, { unassociated }: Lines): Line {
 }
 
 function peerKey(socket: Socket): string {
-  return `${socket.remoteAddress ?? ''} ${socket.remotePort ?? 0}`;
+  const { address, port } = remoteOf(socket);
+  return `${address} ${port}`;
 }
 
 function remoteOf(socket: Socket): Endpoint {
-  return { address: (socket.remoteAddress ?? '').replace(/^::ffff:/, ''), port: socket.remotePort ?? 0 };
+  return endpoint(socket.remoteAddress, socket.remotePort);
 }

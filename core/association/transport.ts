@@ -173,6 +173,7 @@ export function errorCode(error: NodeJS.ErrnoException): string {
   return error.name === 'AggregateError' ? 'ECONNREFUSED' : error.name;
 }
 
-function endpoint(address: string | undefined, port: number | undefined): Endpoint {
+/** IPv4 addresses without the prefix that they have on a socket for both. */
+export function endpoint(address: string | undefined, port: number | undefined): Endpoint {
   return { address: (address ?? '').replace(/^::ffff:/, ''), port: port ?? 0 };
 }

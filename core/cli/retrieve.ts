@@ -1,17 +1,19 @@
 /** Prints the progress and the last word of a C-GET or C-MOVE. */
-import type { RetrieveOperation } from '../services/types.ts';
+import type { RetrieveFinal, RetrieveOperation } from '../services/types.ts';
 import type { Session } from './session.ts';
 
-export async function printRetrieve(
-  operation: RetrieveOperation,
-  { report, about }: Session,
-  asked: { readonly service: 'C-GET' } | { readonly service: 'C-MOVE'; readonly destination: string },
-): Promise<boolean> {
-  const { service } = asked;
+type Asked = { readonly service: 'C-GET' } | { readonly service: 'C-MOVE'; readonly destination: string };
+
+export async function printProgress(operation: RetrieveOperation, { report }: Session): Promise<RetrieveFinal> {
   for await (const { remaining, completed, failed, warning } of operation) {
     report.say({ kind: 'progress', remaining, completed, failed, warning });
   }
-  const final = await operation.final;
+  return operation.final;
+}
+
+/** Whether everything came. */
+export function printFinal(final: RetrieveFinal, { report, about }: Session, asked: Asked): boolean {
+  const { service } = asked;
   if (final.kind === 'ended') {
     report.failure(final.end, { ...about, step: service });
     return false;

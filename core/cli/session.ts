@@ -57,9 +57,14 @@ export async function onAssociation(
     return false;
   }
   await using association = outcome.association;
-  const stop = endSoon(session.signal, association);
+  return await endingSoon(session, association, () => work(association));
+}
+
+/** Does the work; aborts an association that has not ended a while after the signal. */
+export async function endingSoon<T>({ signal }: Session, association: Association, work: () => Promise<T>): Promise<T> {
+  const stop = endSoon(signal, association);
   try {
-    return await work(association);
+    return await work();
   } finally {
     stop();
   }
@@ -68,7 +73,6 @@ export async function onAssociation(
 /** How long what is under way may take to end by itself after a signal: the answer to a C-CANCEL, to the object being sent. */
 const GRACE_MS = 2_000;
 
-/** Aborts an association that has not ended a while after the signal. */
 function endSoon(signal: AbortSignal, association: Association): () => void {
   let timer: NodeJS.Timeout | undefined;
   const wait = (): void => {

@@ -70,6 +70,11 @@ export interface GetOptions {
   readonly sopClassUids?: readonly string[];
   /** Further contexts on the same association (a query), which take their place among the 128. */
   readonly with?: readonly ProposedSyntaxes[];
+  /**
+   * 'compressed': one context a class, without the uncompressed syntaxes. For what a provider failed to send that looks at no more than the
+   * first context of a class (DCMTK's dcmqrscp): it sends what is stored in that context's syntax and fails the rest.
+   */
+  readonly syntaxes?: 'all' | 'compressed';
 }
 
 /**
@@ -77,21 +82,27 @@ export interface GetOptions {
  * The classes share what room there is for such contexts: few classes have one for every syntax, sixty have two: uncompressed, and whatever
  * compressed. What is beyond 128 contexts is left out from the end of the list.
  */
-export function getProposal({ model = 'study', sopClassUids = classesFor('common'), with: others = [] }: GetOptions = {}): GetProposal {
+export function getProposal(options: GetOptions = {}): GetProposal {
+  const { model = 'study', sopClassUids = classesFor('common'), with: others = [], syntaxes = 'all' } = options;
   const own = [...contexts(GET_CLASSES[model]), ...others];
   const classes = [...new Set(sopClassUids)];
   const room = MAXIMUM_CONTEXTS - own.length;
-  const pixels = classes.filter(holdsPixels).length;
-  const share = (perPlain: number): number => Math.floor((room - perPlain * (classes.length - pixels)) / Math.max(1, pixels));
-  const perPlain = share(2) >= 3 ? 2 : 1;
-  const storage = classes
-    .flatMap((uid) => retrieveContexts(uid, holdsPixels(uid) ? Math.max(2, share(perPlain)) : perPlain))
-    .slice(0, room);
+  const storage = (syntaxes === 'all' ? storageForGet(classes, room) : compressedForGet(classes)).slice(0, room);
   const proposed = new Set(storage.map(({ abstractSyntax }) => abstractSyntax));
   return {
     contexts: [...own, ...storage],
     roles: [...proposed].map((sopClassUid) => ({ sopClassUid, scu: false, scp: true })),
   };
+}
+
+const compressedForGet = (classes: readonly string[]): readonly ProposedSyntaxes[] =>
+  classes.filter(holdsPixels).map((abstractSyntax) => ({ abstractSyntax, transferSyntaxes: COMPRESSED_SYNTAXES }));
+
+function storageForGet(classes: readonly string[], room: number): readonly ProposedSyntaxes[] {
+  const pixels = classes.filter(holdsPixels).length;
+  const share = (perPlain: number): number => Math.floor((room - perPlain * (classes.length - pixels)) / Math.max(1, pixels));
+  const perPlain = share(2) >= 3 ? 2 : 1;
+  return classes.flatMap((uid) => retrieveContexts(uid, holdsPixels(uid) ? Math.max(2, share(perPlain)) : perPlain));
 }
 
 /** `count` contexts for one class: one syntax each as far as they go, the last takes all that are left. */

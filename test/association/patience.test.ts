@@ -37,7 +37,7 @@ beforeEach(async () => {
         try {
           for (;;) {
             given += 1;
-            yield buildDataSet({ PatientID: 'P'.repeat(60), StudyDescription: 'D'.repeat(60) });
+            yield buildDataSet({ PatientID: 'P1', ImageComments: 'D'.repeat(10_000) });
           }
         } finally {
           left += 1;

@@ -5,7 +5,7 @@ import { asOwnServer, maximumLengthFrom, networkOptions, peerFrom, portFrom, rea
 import { openFolder } from '../folder.ts';
 import { queryFrom, queryOptions } from '../query-options.ts';
 import { createReport } from '../report.ts';
-import { printRetrieve } from '../retrieve.ts';
+import { printFinal, printProgress } from '../retrieve.ts';
 import type { Command } from '../run.ts';
 import { serve } from '../serve.ts';
 import { createSession, onAssociation } from '../session.ts';
@@ -37,7 +37,8 @@ export const move: Command = async (args, { io, signal }) => {
   await using server =
     folder && port !== undefined ? await serve({ ...wanted, port, on: { store: folder.inbox.store } }, report) : undefined;
   if (folder && !server) return false;
-  return await onAssociation(session, { contexts: moveContexts(model) }, (association) =>
-    printRetrieve(association.move({ level, model, keys, destination, signal }), session, { service: 'C-MOVE', destination }),
-  );
+  return await onAssociation(session, { contexts: moveContexts(model) }, async (association) => {
+    const final = await printProgress(association.move({ level, model, keys, destination, signal }), session);
+    return printFinal(final, session, { service: 'C-MOVE', destination });
+  });
 };
