@@ -2,7 +2,7 @@
  * Acknowledges at once what was read (Linux: TCP_QUICKACK). Peers that leave Nagle's algorithm on write each PDU in two pieces and hold the
  * second back until the first is acknowledged, which a system delays by 40 ms. Node has no call for it; where the optional package that
  * calls into the system is missing, or the system is another, nothing happens. Other peers need none of it, and each costs a packet: a line
- * that goes on long is left to the system, until it is seen to stall.
+ * that goes on long is left to the system until it is seen to stall, and a line that stalls is helped for twice as long as before.
  */
 import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
@@ -44,10 +44,15 @@ export function quickAcknowledge(socket: Socket): Acknowledgements | undefined {
 /** When `acknowledge` is called. */
 export function acknowledgements(acknowledge: () => void, now: () => number = () => performance.now()): Acknowledgements {
   let left = AT_FIRST;
+  let granted = AT_FIRST;
   let waitingSince = Number.NaN;
   return {
     came() {
-      if (now() - waitingSince >= STALL_MS) left = Number.POSITIVE_INFINITY;
+      if (Number.isNaN(waitingSince)) return;
+      if (now() - waitingSince >= STALL_MS) {
+        granted *= 2;
+        left = granted;
+      }
       waitingSince = Number.NaN;
     },
     unanswered() {

@@ -39,11 +39,13 @@ describe('acknowledging at once', () => {
     expect(peer.read(1000, 1)).toBe(0);
   });
 
-  it('goes on for good when a line stalls without it', () => {
+  it('comes back for twice as long each time that a line stalls without it', () => {
     const peer = line();
     peer.read(300, 1);
     expect(peer.read(1, 44)).toBe(1);
-    expect(peer.read(5000, 1)).toBe(5000);
+    expect(peer.read(600, 1)).toBe(511);
+    expect(peer.read(1, 44)).toBe(1);
+    expect(peer.read(5000, 1)).toBe(1023);
   });
 
   it('takes a pause after an answer for no stall', () => {
