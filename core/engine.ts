@@ -161,13 +161,19 @@ export async function createEngine({ folder, pixels, vaultKey }: EngineOptions):
     inbox: slot.state,
     rule,
     sending: () => transfers.sources(),
-    isBusy: () => exports.busy,
+    isBusy: () => exports.busy || copies.busy,
     isElsewhere: (instances, how) => custody.isElsewhere(instances, how),
     switchOff: () => settings.update({ inbox: { cleanUp: { ...rule.value, maximumSize: null, maximumAge: null } } }),
     clock: systemClock,
     wallClock,
   });
   const disk = watchDisk({ folder: () => inboxSettings().folder, warnBelow: () => inboxSettings().warnBelow });
+  let stopRefusals: () => void = () => undefined;
+  slot.state.subscribe((state) => {
+    stopRefusals();
+    // What was refused may have been refused for want of room: the figure that is shown must not be an old one.
+    stopRefusals = state.kind === 'open' ? state.inbox.refused.listen(() => void disk.look()) : () => undefined;
+  });
   const status = joinStatus({ listener, identity: identity.view, traffic, disk, notices, housekeeping: housekeeping.view });
 
   const selfTest = createSelfTest({

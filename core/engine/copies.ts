@@ -32,6 +32,8 @@ export interface Copies {
   forgetMapping(): Promise<void>;
   deidentify(wish: StreamPayload<'copies.deidentify'>, told: Told): Promise<void>;
   edit(wish: StreamPayload<'copies.edit'>, told: Told): Promise<void>;
+  /** Objects of the inbox are being read. */
+  readonly busy: boolean;
   /** Stops those that run; settles when none is left. */
   close(): Promise<void>;
 }
@@ -70,6 +72,9 @@ export function createCopies(options: CopiesOptions): Copies {
         const warnings = [...warningsOf(edits, newUids, targets), ...(madeUtf8 ? [UTF8_WARNING] : [])];
         return { rows, problems, warnings, objects: totalOf(slot, targets) };
       }),
+    get busy() {
+      return running.size > 0;
+    },
     mapping: () => ({ kept: vault.kept ? 'encrypted' : 'session', patients: vault.patients }),
     forgetMapping: () => vault.forget(),
     deidentify: (wish, told) => run((signal) => deidentifyBatch(options, wish, { ...told, signal }), told.signal),

@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import type { BinRow, CleanedUp, CleanUpPlan, CleanUpRule, HousekeepingView } from '../contract/housekeeping.ts';
+import { UsageError } from '../errors.ts';
 import type { Inbox } from '../inbox/inbox.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createLive, type Live } from '../lib/live.ts';
@@ -63,7 +64,7 @@ export function createHousekeeping(options: HousekeepingOptions): Housekeeping {
   const open = (): KeptInbox | undefined => (inbox.value.kind === 'open' ? inbox.value.inbox : undefined);
   const need = (): KeptInbox => {
     const found = open();
-    if (!found) throw new Error('The inbox cannot be read just now.');
+    if (!found) throw new UsageError('invalid-argument', 'The inbox cannot be read just now.');
     return found;
   };
   const lastRun = (): CleanedUp | null => {
@@ -92,6 +93,8 @@ export function createHousekeeping(options: HousekeepingOptions): Housekeeping {
 
   const run = (): { readonly studies: number; readonly bytes: number } => {
     const kept = need();
+    if (options.isBusy())
+      throw new UsageError('invalid-argument', 'The inbox is being read for an export or a copy. Clean up when it is done.');
     const { targets } = planFor(rule.value, kept);
     let [studies, bytes] = [0, 0];
     if (targets.length > 0) database.statement('DELETE FROM housekeeping_run').run();

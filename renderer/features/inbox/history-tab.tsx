@@ -11,7 +11,7 @@ import { Failure } from '../../parts/failure.tsx';
 import { commitTo } from '../../shell/actions.ts';
 import { Button } from '../../ui/button.tsx';
 import { useGantry } from '../../use-gantry.ts';
-import { nodeWords } from './custody-words.ts';
+import { keepersOf, nodeWords } from './custody-words.ts';
 import { entryWords } from './history-words.ts';
 import { signIcons } from './sent-to-cell.tsx';
 import styles from './custody.module.css';
@@ -26,7 +26,7 @@ export const HistoryTab = ({ study }: { readonly study: StudyRow }): ReactElemen
         <p className="secondary">Nobody else is known to have this study.</p>
       ) : (
         <ul className={styles.nodes} aria-label="Who else has it">
-          {custody.nodes.map((node) => (
+          {keepersOf(custody).map(({ node }) => (
             <NodeLine key={node.nodeId} node={node} instances={custody.instances} study={study} />
           ))}
         </ul>

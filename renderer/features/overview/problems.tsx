@@ -1,5 +1,4 @@
 // What needs a person, first: the port, the disk, notices, failed transfers, nodes that are down. Each with its next step.
-import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { CleanedUp, Notice, NodeView, StatusView, TransferView } from '../../../core/contract.ts';
 import { attempt } from '../../commands/action.ts';
@@ -11,8 +10,10 @@ import { nodeMark } from '../../parts/node-mark.ts';
 import { needsYou } from '../../parts/transfer-progress.ts';
 import { go } from '../../stores/places.ts';
 import { Button } from '../../ui/button.tsx';
-import { StatusMark, type Mark } from '../../ui/status-mark.tsx';
+import type { Mark } from '../../ui/status-mark.tsx';
 import { useGantry, useNodes } from '../../use-gantry.ts';
+import { CommitmentLines, needsLooking } from './commitment-lines.tsx';
+import { Line } from './line.tsx';
 import styles from './overview.module.css';
 
 const SHOWN = 5;
@@ -24,9 +25,10 @@ export function Problems() {
   const nodes = useNodes().filter(({ state }) => state === 'unreachable' || state === 'refused');
   const disk = status !== null && status.disk !== 'ok' ? status : null;
   const notices = status?.notices ?? [];
+  const commitments = useStore(gantry.commitments, (s) => s.rows).filter(needsLooking);
   const cleaned = status?.housekeeping.cleaned ?? null;
   const failure = status?.listener.failure ?? null;
-  if (!failure && !disk && !cleaned && notices.length + transfers.length + nodes.length === 0) return null;
+  if (!failure && !disk && !cleaned && notices.length + transfers.length + nodes.length + commitments.length === 0) return null;
   return (
     <section className={styles.section} aria-label="Needs you">
       <h2>Needs you</h2>
@@ -39,6 +41,7 @@ export function Problems() {
         {notices.map((notice) => (
           <NoticeLine key={notice.id} notice={notice} />
         ))}
+        <CommitmentLines commitments={commitments.slice(0, SHOWN)} />
         {transfers.slice(0, SHOWN).map((transfer) => (
           <TransferLine key={transfer.id} transfer={transfer} />
         ))}
@@ -56,24 +59,6 @@ export function Problems() {
     </section>
   );
 }
-
-interface LineProps {
-  readonly mark: Mark;
-  readonly text: ReactNode;
-  readonly detail: string;
-  readonly children: ReactNode;
-}
-
-const Line = ({ mark, text, detail, children }: LineProps) => (
-  <li className={styles.item}>
-    <StatusMark mark={mark} />
-    <span className={styles.words}>
-      <span className={styles.text}>{text}</span>
-      {detail !== '' && <span className={styles.detailLine}>{detail}</span>}
-    </span>
-    {children}
-  </li>
-);
 
 function DiskLine({ status: { disk, freeBytes, housekeeping } }: { readonly status: StatusView }) {
   const gantry = useGantry();

@@ -3,9 +3,10 @@ import { FolderOpen } from 'lucide-react';
 import { useStore } from 'zustand';
 import { attempt } from '../../commands/action.ts';
 import { rebuildIndex } from '../../commands/rebuild.ts';
-import { bytesText } from '../../format/quantity.ts';
+import { bytesText, pluralText } from '../../format/quantity.ts';
 import { ActionButton } from '../../parts/action-button.tsx';
 import { RebuildNote } from '../../parts/rebuild-note.tsx';
+import { toast } from '../../stores/feedback.ts';
 import { Button } from '../../ui/button.tsx';
 import { Check, Segments } from '../../ui/choice.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -24,7 +25,19 @@ const checkSeconds = (text: string): string | null =>
 export function InboxSettings({ settings: { inbox }, change }: SectionProps) {
   const gantry = useGantry();
   const free = useStore(gantry.status, (s) => s.status?.freeBytes ?? null);
-  const save = (folder: string) => change({ inbox: { folder } }, { inbox: { folder: inbox.folder } }, 'Inbox folder');
+  const save = (folder: string) => {
+    const { length } = gantry.studies.getState().rows;
+    change({ inbox: { folder } }, { inbox: { folder: inbox.folder } }, 'Inbox folder');
+    if (length > 0)
+      toast(
+        gantry.feedback,
+        `${pluralText(length, 'study stays', 'studies stay')} where ${length === 1 ? 'it was' : 'they were'} received`,
+        {
+          tone: 'note',
+          detail: `In ${inbox.folder}, with the bin. Choose that folder again to see them, or add it to this inbox to have copies here.`,
+        },
+      );
+  };
   const choose = () =>
     void attempt(gantry, async () => {
       const [folder] = await gantry.api.call('desktop.chooseFiles', { kind: 'folder', title: 'Folder for the inbox' });
