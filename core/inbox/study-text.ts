@@ -64,11 +64,9 @@ function conditionsOf({ texts, modalities, dateFrom, dateTo }: InboxFilter): Con
     made.values.push(...more);
   };
   const words = texts.flatMap(({ in: place, text }) => fold(text).split(' ').filter((word) => word !== '').map((word) => ({ place, word })));
-  addLongWords(words.filter(isIndexed), add);
-  for (const { place, word } of words.filter((one) => !isIndexed(one))) {
-    const columns = place === 'anything' ? COLUMNS : [COLUMN[place]];
-    add(`st.id IN (SELECT rowid FROM inbox_text WHERE ${columns.map((column) => `instr(${column}, ?) > 0`).join(' OR ')})`, ...columns.map(() => word));
-  }
+  const uids = words.filter(isUid);
+  addWords(words.filter((word) => !isUid(word)), add);
+  for (const uid of uids) add(`(${FOUND} OR ${HOLDS})`, phrase(uid), uid.word);
   if (modalities && modalities.length > 0) {
     const wanted = JSON.stringify(modalities.map((modality) => modality.toUpperCase()));
     add(`EXISTS (SELECT 1 FROM json_each(?) WHERE instr('\\' || st.modalities || '\\', '\\' || value || '\\') > 0)`, wanted);
@@ -87,14 +85,25 @@ interface Word {
 const isIndexed = ({ word }: Word): boolean => /^.{3}/su.test(word);
 const phrase = ({ place, word }: Word): string => `${place === 'anything' ? '' : `${COLUMN[place]} : `}"${word.replaceAll('"', '""')}"`;
 
+const FOUND = 'st.id IN (SELECT rowid FROM inbox_text WHERE inbox_text MATCH ?)';
 /** A whole SOP Instance UID finds its study too: those of a million instances are in no text. */
-function addLongWords(words: readonly Word[], add: (condition: string, ...values: readonly SqlValue[]) => void): void {
-  const uids = words.filter(({ place, word }) => place === 'anything' && /^\d+(?:\.\d+){3,}$/.test(word));
-  const others = words.filter((word) => !uids.includes(word));
-  const match = 'st.id IN (SELECT rowid FROM inbox_text WHERE inbox_text MATCH ?)';
-  if (others.length > 0) add(match, others.map(phrase).join(' AND '));
-  for (const uid of uids) {
-    const instance = 'st.id IN (SELECT se.study FROM inbox_series se JOIN inbox_instance i ON i.series = se.id WHERE i.uid = ?)';
-    add(`(${match} OR ${instance})`, phrase(uid), uid.word);
-  }
+const HOLDS = 'st.id IN (SELECT se.study FROM inbox_series se JOIN inbox_instance i ON i.series = se.id WHERE i.uid = ?)';
+const isUid = ({ place, word }: Word): boolean => place === 'anything' && /^\d+(?:\.\d+){3,}$/.test(word);
+
+/** One look at the texts for all words: short ones are looked for only where the long ones were found. */
+function addWords(words: readonly Word[], add: (condition: string, ...values: readonly SqlValue[]) => void): void {
+  if (words.length === 0) return;
+  const long = words.filter(isIndexed);
+  const short = words.filter((word) => !isIndexed(word));
+  const columnsOf = ({ place }: Word): readonly string[] => (place === 'anything' ? COLUMNS : [COLUMN[place]]);
+  const conditions = [
+    ...(long.length > 0 ? ['inbox_text MATCH ?'] : []),
+    ...short.map((word) => `(${columnsOf(word).map((column) => `instr(${column}, ?) > 0`).join(' OR ')})`),
+  ];
+  const values = short.flatMap((one) => columnsOf(one).map(() => one.word));
+  add(
+    `st.id IN (SELECT rowid FROM inbox_text WHERE ${conditions.join(' AND ')})`,
+    ...(long.length > 0 ? [long.map(phrase).join(' AND ')] : []),
+    ...values,
+  );
 }

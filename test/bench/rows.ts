@@ -3,7 +3,7 @@ import { dcmqrscp, installed, orthanc, type Held } from './archives.ts';
 import { associations, echoes, programStart, untouchedEchoes } from './associations.ts';
 import { objectSet, HEADERS, HUGE, QUARTERS, SLICES, SMALL, type ObjectSetSpec } from './data.ts';
 import { benchIndex, MILLION } from './index-data.ts';
-import { indexRows } from './index-rows.ts';
+import { indexRows, WARM } from './index-rows.ts';
 import type { Row } from './measure.ts';
 import { answering, asking } from './queries.ts';
 import { retrievingIn, retrievingOut } from './retrieves.ts';
@@ -137,7 +137,18 @@ function dcmjsRows(options: RowsOptions): readonly PlannedRows[] {
 function scaleRows({ parent, data }: RowsOptions): readonly PlannedRows[] {
   const index = () => benchIndex(data, MILLION);
   return [
-    planned('index', async () => indexRows({ index: await index(), parent, set: objectSet(data, SMALL), spec: SMALL }), ONCE),
+    planned(
+      'index',
+      async () =>
+        indexRows({
+          index: await index(),
+          parent,
+          set: objectSet(data, SMALL),
+          spec: SMALL,
+          warm: WARM.map((spec) => objectSet(data, spec)),
+        }),
+      ONCE,
+    ),
     planned(
       'window',
       async () => windowRows({ index: await index(), parent, set: { folder: objectSet(data, SMALL).folder, spec: SMALL } }),

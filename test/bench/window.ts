@@ -81,7 +81,7 @@ async function openWindow({ parent, index }: WindowWork): Promise<Opened> {
 }
 
 /** The same with the bench in the page, and the inbox in front. */
-export async function openWatched(work: WindowWork): Promise<Opened> {
+async function openWatched(work: WindowWork): Promise<Opened> {
   const opened = await openWindow(work);
   await opened.app.context().addInitScript(benchScript);
   await opened.page.reload();
@@ -151,10 +151,10 @@ async function whileSearching(work: WindowWork) {
     .getByRole('button', { name: /^Search/ })
     .first()
     .click();
-  const line = page.getByRole('textbox', { name: /Search/ }).first();
-  await line.fill('on:ARCHIVE date:2000..2030');
+  await page.keyboard.press('/');
+  await page.keyboard.type('date:2000..2030 on:ARCHIVE');
   await page.evaluate(() => window.bench.watch());
-  await line.press('Enter');
+  await page.keyboard.press('Enter');
   await page
     .getByText(/10,000 studies/)
     .first()
