@@ -1,5 +1,15 @@
 /** The table of results: merged studies, opened to series and instances. Enter pulls, Shift+Enter asks from where and how. */
-import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type ReactElement, type ReactNode } from 'react';
+import {
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type DragEvent,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import { useStore } from 'zustand';
 import type { NodeProgress } from '../../../core/contract.ts';
 import { attempt, currentContext, perform } from '../../commands/action.ts';
@@ -53,11 +63,13 @@ const DWELL_MS = 500;
 export const Results = ({ workspace, empty, busy }: ResultsProps): ReactElement => {
   const gantry = useGantry();
   const { session, local } = workspace;
-  const { matches, open, children, text, asked, progress } = useStore(session.store);
+  const { matches: come, open, children, text, asked, progress } = useStore(session.store);
   const all = useNodes();
   const names = useSettings()?.appearance.names ?? 'both';
   const [selection, setSelection] = useState<GridSelection>(emptySelection);
 
+  // Drawn in slices between frames: ten thousand come within half a second.
+  const matches = useDeferredValue(come);
   const shown = useMemo(() => filterMatches(matches, { text, asked: asked?.text ?? '' }, lineContext(all)), [matches, text, asked, all]);
   const rows = useMemo(
     () => treeRows({ matches: shown, open, childrenOf: (key) => children.get(key) ?? NO_CHILDREN }),
