@@ -1,6 +1,6 @@
 // `npm run build`: bundles the parts of Gantry into out/; `npm run build cli` only one. Node's parts are ES modules for Node 20.18, the page is for Chromium 130,
 // the sandboxed preload is one CommonJS file. Only electron and the native SQLite stay outside the bundles.
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -60,6 +60,18 @@ async function bundlePage() {
     },
   });
   await copyFile(path.join(root, 'build/icons/256.png'), path.join(out, 'renderer/icon.png'));
+  await copyPdfParts();
+}
+
+/** What PDF.js loads when a document needs it: character maps, the standard fonts, and decoders in plain JavaScript. */
+async function copyPdfParts() {
+  const library = path.dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+  const kinds = { cmaps: /\.bcmap$/, standard_fonts: /\.(?:pfb|ttf)$/, wasm: /nowasm_fallback\.js$/ };
+  for (const [folder, wanted] of Object.entries(kinds)) {
+    await mkdir(path.join(out, 'renderer/pdf', folder), { recursive: true });
+    const names = (await readdir(path.join(library, folder))).filter((name) => wanted.test(name));
+    for (const name of names) await copyFile(path.join(library, folder, name), path.join(out, 'renderer/pdf', folder, name));
+  }
 }
 
 /** The decoders' WebAssembly lies beside the thread that loads it. */

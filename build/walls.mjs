@@ -21,6 +21,7 @@ const failures = 'core/failures/';
 /** Pure: an object in, another one out. */
 const rewriters = ['core/deidentification/', 'core/editing/'];
 const objects = 'core/objects/';
+const documents = 'core/documents/';
 const keepers = ['core/inbox/', 'core/nodes/', 'core/search/', 'core/transfers/', 'core/log/', 'core/pixels/', 'core/custody/', 'core/housekeeping/'];
 const sockets = [
   'node:net',
@@ -39,6 +40,7 @@ const browserOnly = [
   '@base-ui/react',
   '@tanstack/react-virtual',
   'react-resizable-panels',
+  'pdfjs-dist',
 ];
 
 /** @type {readonly Room[]} */
@@ -53,9 +55,10 @@ export const ROOMS = [
   { at: 'core/services/', ours: [...pure, 'core/association/'], node: [...sockets, 'node:zlib'] },
   { at: storage, ours: bottom, node: true, npm: ['libsql'] },
   { at: failures, ours: pure, types: ['core/association/', 'core/services/', ...contract] },
+  { at: documents, ours: [...bottom, 'core/dicom/'], types: contract },
   ...keepers.map((at) => ({
     at,
-    ours: [...network, storage, failures],
+    ours: [...network, storage, failures, ...(at === 'core/pixels/' ? [documents] : [])],
     types: [...keepers, ...contract],
     node: true,
     npm: ['dcmjs-codecs', 'zod', 'yauzl'],

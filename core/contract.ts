@@ -15,12 +15,13 @@ import { inboxCalls, inboxStreams } from './contract/inbox.ts';
 import { knockCalls, knockStreams } from './contract/knocks.ts';
 import { logCalls, logStreams } from './contract/log.ts';
 import { nodeCalls, nodeStreams } from './contract/nodes.ts';
+import { objectCalls } from './contract/objects.ts';
 import { searchStreams } from './contract/search.ts';
 import type { CallSpec, StreamSpec } from './contract/spec.ts';
 import { statusCalls, statusStreams } from './contract/status.ts';
 import { transferCalls, transferStreams } from './contract/transfers.ts';
 
-export const engineCalls = { ...nodeCalls, ...knockCalls, ...inboxCalls, ...copyCalls, ...custodyCalls, ...housekeepingCalls, ...transferCalls, ...logCalls, ...statusCalls };
+export const engineCalls = { ...nodeCalls, ...knockCalls, ...inboxCalls, ...objectCalls, ...copyCalls, ...custodyCalls, ...housekeepingCalls, ...transferCalls, ...logCalls, ...statusCalls };
 export const engineStreams = {
   ...nodeStreams,
   ...knockStreams,
@@ -99,6 +100,18 @@ export type { KnockOutcome, KnockView } from './contract/knocks.ts';
 export type { LogContext, LogDetail, LogMessage, LogRow } from './contract/log.ts';
 export type { Encryption, NodeAbilities, NodeFields, NodeState, NodeView, ParsedAddress, Rung, RungName } from './contract/nodes.ts';
 export type { MatchRow, NodeProgress, PersonNameView, QueryLevel, SearchEvent, SearchQuery } from './contract/search.ts';
+export type {
+  FoundObject,
+  ObjectAnswer,
+  ObjectContent,
+  ObjectFact,
+  ObjectReference,
+  ObjectTable,
+  ObjectView,
+  ReportItem,
+  WaveformChannel,
+  WaveformGroup,
+} from './contract/objects.ts';
 export type { ListEvent } from './contract/spec.ts';
 export type {
   IdentityView,

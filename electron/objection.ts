@@ -15,6 +15,7 @@ export function objectionTo(given: GivenPaths): (name: string, payload: unknown)
       return foreign === null ? null : { code: 'path-not-given', message: `${foreign} was not dropped or chosen: drop it again.` };
     }
     if (name === 'inbox.export') return objectionToFolder(streams['inbox.export'].payload.parse(payload).folder);
+    if (name === 'objects.save') return objectionToFolder(calls['objects.save'].payload.parse(payload).folder);
     if (name === 'desktop.revealPath') return objectionToFolder(calls['desktop.revealPath'].payload.parse(payload).path);
     if (name === 'nodes.readAuthority') {
       const foreign = await given.firstForeign([calls['nodes.readAuthority'].payload.parse(payload).path]);

@@ -19,6 +19,7 @@ import type { InboxSlot } from './inbox-slot.ts';
 import { rebuildIndex } from './rebuild-index.ts';
 import { listInterfaces, type Listener } from './listener.ts';
 import type { Notices } from './notices.ts';
+import { objectCalls } from './object-calls.ts';
 import { ExplainedError } from './serve.ts';
 import type { SettingsStore } from './settings.ts';
 import { suggestElements } from './suggest-elements.ts';
@@ -52,7 +53,7 @@ interface Handlers {
 
 export function createHandlers(rooms: Rooms): Handlers {
   return {
-    calls: { ...nodeCalls(rooms), ...knockCalls(rooms), ...inboxCalls(rooms), ...copyCalls(rooms), ...custodyCalls(rooms), ...housekeepingCalls(rooms), ...transferCalls(rooms), ...statusCalls(rooms) },
+    calls: { ...nodeCalls(rooms), ...knockCalls(rooms), ...inboxCalls(rooms), ...objectCalls(rooms), ...copyCalls(rooms), ...custodyCalls(rooms), ...housekeepingCalls(rooms), ...transferCalls(rooms), ...statusCalls(rooms) },
     streams: streamsOf(rooms),
   };
 }

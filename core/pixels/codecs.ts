@@ -60,11 +60,14 @@ export function createCodecs(wasmPath: string): Codecs {
         return decodeBy(library, codec, { bytes, image });
       } catch (error) {
         library.NativeCodecs.release();
-        throw new UnavailableError('damaged', `The compressed image cannot be decoded (${error instanceof Error ? error.message.trim() : 'unknown fault'}).`);
+        throw new UnavailableError('damaged', `The compressed image cannot be decoded (${faultOf(error)}).`);
       }
     },
   };
 }
+
+/** Without the names of the decoder's insides ('Jpeg2000Buffer::OpjMessageCallbackError::Stream too short'). */
+const faultOf = (error: unknown): string => (error instanceof Error ? error.message.trim().replace(/^(?:\w+::)+/, '') : 'unknown fault');
 
 function inflatedFrame(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   try {

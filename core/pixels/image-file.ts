@@ -1,6 +1,6 @@
 /** An object's description and the place of its pixel data, found without reading the pixels (PS3.5 §8, §A.4; PS3.3 §C.7.6.3). */
 import { inflateRawSync } from 'node:zlib';
-import type { ParsedDataSet } from '../dicom/data-set.ts';
+import { ParsedDataSet } from '../dicom/data-set.ts';
 import { DataSetError } from '../dicom/errors.ts';
 import { recogniseFile, type ObjectFile } from '../dicom/object-file.ts';
 import { parseDataSet } from '../dicom/parse.ts';
@@ -13,6 +13,8 @@ export interface ByteSource {
   readonly size: number;
   /** Bytes kept in memory for it. */
   readonly held: number;
+  /** Where the data set begins in the file; undefined for inflated bytes. */
+  readonly start: number | undefined;
   readonly read: (offset: number, length: number) => Uint8Array<ArrayBuffer>;
 }
 
@@ -35,6 +37,8 @@ export interface ImageFile {
   readonly source: ByteSource;
   readonly pixelData: PixelData | undefined;
   readonly littleEndian: boolean;
+  /** What is wrong with the data set, of which only the beginning could be read; '' when all is well. */
+  readonly fault: string;
 }
 
 const FIRST_PREFIX = 1 << 16;
@@ -43,13 +47,14 @@ const LARGEST_INFLATED = 1 << 30;
 const PIXEL_GROUP = 0x7fe00000;
 const UNDEFINED_LENGTH = 0xffffffff;
 
-export function openImageFile(file: RandomFile): ImageFile {
+/** @param options.partial take what can be read of a data set that ends early or is malformed. */
+export function openImageFile(file: RandomFile, options: { readonly partial?: boolean } = {}): ImageFile {
   const form = recognised(file);
   const { transferSyntaxUid, dataSetOffset } = form;
   const source = transferSyntaxProperties(transferSyntaxUid).deflated ? inflatedSource(file, dataSetOffset) : restOf(file, dataSetOffset);
   const plainSyntax = transferSyntaxProperties(transferSyntaxUid).deflated ? '1.2.840.10008.1.2.1' : transferSyntaxUid;
-  const dataSet = headerOf(source, plainSyntax);
-  return { dataSet, source, pixelData: findPixelData(source, dataSet), littleEndian: dataSet.coding.littleEndian };
+  const { dataSet, fault } = headerOf(source, plainSyntax, options.partial === true);
+  return { dataSet, source, pixelData: fault === '' ? findPixelData(source, dataSet) : undefined, littleEndian: dataSet.coding.littleEndian, fault };
 }
 
 function recognised(file: RandomFile): ObjectFile {
@@ -66,6 +71,7 @@ function recognised(file: RandomFile): ObjectFile {
 const restOf = (file: RandomFile, start: number): ByteSource => ({
   size: file.size - start,
   held: 0,
+  start,
   read: (offset, length) => file.read(start + offset, length),
 });
 
@@ -77,19 +83,20 @@ function inflatedSource(file: RandomFile, start: number): ByteSource {
   } catch {
     throw new UnavailableError('damaged', 'The deflated data set cannot be inflated.');
   }
-  return { size: bytes.length, held: bytes.length, read: (offset, length) => bytes.slice(offset, offset + length) };
+  return { size: bytes.length, held: bytes.length, start: undefined, read: (offset, length) => bytes.slice(offset, offset + length) };
 }
 
 /** Reads longer and longer prefixes until the walk reaches the pixel data or the end of the file. */
-function headerOf(source: ByteSource, transferSyntaxUid: string): ParsedDataSet {
+function headerOf(source: ByteSource, transferSyntaxUid: string, partial: boolean): { readonly dataSet: ParsedDataSet; readonly fault: string } {
   for (let length = FIRST_PREFIX; ; length *= 4) {
     const prefix = source.read(0, Math.min(length, source.size, LARGEST_PREFIX));
     const complete = prefix.length === source.size;
     try {
       const dataSet = parseDataSet(prefix, transferSyntaxUid, { untilTag: PIXEL_GROUP });
-      if (dataSet.end < prefix.length || complete) return dataSet;
+      if (dataSet.end < prefix.length || complete) return { dataSet, fault: '' };
     } catch (error) {
       if (!(error instanceof DataSetError)) throw error;
+      if (partial && error.partial instanceof ParsedDataSet && (complete || error.code !== 'truncated')) return { dataSet: error.partial, fault: error.message };
       if (error.code !== 'truncated') throw new UnavailableError('damaged', `The data set cannot be read: ${error.message}`);
       if (complete) throw new UnavailableError('truncated', `The file is cut short before its pixel data: ${error.message}`);
     }

@@ -3,9 +3,10 @@
  * are kept, and a worker that a hostile file kills or stalls is replaced. Never throws for what a file is: the result says it.
  */
 import { Worker } from 'node:worker_threads';
-import type { PixelAnswer, PixelJob } from './pixel-worker.ts';
+import type { ObjectView } from '../contract/objects.ts';
+import type { PixelAnswer, PixelJob, PixelRequest, PixelResult } from './pixel-worker.ts';
 import { RecentResults } from './recent-results.ts';
-import type { FrameRequest, FrameResult } from './types.ts';
+import type { FrameRequest, FrameResult, Payload, Unavailable } from './types.ts';
 import { unavailable } from './unavailable.ts';
 
 export interface PixelReaderOptions {
@@ -35,16 +36,25 @@ const RANKS: Readonly<Record<Urgency, number>> = { now: 0, small: 1, ahead: 2 };
 export interface PixelReader {
   /** Rejects only with the signal's reason. The buffer of a result is the caller's own. */
   frame(request: KeyedFrameRequest, signal?: AbortSignal): Promise<FrameResult>;
+  /** What the object is, for people. */
+  view(path: string, signal?: AbortSignal): Promise<{ readonly kind: 'view'; readonly view: ObjectView } | Unavailable>;
+  /** The document or video stream that lies in the object. */
+  payload(path: string, signal?: AbortSignal): Promise<Payload | Unavailable>;
   /** Ends the worker; what waits gets 'superseded'. */
   close(): Promise<void>;
 }
 
 interface Waiting {
-  readonly request: FrameRequest;
+  readonly request: PixelRequest;
   readonly key: string | undefined;
   readonly rank: number;
-  readonly settle: (result: FrameResult) => void;
+  readonly settle: (answer: PixelResult) => void;
 }
+
+const nothing = (result: Unavailable): PixelResult => ({ want: 'nothing', result });
+
+/** For a worker that answers something else than it was asked: its author's fault, and no reason to hang. */
+const MISANSWERED = unavailable('worker-failed', 'The decoder gave an answer to another question.');
 
 export function createPixelReader(options: PixelReaderOptions): PixelReader {
   return new WorkerPixelReader(options);
@@ -66,23 +76,38 @@ class WorkerPixelReader implements PixelReader {
     this.#recent = new RecentResults(options.keptBytes ?? 1 << 26);
   }
 
-  frame({ key, urgency = 'now', ...request }: KeyedFrameRequest, signal?: AbortSignal): Promise<FrameResult> {
+  async frame({ key, urgency = 'now', ...request }: KeyedFrameRequest, signal?: AbortSignal): Promise<FrameResult> {
+    const recent = signal?.aborted || this.#closed ? undefined : this.#recent.get(request);
+    if (recent) return recent;
+    const answer = await this.#ask({ request: { want: 'frame', ...request }, key, rank: RANKS[urgency] }, signal);
+    if (answer.want === 'frame') this.#recent.put(request, answer.result);
+    return answer.want === 'frame' || answer.want === 'nothing' ? answer.result : MISANSWERED;
+  }
+
+  async view(path: string, signal?: AbortSignal): Promise<{ readonly kind: 'view'; readonly view: ObjectView } | Unavailable> {
+    const answer = await this.#ask({ request: { want: 'view', path }, key: undefined, rank: RANKS.now }, signal);
+    if (answer.want === 'view') return { kind: 'view', view: answer.result };
+    return answer.want === 'nothing' ? answer.result : MISANSWERED;
+  }
+
+  async payload(path: string, signal?: AbortSignal): Promise<Payload | Unavailable> {
+    const answer = await this.#ask({ request: { want: 'payload', path }, key: undefined, rank: RANKS.now }, signal);
+    return answer.want === 'payload' || answer.want === 'nothing' ? answer.result : MISANSWERED;
+  }
+
+  #ask(wanted: Omit<Waiting, 'settle'>, signal: AbortSignal | undefined): Promise<PixelResult> {
     if (signal?.aborted) return Promise.reject(reasonOf(signal));
-    if (this.#closed) return Promise.resolve(unavailable('superseded', 'The preview was closed.'));
-    const recent = this.#recent.get(request);
-    if (recent) return Promise.resolve(recent);
+    if (this.#closed) return Promise.resolve(nothing(unavailable('superseded', 'The preview was closed.')));
     return new Promise((resolve, reject) => {
       const stop = (): void => {
         this.#waiting = this.#waiting.filter((one) => one !== job);
         if (signal) reject(reasonOf(signal));
       };
       const job: Waiting = {
-        request,
-        key,
-        rank: RANKS[urgency],
-        settle: (result) => {
+        ...wanted,
+        settle: (answer) => {
           signal?.removeEventListener('abort', stop);
-          resolve(result);
+          resolve(answer);
         },
       };
       signal?.addEventListener('abort', stop, { once: true });
@@ -98,7 +123,7 @@ class WorkerPixelReader implements PixelReader {
     clearTimeout(this.#timer);
     this.#running = undefined;
     this.#waiting = [];
-    for (const job of left) job.settle(unavailable('superseded', 'The preview was closed.'));
+    for (const job of left) job.settle(nothing(unavailable('superseded', 'The preview was closed.')));
     await worker?.terminate();
   }
 
@@ -106,10 +131,10 @@ class WorkerPixelReader implements PixelReader {
     if (job.key !== undefined) {
       const replaced = this.#waiting.filter((one) => one.key === job.key);
       this.#waiting = this.#waiting.filter((one) => one.key !== job.key);
-      for (const one of replaced) one.settle(unavailable('superseded', 'A newer request took its place.'));
+      for (const one of replaced) one.settle(nothing(unavailable('superseded', 'A newer request took its place.')));
     }
     if (this.#waiting.length >= (this.#options.queueLength ?? 256)) {
-      job.settle(unavailable('busy', 'Too many previews are waiting.'));
+      job.settle(nothing(unavailable('busy', 'Too many previews are waiting.')));
       return;
     }
     this.#waiting.push(job);
@@ -145,30 +170,29 @@ class WorkerPixelReader implements PixelReader {
       this.#online = true;
       if (this.#running) this.#startTimer(worker);
     });
-    worker.on('message', (answer: PixelAnswer) => this.#finish(answer.id, answer.result));
+    worker.on('message', (answer: PixelAnswer) => this.#finish(answer.id, answer.answer));
     worker.on('error', (error) => failed(error instanceof Error ? error.message : 'unknown fault'));
     worker.on('exit', (code) => failed(`exit ${code}`));
     worker.unref();
     return worker;
   }
 
-  #finish(id: number, result: FrameResult): void {
+  #finish(id: number, answer: PixelResult): void {
     if (this.#running?.id !== id) return;
     const { job } = this.#running;
     clearTimeout(this.#timer);
     this.#running = undefined;
     this.#worker?.unref();
-    this.#recent.put(job.request, result);
-    job.settle(result);
+    job.settle(answer);
     this.#next();
   }
 
   /** The job at hand is the only suspect: it gets the result, the others go to a new worker. */
-  #replaceWorker(worker: Worker, result: FrameResult): void {
+  #replaceWorker(worker: Worker, result: Unavailable): void {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
     void worker.terminate();
-    if (this.#running) this.#finish(this.#running.id, result);
+    if (this.#running) this.#finish(this.#running.id, nothing(result));
   }
 }
 

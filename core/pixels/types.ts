@@ -105,3 +105,18 @@ export interface Unavailable {
 
 /** Samples of one frame as the codec or the file holds them, signed where the object says so. */
 export type Samples = Uint8Array<ArrayBuffer> | Int8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Int16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+
+/** A piece of a file, in bytes. */
+export interface FileRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** The file or stream within an object: a document as its bytes, a video as the places of its pieces. */
+export interface Payload {
+  readonly kind: 'payload';
+  /** Without the dot. */
+  readonly extension: string;
+  readonly bytes: ArrayBuffer | undefined;
+  readonly ranges: readonly FileRange[];
+}

@@ -78,7 +78,7 @@ parentPort.on('message', async ({ id, request }) => {
   if (request.path === 'throw') throw new Error('out of bounds');
   if (request.path === 'hang') for (;;);
   if (request.path === 'slow') await new Promise((resolve) => setTimeout(resolve, 50));
-  parentPort.postMessage({ id, result: { kind: 'unavailable', reason: 'no-pixels', message: request.path } });
+  parentPort.postMessage({ id, answer: { want: 'nothing', result: { kind: 'unavailable', reason: 'no-pixels', message: request.path } } });
 });
 `;
 

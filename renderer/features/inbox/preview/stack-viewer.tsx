@@ -4,6 +4,7 @@ import { countText } from '../../../format/quantity.ts';
 import { VIEWER_KEYS } from '../../../parts/viewer-keys.ts';
 import { neighbours, type FrameCache } from './frame-cache.ts';
 import { FrameCanvas, type Picture } from './frame-canvas.tsx';
+import { ObjectPanel } from './object/object-panel.tsx';
 import type { StackFrame } from './stack.ts';
 import { useFrame } from './use-frame.ts';
 import { usePlayback } from './use-playback.ts';
@@ -48,6 +49,7 @@ export const StackViewer = ({
   const [keys, setKeys] = useState(false);
   const { viewer, playback, position, image, stale, voi } = useStackViewer({ frames, stack, start, jump, modality, size });
   const { at } = position;
+  const shown = stack[at];
   const spoken = `${label}, image ${String(at + 1)} of ${String(stack.length)}`;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === '?') setKeys((shown) => !shown);
@@ -59,38 +61,47 @@ export const StackViewer = ({
       <div className={styles.banner} role="note">
         Not for diagnosis
       </div>
-      <div
-        ref={(element) => {
-          const ends = [watch(element), viewer.wheel(element)];
-          if (autoFocus) element?.focus();
-          return () => ends.forEach((end) => end?.());
-        }}
-        className={styles.stage}
-        role="group"
-        aria-roledescription="image stack"
-        aria-label={`${spoken}. Arrow keys scroll, K plays, 1 to 9 set the window, I inverts, R turns, plus and minus zoom, 0 resets, ? shows all keys.`}
-        tabIndex={0}
-        data-stale={stale ? '' : undefined}
-        onKeyDown={onKeyDown}
-        onPointerDown={viewer.onPointerDown}
-        onContextMenu={(event) => event.preventDefault()}
-        onDoubleClick={onOpen}
-      >
-        {image !== null && image.kind !== 'none' && (
-          <FrameCanvas picture={image} voi={voi} viewport={viewer.viewport} overlays={viewer.overlays} frame={size} label={spoken} />
-        )}
-        {image?.kind === 'none' && <p className={styles.none}>{image.reason}</p>}
-        {image === null && <p className={styles.none}>reading…</p>}
-        <div className={styles.topLeft}>{caption}</div>
-        <div className={styles.bottomLeft}>
-          {image !== null && image.kind !== 'none' && image.truncated && (
-            <div className={styles.damage}>The file ends within this image.</div>
+      {image?.kind === 'none' && shown !== undefined ? (
+        <ObjectPanel
+          instanceId={shown.instanceId}
+          reason={image.reason}
+          label={spoken}
+          autoFocus={autoFocus}
+          onStep={(by) => position.step(by)}
+        />
+      ) : (
+        <div
+          ref={(element) => {
+            const ends = [watch(element), viewer.wheel(element)];
+            if (autoFocus) element?.focus();
+            return () => ends.forEach((end) => end?.());
+          }}
+          className={styles.stage}
+          role="group"
+          aria-roledescription="image stack"
+          aria-label={`${spoken}. Arrow keys scroll, K plays, 1 to 9 set the window, I inverts, R turns, plus and minus zoom, 0 resets, ? shows all keys.`}
+          tabIndex={0}
+          data-stale={stale ? '' : undefined}
+          onKeyDown={onKeyDown}
+          onPointerDown={viewer.onPointerDown}
+          onContextMenu={(event) => event.preventDefault()}
+          onDoubleClick={onOpen}
+        >
+          {image !== null && image.kind !== 'none' && (
+            <FrameCanvas picture={image} voi={voi} viewport={viewer.viewport} overlays={viewer.overlays} frame={size} label={spoken} />
           )}
-          {countText(at + 1)} / {countText(stack.length)}
+          {image === null && <p className={styles.none}>reading…</p>}
+          <div className={styles.topLeft}>{caption}</div>
+          <div className={styles.bottomLeft}>
+            {image !== null && image.kind !== 'none' && image.truncated && (
+              <div className={styles.damage}>The file ends within this image.</div>
+            )}
+            {countText(at + 1)} / {countText(stack.length)}
+          </div>
+          <div className={styles.bottomRight}>{image !== null && image.kind !== 'none' && <Levels picture={image} voi={voi} />}</div>
+          {keys && <Keys />}
         </div>
-        <div className={styles.bottomRight}>{image !== null && image.kind !== 'none' && <Levels picture={image} voi={voi} />}</div>
-        {keys && <Keys />}
-      </div>
+      )}
       {stack.length > 1 && (
         <input
           type="range"
@@ -102,7 +113,9 @@ export const StackViewer = ({
           onChange={(event) => position.goTo(Number(event.target.value))}
         />
       )}
-      <Tools viewer={viewer} playback={playback} image={image} count={stack.length} onKeys={() => setKeys(!keys)} />
+      {(image?.kind !== 'none' || stack.length > 1) && (
+        <Tools viewer={viewer} playback={playback} image={image} count={stack.length} onKeys={() => setKeys(!keys)} />
+      )}
     </div>
   );
 };

@@ -1,7 +1,7 @@
 /** The bar below an image: its windows, playing, and what turns, zooms and resets it. Every act has its key. */
 import {
   Contrast,
-  FlipHorizontal2,
+  FlipHorizontal,
   Keyboard,
   Layers,
   Maximize,
@@ -70,7 +70,7 @@ export const Tools = ({ viewer, playback, image, count, onKeys }: ToolsProps): R
           <Tool label={viewer.overlays ? 'Hide overlays' : 'Show overlays'} icon={Layers} keys="O" onClick={viewer.toggleOverlays} />
         )}
         <Tool label="Turn right" icon={RotateCw} keys="R" onClick={() => viewer.turn(90)} />
-        <Tool label="Mirror" icon={FlipHorizontal2} keys="F" onClick={viewer.mirror} />
+        <Tool label="Mirror" icon={FlipHorizontal} keys="F" onClick={viewer.mirror} />
         <Tool label="Zoom in" icon={ZoomIn} keys="+" onClick={() => viewer.zoom(1.25)} />
         <Tool label="Zoom out" icon={ZoomOut} keys="-" onClick={() => viewer.zoom(0.8)} />
         <Tool label="Fit or 1 to 1" icon={Maximize} keys="Z" onClick={viewer.fit} />
