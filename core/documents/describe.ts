@@ -20,13 +20,13 @@ export interface Stream {
 /** @param video when the transfer syntax says that the pixel data are a video stream. */
 export function describeObject(dataSet: DataSet, video: Stream | undefined): ObjectView {
   const kind: Kind = video ? { name: 'image', what: 'Video', explanation: 'Gantry does not play videos. Save the stream to watch it in a video player.' } : kindOf(dataSet);
-  const { facts, tables } = ofKind(kind, dataSet);
+  const { facts, tables } = video ? { facts: videoFacts(dataSet), tables: [] } : ofKind(kind, dataSet);
   const references = referencesOf(dataSet);
   return {
     what: kind.what,
     sopClassName: uidName(dataSet.text('SOPClassUID')),
     explanation: kind.explanation,
-    facts: [...facts, ...(video ? videoFacts(dataSet) : []), ...commonFacts(dataSet)],
+    facts: [...facts, ...commonFacts(dataSet)],
     tables: tables.filter(({ rows }) => rows.length > 0),
     references: references.slice(0, MOST_REFERENCES),
     referencesLeftOut: Math.max(0, references.length - MOST_REFERENCES),

@@ -55,6 +55,7 @@ export function createCodecs(wasmPath: string): Codecs {
       if (codec === 'native') return { ...image, bytes };
       if (codec === 'deflate') return { ...image, bytes: inflatedFrame(bytes) };
       checkPictureSize(bytes, image);
+      if (codec === 'rle') checkRleHeader(bytes);
       const library = await load();
       try {
         return decodeBy(library, codec, { bytes, image });
@@ -82,6 +83,16 @@ function checkPictureSize(bytes: Uint8Array, { width, height }: ImageDescription
   const found = pictureSize(bytes);
   if (found && (found.width !== width || (found.height !== height && found.height !== 0))) {
     throw new UnavailableError('damaged', `The compressed picture is ${found.width} × ${found.height}, but the object says ${width} × ${height}.`);
+  }
+}
+
+/** 16 words: how many segments, and where each begins (PS3.5 §G.5). The codec believes them. */
+function checkRleHeader(bytes: Uint8Array): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const segments = bytes.length < 64 ? 0 : view.getUint32(0, true);
+  const offsets = Array.from({ length: Math.min(segments, 15) }, (_, index) => view.getUint32(4 + index * 4, true));
+  if (segments < 1 || segments > 15 || offsets.some((offset) => offset < 64 || offset > bytes.length)) {
+    throw new UnavailableError('damaged', 'The header of the RLE frame points outside of it.');
   }
 }
 
