@@ -111,6 +111,26 @@ write(
 
 /** Classes newer than pydicom's table. */
 const NEWER_UIDS = {
+  '1.2.840.10008.5.1.4.1.1.2.3': ['CT Image Storage - For Processing', 'SOP Class', 'CTImageStorageForProcessing'],
+  '1.2.840.10008.5.1.4.1.1.2.4': ['Enhanced CT Image Storage - For Processing', 'SOP Class', 'EnhancedCTImageStorageForProcessing'],
+  '1.2.840.10008.5.1.4.1.1.2.5': [
+    'Legacy Converted Enhanced CT Image Storage - For Processing',
+    'SOP Class',
+    'LegacyConvertedEnhancedCTImageStorageForProcessing',
+  ],
+  '1.2.840.10008.5.1.4.1.1.9.100.1': ['Waveform Presentation State Storage', 'SOP Class', 'WaveformPresentationStateStorage'],
+  '1.2.840.10008.5.1.4.1.1.9.100.2': [
+    'Waveform Acquisition Presentation State Storage',
+    'SOP Class',
+    'WaveformAcquisitionPresentationStateStorage',
+  ],
+  '1.2.840.10008.5.1.4.1.1.601.3': ['Thermography Image Storage', 'SOP Class', 'ThermographyImageStorage'],
+  '1.2.840.10008.5.1.4.1.1.601.4': ['Thermography Multi-frame Image Storage', 'SOP Class', 'ThermographyMultiFrameImageStorage'],
+  '1.2.840.10008.1.2.4.110': ['JPEG XL Lossless', 'Transfer Syntax', 'JPEGXLLossless'],
+  '1.2.840.10008.1.2.4.111': ['JPEG XL JPEG Recompression', 'Transfer Syntax', 'JPEGXLJPEGRecompression'],
+  '1.2.840.10008.1.2.4.112': ['JPEG XL', 'Transfer Syntax', 'JPEGXL'],
+  '1.2.840.10008.1.2.8.1': ['Deflated Image Frame Compression', 'Transfer Syntax', 'DeflatedImageFrameCompression'],
+  '1.2.840.10008.5.1.4.1.1.601.5': ['Ultrasound Waveform Storage', 'SOP Class', 'UltrasoundWaveformStorage'],
   '1.2.840.10008.5.1.4.1.1.66.7': ['Label Map Segmentation Storage', 'SOP Class', 'LabelMapSegmentationStorage'],
   '1.2.840.10008.5.1.4.1.1.66.8': ['Height Map Segmentation Storage', 'SOP Class', 'HeightMapSegmentationStorage'],
   '1.2.840.10008.5.1.4.1.1.201.1': ['Storage Management SOP Class', 'SOP Class', 'StorageManagement'],

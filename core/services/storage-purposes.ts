@@ -14,7 +14,7 @@ const COMMON =
 /** By the first numbers behind the storage root. */
 const PREFIXES: readonly (readonly [StoragePurpose, readonly string[]])[] = [
   ['documents', ['88.', '104.', '11.', '67', '90.', '91.', '66.1', '66.2', '66.3', '78.', '79.', '131', '200.']],
-  ['waveforms', ['9.']],
+  ['waveforms', ['9.', '601.5']],
   ['visible-light', ['77.', '80.', '81.', '82.']],
   ['radiotherapy', ['481.']],
 ];
