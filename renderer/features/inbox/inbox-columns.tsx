@@ -115,7 +115,7 @@ export const inboxColumns = (words: Words, custody: () => ReadonlyMap<string, St
     compare: byText((facts) => `${facts.fromTitle} ${facts.fromAddress}`),
     cell: (row) => <From row={row} />,
   },
-  { id: 'arrived', label: 'Arrived', width: 126, compare: byPlain(({ lastArrived }) => lastArrived), cell: arrivedCell },
+  { id: 'arrived', label: 'Arrived', width: 136, compare: byPlain(({ lastArrived }) => lastArrived), cell: arrivedCell },
   {
     id: 'size',
     label: 'Size',
