@@ -12,7 +12,7 @@ export interface FactsParts {
 
 export function associationFacts({ id, role, agreement, transport }: FactsParts): AssociationFacts {
   const { request, answer } = agreement;
-  return {
+  const facts = {
     id,
     role,
     callingTitle: request.callingTitle,
@@ -23,6 +23,6 @@ export function associationFacts({ id, role, agreement, transport }: FactsParts)
     rejected: agreement.rejected,
     agreement,
     peer: role === 'requestor' ? answer.userInformation : request.userInformation,
-    ...(transport.tls && { tls: transport.tls }),
   };
+  return transport.tls ? { ...facts, tls: transport.tls } : facts;
 }

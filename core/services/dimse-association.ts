@@ -17,8 +17,18 @@ export function createAssociation(established: EstablishedAssociation, performer
   established.start(exchange);
   const facts: AssociationFacts = established.facts;
   const release = (): Promise<AssociationEnd> => releaseInOrder(exchange);
-  return {
-    ...facts,
+  // Written out: members added to what was spread make the object anew several times.
+  const association: Association = {
+    id: facts.id,
+    role: facts.role,
+    callingTitle: facts.callingTitle,
+    calledTitle: facts.calledTitle,
+    local: facts.local,
+    remote: facts.remote,
+    accepted: facts.accepted,
+    rejected: facts.rejected,
+    agreement: facts.agreement,
+    peer: facts.peer,
     traffic: established.traffic,
     ended: established.whenEnded,
     echo: (options) => echo(exchange, options),
@@ -40,6 +50,7 @@ export function createAssociation(established: EstablishedAssociation, performer
       await release();
     },
   };
+  return facts.tls ? { ...association, tls: facts.tls } : association;
 }
 
 /** Lets what is outstanding end first; what does not is aborted, because a release in the middle of it would be a lie. */
