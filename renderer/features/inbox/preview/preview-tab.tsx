@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { SeriesRow } from '../../../../core/contract.ts';
 import type { InboxWorkspace, Subject } from '../workspace.ts';
+import { ObjectFacts } from './object/object-panel.tsx';
 import { Overview } from './overview.tsx';
 import { stackOf } from './stack.ts';
 import { StackViewer, type Jump } from './stack-viewer.tsx';
@@ -61,6 +62,9 @@ export const useStack = ({ library }: InboxWorkspace, { studyUid, seriesUid }: S
   }, [below]);
 };
 
+/** Pictures that say little without what they are of. */
+const speaksOfOthers = new Set(['SEG', 'RTDOSE', 'RTIMAGE']);
+
 const SeriesPreview = ({
   workspace,
   subject,
@@ -74,6 +78,7 @@ const SeriesPreview = ({
   if (typeof stack === 'string') return <p className="faint">{stack}</p>;
   if (stack === null) return <p className="faint">Reading…</p>;
   const chosen = subject.kind === 'instance' ? subject.instance.instanceId : null;
+  const [first] = stack;
   const start =
     chosen === null
       ? Math.floor(stack.length / 2)
@@ -97,6 +102,7 @@ const SeriesPreview = ({
         />
       </div>
       {stack.length > 1 && <Overview thumbnails={workspace.thumbnails} stack={stack} onChoose={(to) => setJump({ to })} />}
+      {first !== undefined && speaksOfOthers.has(series.modality) && <ObjectFacts instanceId={chosen ?? first.instanceId} />}
     </>
   );
 };

@@ -89,7 +89,8 @@ export const drawGrey = (image: GreyImage, voi: Voi, words: Uint32Array): void =
   }
   const [low, high] = range;
   const last = Math.max(0, high - low);
-  const table = Uint32Array.from({ length: last + 1 }, (_, at) => greyPixel(level(low + at)));
+  const table = new Uint32Array(last + 1);
+  for (let at = 0; at <= last; at += 1) table[at] = greyPixel(level(low + at));
   for (let at = 0; at < count; at += 1) {
     const index = (pixels[at] ?? 0) - low;
     words[at] = table[index < 0 ? 0 : index > last ? last : index] ?? OPAQUE;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createFrameCache, neighbours } from '../../../../renderer/features/inbox/preview/frame-cache.ts';
 import { presetsFor } from '../../../../renderer/features/inbox/preview/presets.ts';
 import { faster, nextDue, rateOf, slower } from '../../../../renderer/features/inbox/preview/playback.ts';
+import { secondMarks, tracePath } from '../../../../renderer/features/inbox/preview/object/trace.ts';
 import { samplesOf, stackOf } from '../../../../renderer/features/inbox/preview/stack.ts';
 import {
   FITTED,
@@ -198,6 +199,18 @@ describe('playing', () => {
   it('does not hurry after a late frame', () => {
     expect(nextDue(1_000, 1_010, 40)).toBe(1_040);
     expect(nextDue(1_000, 1_500, 40)).toBe(1_500);
+  });
+});
+
+describe('traces', () => {
+  it('fill their box, and leave a gap where samples are missing', () => {
+    expect(tracePath({ samples: Float32Array.of(-1, NaN, 1), paired: false }, 56)).toBe('M0.0 53.0M1000.0 3.0');
+    expect(tracePath({ samples: Float32Array.of(0, 1, 0, 2), paired: true }, 56)).toBe('M0.0 53.0L0.0 28.0L1000.0 53.0L1000.0 3.0');
+    expect(tracePath({ samples: new Float32Array(0), paired: false }, 56)).toBe('');
+  });
+
+  it('are marked at whole seconds, unless there are too many', () => {
+    expect([secondMarks(4), secondMarks(2.5), secondMarks(3_600), secondMarks(0)]).toEqual([[250, 500, 750], [400, 800], [], []]);
   });
 });
 

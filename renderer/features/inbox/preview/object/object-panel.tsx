@@ -71,6 +71,23 @@ const useObjectView = (instanceId: number): ObjectAnswer | null => {
   return known?.of === instanceId ? known.answer : null;
 };
 
+/** Facts of an object that is a picture as well: a dose, a segmentation. Nothing while they are not known. */
+export const ObjectFacts = ({ instanceId }: { readonly instanceId: number }): ReactElement | null => {
+  const answer = useObjectView(instanceId);
+  if (answer?.kind !== 'object') return null;
+  const { view } = answer;
+  return (
+    <section className={styles.facts} aria-label={view.what}>
+      <h4>{view.what}</h4>
+      <p className="secondary">{view.explanation}</p>
+      <Facts facts={view.facts} />
+      {view.tables.map((table) => (
+        <Table key={table.title} table={table} />
+      ))}
+    </section>
+  );
+};
+
 interface SheetProps {
   readonly view: ObjectView;
   readonly instanceId: number;
