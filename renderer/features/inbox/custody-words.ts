@@ -60,14 +60,15 @@ export const nodeWords = (node: NodeCustody, instances: number): NodeWords => {
 
 const ranks: readonly CustodySign[] = ['safe', 'sent', 'waiting', 'changed', 'listed', 'partly', 'broken'];
 
-/** The nodes that have it, the best keeper first. */
+/** Where it is safe comes first, then what a person should know of, then the rest. */
+const shown: readonly CustodySign[] = ['safe', 'broken', 'waiting', 'sent', 'changed', 'listed', 'partly'];
+
+/** The nodes that have it, in the order in which they are told. */
 export const keepersOf = (custody: StudyCustody | undefined): readonly { readonly node: NodeCustody; readonly words: NodeWords }[] =>
   (custody?.nodes ?? [])
     .map((node) => ({ node, words: nodeWords(node, custody?.instances ?? 0) }))
-    .sort((a, b) => ranks.indexOf(a.words.sign) - ranks.indexOf(b.words.sign));
+    .sort((a, b) => shown.indexOf(a.words.sign) - shown.indexOf(b.words.sign));
 
 /** For sorting: what is best kept comes first, what is nowhere else last. */
-export const custodyRank = (custody: StudyCustody | undefined): number => {
-  const [best] = keepersOf(custody);
-  return best ? ranks.indexOf(best.words.sign) : ranks.length;
-};
+export const custodyRank = (custody: StudyCustody | undefined): number =>
+  Math.min(...keepersOf(custody).map(({ words }) => ranks.indexOf(words.sign)), ranks.length);
