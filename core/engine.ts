@@ -11,6 +11,8 @@ import { createCustody, type Custody } from './custody/custody.ts';
 import { createCopies } from './engine/copies.ts';
 import { createExports } from './engine/export-inbox.ts';
 import { recordedExports } from './engine/recorded-exports.ts';
+import { createLending } from './engine/lending.ts';
+import { LENT } from './engine/settings.ts';
 import { createHandlers } from './engine/handlers.ts';
 import { createIdentity } from './engine/identity.ts';
 import { createInboxSlot } from './engine/inbox-slot.ts';
@@ -152,6 +154,7 @@ export async function createEngine({ folder, pixels, vaultKey }: EngineOptions):
   const custody: Custody = createCustody({ database, nodes, entity, inbox: slot.state, transfers, clock: systemClock, wallClock });
   const pixelReader = createPixelReader(pixels);
   const exports = recordedExports(createExports(slot, pixelReader), { slot, custody });
+  const lending = createLending({ folder: path.join(folder, LENT), exports: createExports(slot, pixelReader), clock: systemClock });
   const vault = await openVault({ file: path.join(folder, 'identities.enc'), key: vaultKey, wallClock });
   tellSetAside(notices, 'The list of old and new identities could not be decrypted and was begun anew.', vault.setAside);
   const copies = createCopies({ slot, vault, title, wallClock });
@@ -201,6 +204,7 @@ export async function createEngine({ folder, pixels, vaultKey }: EngineOptions):
       callers,
       custody,
       exports,
+      lending,
       copies,
       housekeeping,
       listener,
@@ -216,7 +220,7 @@ export async function createEngine({ folder, pixels, vaultKey }: EngineOptions):
       transfers,
     }),
     async close() {
-      await Promise.allSettled([transfers.close(), exports.close(), copies.close(), listener.close()]);
+      await Promise.allSettled([transfers.close(), exports.close(), lending.close(), copies.close(), listener.close()]);
       housekeeping.close();
       await custody.close();
       nodes.close();

@@ -1,11 +1,14 @@
 // What the operating system does for the window: dialogs, the file manager, the clipboard. Serves the contract's `desktop.` part.
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { app, clipboard, dialog, shell, type BrowserWindow } from 'electron';
+import { app, clipboard, dialog, nativeImage, shell, type BrowserWindow } from 'electron';
 import type { CallHandlers, StreamHandlers } from '../core/contract.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { GivenPaths } from './given-paths.ts';
 import type { ActionChannel } from './menu.ts';
+
+/** A drag must show something. */
+const icon = (): Electron.NativeImage => nativeImage.createFromPath(path.join(import.meta.dirname, '../renderer/icon.png')).resize({ width: 48 });
 
 export interface DesktopOptions {
   readonly window: () => BrowserWindow;
@@ -14,7 +17,7 @@ export interface DesktopOptions {
   readonly actions: ActionChannel;
 }
 
-type DesktopCall = 'desktop.info' | 'desktop.chooseFiles' | 'desktop.chooseFolder' | 'desktop.revealPath' | 'desktop.reveal' | 'desktop.copy' | 'desktop.saveText';
+type DesktopCall = 'desktop.info' | 'desktop.chooseFiles' | 'desktop.chooseFolder' | 'desktop.revealPath' | 'desktop.reveal' | 'desktop.startDrag' | 'desktop.copy' | 'desktop.saveText';
 
 export interface Desktop {
   readonly calls: CallHandlers<DesktopCall>;
@@ -49,6 +52,11 @@ export function createDesktop({ window, engine, given, actions }: DesktopOptions
       },
       'desktop.reveal': async ({ target }) => {
         shell.showItemInFolder(await engine.call('inbox.path', { target }));
+        return null;
+      },
+      'desktop.startDrag': ({ files }) => {
+        const [file = ''] = files;
+        window().webContents.startDrag({ file, files: [...files], icon: icon() });
         return null;
       },
       'desktop.copy': async ({ text }) => {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { app, dialog, Menu, Notification, protocol, safeStorage, session, type BrowserWindow } from 'electron';
+import { LENT } from '../core/engine/settings.ts';
 import { declareScheme, servePage } from './app-protocol.ts';
 import { createDesktop } from './desktop.ts';
 import { connectEngine } from './engine-connection.ts';
@@ -58,6 +59,7 @@ function run(folder: string): void {
   endWithEngine(host);
   const engine = connectEngine(host);
   const given = new GivenPaths();
+  given.add(path.join(folder, LENT));
   const actions = createActionChannel();
   Menu.setApplicationMenu(buildMenu({ send: actions.send, isMac: process.platform === 'darwin', isPackaged: app.isPackaged }));
 

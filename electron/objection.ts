@@ -16,6 +16,10 @@ export function objectionTo(given: GivenPaths): (name: string, payload: unknown)
     }
     if (name === 'inbox.export') return objectionToFolder(streams['inbox.export'].payload.parse(payload).folder);
     if (name === 'objects.save') return objectionToFolder(calls['objects.save'].payload.parse(payload).folder);
+    if (name === 'desktop.startDrag') {
+      const foreign = await given.firstForeign(calls['desktop.startDrag'].payload.parse(payload).files);
+      return foreign === null ? null : { code: 'path-not-given', message: 'These files were not made for a drag: prepare them again.' };
+    }
     if (name === 'desktop.revealPath') return objectionToFolder(calls['desktop.revealPath'].payload.parse(payload).path);
     if (name === 'nodes.readAuthority') {
       const foreign = await given.firstForeign([calls['nodes.readAuthority'].payload.parse(payload).path]);

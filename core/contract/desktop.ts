@@ -20,6 +20,8 @@ export const desktopCalls = {
   /** Of what was made in a folder that was chosen. */
   'desktop.revealPath': call(z.object({ path: z.string().min(1).max(8_192) }).strict()).returns<null>(),
   'desktop.reveal': call(z.object({ target: inboxTarget }).strict()).returns<null>(),
+  /** Carries files that were lent (`inbox.lend`) out of the window while the mouse is held down. */
+  'desktop.startDrag': call(z.object({ files: z.array(z.string().min(1).max(8_192)).min(1).max(1_000) }).strict()).returns<null>(),
   'desktop.copy': call(z.object({ text: z.string().max(1_000_000) }).strict()).returns<null>(),
   /** Where it was written, or null when the person closed the dialog. */
   'desktop.saveText': call(z.object({ name: z.string().max(100), text: z.string().max(50_000_000) }).strict()).returns<string | null>(),

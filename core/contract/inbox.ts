@@ -188,7 +188,9 @@ export type InboxMatches =
 
 export const inboxCalls = {
   'inbox.series': call(z.object({ studyUid: z.string().max(64) }).strict()).returns<readonly SeriesRow[]>(),
-  'inbox.instances': call(z.object({ studyUid: z.string().max(64), seriesUid: z.string().max(64) }).strict()).returns<readonly InstanceRow[]>(),
+  'inbox.instances': call(z.object({ studyUid: z.string().max(64), seriesUid: z.string().max(64) }).strict()).returns<
+    readonly InstanceRow[]
+  >(),
   'inbox.tags': call(z.object({ instanceId: z.number().int() }).strict()).returns<readonly TagRow[]>(),
   /** The whole value of one element as text. */
   'inbox.tagValue': call(z.object({ instanceId: z.number().int(), path: z.string().max(1_000) }).strict()).returns<string>(),
@@ -244,6 +246,9 @@ export interface RebuildProgress {
   readonly over: boolean;
 }
 
+/** A copy that is being made to be dragged out of the window; at its end, what to drag. */
+export type LendEvent = Extract<ExportEvent, { kind: 'progress' }> | { readonly kind: 'ready'; readonly files: readonly string[] };
+
 export const inboxStreams = {
   /** Makes the index anew from the files while the inbox stays in use. Ending the stream ends it; what was not read anew stays as it was. */
   'inbox.rebuild': stream(nothing).emits<RebuildProgress>(),
@@ -258,6 +263,10 @@ export const inboxStreams = {
       })
       .strict(),
   ).emits<ExportEvent>(),
+  /** Into a folder of ours, for the system to drag from; it is gone after half an hour. Ending the stream before it is ready leaves nothing. */
+  'inbox.lend': stream(
+    z.object({ targets: z.array(inboxTarget).min(1).max(10_000), kind: z.enum(['folder', 'zip']) }).strict(),
+  ).emits<LendEvent>(),
   'inbox.search': stream(z.object({ filter: inboxFilter }).strict()).emits<InboxMatches>(),
   'inbox.studies': stream(nothing).emits<ListEvent<StudyRow, 'studyUid'>>(),
 };

@@ -12,6 +12,7 @@ import type { Transfers } from '../transfers/types.ts';
 import type { StatusView } from '../contract.ts';
 import type { Copies } from './copies.ts';
 import type { Exports } from './export-inbox.ts';
+import type { Lending } from './lending.ts';
 import { frameImage } from './frame-image.ts';
 import { given } from './given.ts';
 import { readAuthority } from './identity.ts';
@@ -40,6 +41,7 @@ export interface Rooms {
   readonly housekeeping: Housekeeping;
   readonly transfers: Transfers;
   readonly exports: Exports;
+  readonly lending: Lending;
   readonly copies: Copies;
   readonly log: Log;
   readonly pixelReader: PixelReader;
@@ -169,7 +171,7 @@ function statusCalls({ settings, listener, notices, log }: Rooms): CallsOf<'sett
   };
 }
 
-function streamsOf({ nodes, callers, custody, housekeeping, search, slot, exports, copies, transfers, log, status, settings, selfTest }: Rooms): Handlers['streams'] {
+function streamsOf({ nodes, callers, custody, housekeeping, search, slot, exports, lending, copies, transfers, log, status, settings, selfTest }: Rooms): Handlers['streams'] {
   return {
     nodes: (_, emit, signal) => until(signal, nodes.subscribe(emit)),
     'nodes.verify': async ({ id }, emit, signal) => {
@@ -178,6 +180,7 @@ function streamsOf({ nodes, callers, custody, housekeeping, search, slot, export
     knocks: (_, emit, signal) => until(signal, callers.subscribe(emit)),
     search: (query, emit, signal) => search.run(query, emit, signal),
     'inbox.export': (request, emit, signal) => exports.run(request, { emit, signal }),
+    'inbox.lend': (request, emit, signal) => lending.run(request, { emit, signal }),
     'copies.deidentify': (wish, emit, signal) => copies.deidentify(wish, { emit, signal }),
     'copies.edit': (wish, emit, signal) => copies.edit(wish, { emit, signal }),
     'inbox.studies': (_, emit, signal) => watchStudies(slot, emit, signal),

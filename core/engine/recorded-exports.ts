@@ -24,8 +24,8 @@ export function recordedExports(
         .run(request, {
           signal,
           emit(event) {
-            // Which study what was left out belongs to is not told: then nothing is claimed.
-            if (event.kind === 'done' && event.leftOut === 0)
+            // Which study what was left out belongs to is not told: then nothing is claimed. Pictures are no copies of objects.
+            if (event.kind === 'done' && event.leftOut === 0 && request.kind !== 'png' && request.kind !== 'png16')
               custody.exported(
                 Array.from(studies, ([studyUid, objects]) => ({ studyUid, objects })),
                 request.kind,

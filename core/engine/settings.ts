@@ -6,6 +6,9 @@ import type { SetAside } from '../storage/set-aside.ts';
 
 const VERSION = 1;
 
+/** Name of the folder, in the engine's own, from which files are dragged out of the window. */
+export const LENT = 'outgoing';
+
 export interface SettingsStore {
   readonly live: Live<Settings>;
   /** Settles when the change is on the disk. */

@@ -130,6 +130,18 @@ describe('the gate', () => {
     ]);
   });
 
+  it('drags out only what was made for it', async () => {
+    const { gate, toPage, toEngine, given } = scene();
+    given.add('/data/outgoing');
+    await gate.fromPage({ verb: 'call', id: 1, name: 'desktop.startDrag', payload: { files: ['/data/outgoing/../../etc/shadow'] } });
+    await gate.fromPage({ verb: 'call', id: 2, name: 'desktop.startDrag', payload: { files: ['/data/outgoing/1/a', '/home/me/.ssh/id_rsa'] } });
+    expect(toEngine).toEqual([]);
+    expect(toPage.map((message) => [message.id, failureOf(message)?.code])).toEqual([
+      [1, 'path-not-given'],
+      [2, 'path-not-given'],
+    ]);
+  });
+
   it('exports only into a folder that a person chose', async () => {
     const { gate, toPage, toEngine, given } = scene();
     given.add('/data/chosen');

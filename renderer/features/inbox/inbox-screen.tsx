@@ -25,6 +25,7 @@ import { parseFilterLine } from './filter-line.ts';
 import { createGrouper, type Group } from './groups.ts';
 import { inboxSentence, type Words } from './inbox-cells.tsx';
 import { inboxColumns } from './inbox-columns.tsx';
+import { DragOut } from './drag-out.tsx';
 import { InboxDetails } from './inbox-details.tsx';
 import type { Library } from './library.ts';
 import { LargePreview } from './preview/large-preview.tsx';
@@ -109,7 +110,10 @@ export const InboxScreen = (): ReactElement => {
         <>
           <Totals shown={shown} all={studies} groups={groups} />
           <BinButton />
-          <span>{chosen.targets.length > 0 ? `selected: ${chosen.label}, ${bytesText(chosen.bytes)}` : ''}</span>
+          <span className={styles.chosen}>
+            {chosen.targets.length > 0 ? `selected: ${chosen.label}, ${bytesText(chosen.bytes)}` : ''}
+            <DragOut selection={chosen} />
+          </span>
         </>
       }
     >

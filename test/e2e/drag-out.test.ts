@@ -1,0 +1,57 @@
+// The selection of the inbox leaves the real window by a real drag: another program's window gets files that are there, with the bytes of the inbox.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startGantry, type RunningApp } from '../support/app.ts';
+import { dragOut } from '../support/file-catch.ts';
+import { pydicomFile } from '../support/object-files.ts';
+import { run } from '../support/peer-process.ts';
+import { picture } from '../support/screenshots.ts';
+import { temporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
+
+let running: RunningApp;
+let page: Page;
+let folder: TemporaryFolder;
+const lent = (): string => path.join(running.dataFolder, 'outgoing');
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  running = await startGantry({ dataFolder: folder.path, args: ['--inbox-port=0'] });
+  ({ page } = running);
+  const status = page.getByRole('contentinfo');
+  await status.getByText(/127\.0\.0\.1:\d+/).waitFor();
+  const port = (await status.innerText()).match(/127\.0\.0\.1:(\d+)/)?.[1] ?? '';
+  const { code, output } = await run('storescu', ['-aec', 'GANTRY', '127.0.0.1', port, pydicomFile('CT_small.dcm').path]);
+  expect(code, output).toBe(0);
+  await page.keyboard.press('Control+2');
+  await page.getByRole('treegrid').getByRole('row').filter({ hasText: 'CompressedSamples' }).first().click();
+}, 60_000);
+
+// The last test ends the application.
+afterAll(() => folder[Symbol.asyncDispose]());
+
+it('as a folder of the patient', async () => {
+  await page.getByRole('button', { name: 'Prepare to drag the selection out as folder' }).hover();
+  const grip = page.getByRole('button', { name: 'Drag the selection out as folder' });
+  await grip.waitFor();
+  await picture(page, 'drag-out-ready');
+  const box = await grip.boundingBox();
+  if (!box) throw new Error('the grip is not to be seen');
+  const dropped = await dragOut(running, { x: box.x + box.width / 2, y: box.y + box.height / 2 });
+  expect(dropped).toHaveLength(1);
+  const [patient = ''] = dropped;
+  expect(patient.startsWith(lent())).toBe(true);
+  const files = readdirSync(patient, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(path.join(patient, name)).isFile());
+  expect(files).toHaveLength(1);
+  const inbox = path.join(running.dataFolder, 'inbox');
+  const [kept = ''] = readdirSync(inbox, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.dcm'));
+  expect(readFileSync(path.join(patient, files[0] ?? '')).equals(readFileSync(path.join(inbox, kept)))).toBe(true);
+});
+
+it('and leaves no copy when Gantry has ended', async () => {
+  expect(existsSync(lent())).toBe(true);
+  expect(running.complaints).toEqual([]);
+  await running.quit();
+  expect(existsSync(lent())).toBe(false);
+});
