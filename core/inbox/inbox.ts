@@ -8,6 +8,7 @@ import type { Handlers } from '../services/types.ts';
 import type { Database } from '../storage/database.ts';
 import { lockFolder } from '../storage/folder-lock.ts';
 import { addTo, type AddedObject, type Adding } from './adding.ts';
+import { adoptFolder } from './adopt-folder.ts';
 import { Bin, type Removal, type Removed } from './bin.ts';
 import { Browse, type Held, type Reception } from './browse.ts';
 import { systemFiles, type Files } from './files.ts';
@@ -21,7 +22,7 @@ import type { Durability } from './placing.ts';
 import { createProvider, type Provider, type ProviderOptions } from './provider.ts';
 import { Quarantine, type Kept } from './quarantine.ts';
 import { Reconciler, type GentleOptions, type ReconcileProgress, type WholeFolderOptions } from './reconcile.ts';
-import { Room } from './room.ts';
+import { defaultReserve, Room } from './room.ts';
 import { itemsOf, type InboxItem } from './sending.ts';
 import { StudyFeed, type StudyEvent } from './study-feed.ts';
 import { MIGRATIONS } from './tables.ts';
@@ -188,7 +189,7 @@ class OpenInbox implements Inbox {
     this.store = this.#incoming.store;
     this.bin = new Bin({ files, folder, clock, wallClock, journal: this.#journal, reconciler: this.#reconciler });
     this.#incoming.sweep();
-    this.#adoptFolder();
+    this.#feed.changed(adoptFolder(database, folder));
     this.#replay();
     this.reconciled = this.#reconcile();
   }
@@ -351,22 +352,6 @@ class OpenInbox implements Inbox {
     return this.close();
   }
 
-  /** The index belongs to one folder; for another one it is made anew. */
-  #adoptFolder(): void {
-    const known = this.#database.statement<{ value: string }>(`SELECT value FROM inbox_state WHERE name = 'folder'`).get()?.value;
-    if (known === this.folder) return;
-    this.#forgetIndex();
-    this.#database.statement(`INSERT OR REPLACE INTO inbox_state (name, value) VALUES ('folder', ?)`).run(this.folder);
-  }
-
-  #forgetIndex(): void {
-    const gone = this.#database.statement<{ id: number }>('SELECT id FROM inbox_study').all();
-    this.#database.transaction(() => {
-      for (const table of ['inbox_instance', 'inbox_arrival', 'inbox_series', 'inbox_study', 'inbox_text']) this.#database.statement(`DELETE FROM ${table}`).run();
-    });
-    this.#feed.changed(gone.map(({ id }) => id));
-  }
-
   #replay(): void {
     this.#reconciler.places(this.#journal.places());
     this.#journal.forget();
@@ -395,9 +380,3 @@ class OpenInbox implements Inbox {
 }
 
 const EVERY_PAGE = 1_000;
-const MOST_RESERVED = 256 * 1024 * 1024;
-
-function defaultReserve(files: Files, folder: string): number {
-  const { blocks, bsize } = files.statfsSync(folder);
-  return Math.min(MOST_RESERVED, (blocks * bsize) / 50);
-}

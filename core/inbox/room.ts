@@ -47,3 +47,11 @@ export class Room {
     this.#free = 0;
   }
 }
+
+const MOST_RESERVED = 256 * 1024 * 1024;
+
+/** Bytes that are left free where nobody says how many. */
+export function defaultReserve(files: Files, folder: string): number {
+  const { blocks, bsize } = files.statfsSync(folder);
+  return Math.min(MOST_RESERVED, (blocks * bsize) / 50);
+}

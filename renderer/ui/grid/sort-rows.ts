@@ -29,7 +29,7 @@ export function createSorter<Row>(): (rows: readonly Row[], wish: SortWish<Row>)
     const { descending } = sort;
     const starts = startsOf(rows, level);
     const order = (a: Row, b: Row): number => (descending ? compare(b, a) : compare(a, b)) || (starts.get(a) ?? 0) - (starts.get(b) ?? 0);
-    const before = known?.compare === compare && known.descending === descending && !column?.comparesMore ? known : null;
+    const before = known?.compare === compare && known.descending === descending && !column.comparesMore ? known : null;
     const kept = before ? before.heads.filter((head) => starts.has(head)) : [];
     const fresh = before ? [...starts.keys()].filter((head) => !before.set.has(head)) : [...starts.keys()];
     const heads = fresh.length > starts.size * MOSTLY_NEW ? [...starts.keys()].sort(order) : merged(kept, fresh.sort(order), order);
