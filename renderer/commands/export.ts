@@ -56,7 +56,7 @@ function start(gantry: Gantry, { targets, kind, what }: ExportWish, folder: stri
     remove();
     toast(gantry.feedback, 'Export cancelled', { detail: 'Nothing of it was kept.' });
   };
-  const begun: RunningExport = { id, what, objects: 0, totalObjects: null, bytes: 0, totalBytes: 0, cancel };
+  const begun: RunningExport = { id, verb: 'Export', what, objects: 0, totalObjects: null, bytes: 0, totalBytes: 0, cancel };
   exports.setState(({ running }) => ({ running: [...running, begun], last: id }));
 }
 

@@ -5,6 +5,7 @@ import { recall, remember } from '../lib/remember.ts';
 import type { PendingSend } from '../stores/pending-send.ts';
 import { attempt } from './action.ts';
 import { importPaths, itemsText } from './import.ts';
+import { rememberedOptions, startDeidentify } from './copies.ts';
 
 export interface SendWish {
   readonly node: NodeView;
@@ -41,6 +42,7 @@ export function proposeSend(gantry: Gantry, { node, paths = [], targets = [], wh
     what,
     waitsBecause,
     commitment: asksAlways() && node.abilities.commitment !== false,
+    anonymise: false,
   };
   if (isOurs) void importPaths(gantry, paths);
   else {
@@ -75,9 +77,23 @@ export function chooseCommitment(gantry: Gantry, commitment: boolean): void {
   if (pending) gantry.pendingSend.setState({ pending: { ...pending, commitment } });
 }
 
+/** What has just been changed waits for a person. */
+export function chooseAnonymise(gantry: Gantry, anonymise: boolean): void {
+  const { pending } = gantry.pendingSend.getState();
+  if (!pending) return;
+  const waitsBecause =
+    pending.waitsBecause === '' ? `${anonymise ? 'Anonymising' : 'Sending as it is'} was chosen just now` : pending.waitsBecause;
+  gantry.pendingSend.setState({ pending: { ...pending, anonymise, waitsBecause } });
+}
+
 export const takeBackSend = (gantry: Gantry): void => gantry.pendingSend.setState({ pending: null });
 
-async function start(gantry: Gantry, { nodeId, paths, targets, commitment }: PendingSend): Promise<void> {
+async function start(gantry: Gantry, pending: PendingSend): Promise<void> {
+  const { nodeId, paths, targets, commitment, anonymise, what } = pending;
+  if (anonymise) {
+    const then = (made: readonly InboxTarget[]): void => void start(gantry, { ...pending, targets: made, anonymise: false });
+    return startDeidentify(gantry, { targets: [...targets], options: rememberedOptions() }, { what, then });
+  }
   await attempt(gantry, () =>
     gantry.api.call('transfers.send', {
       nodeId,

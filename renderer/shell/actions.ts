@@ -5,6 +5,7 @@ import {
   Bell,
   CircleHelp,
   Command,
+  FilePen,
   FilePlus2,
   FolderOutput,
   Keyboard,
@@ -14,6 +15,7 @@ import {
   ShieldQuestion,
   Trash2,
   Undo2,
+  VenetianMask,
 } from 'lucide-react';
 import { always, attempt, type Action } from '../commands/action.ts';
 import { chooseAndImport, itemsText } from '../commands/import.ts';
@@ -218,6 +220,31 @@ export const exportFrom: Action = {
   },
 };
 
+const copyAction = (form: 'deidentify' | 'edit', more: Pick<Action, 'id' | 'label' | 'icon' | 'shortcut' | 'also'>): Action => ({
+  group: 'Inbox',
+  enabled: ({ selection }) => (selection.kind === 'inbox' && selection.targets.length > 0) || 'Select something in the inbox first.',
+  run: ({ gantry, selection }) => {
+    if (selection.kind === 'inbox') gantry.shell.setState({ copying: { form, selection } });
+  },
+  ...more,
+});
+
+export const anonymiseCopy = copyAction('deidentify', {
+  id: 'inbox.anonymise',
+  label: 'Anonymise copy…',
+  icon: VenetianMask,
+  shortcut: 'Mod+Shift+A',
+  also: 'de-identify anonymize pseudonymise confidentiality profile',
+});
+
+export const editCopy = copyAction('edit', {
+  id: 'inbox.edit',
+  label: 'Edit copy…',
+  icon: FilePen,
+  shortcut: 'Mod+Shift+E',
+  also: 'change tags correct patient attributes',
+});
+
 /** Sends what was selected to a node. */
 export function sendSelection(gantry: Gantry, nodeId: string): void {
   const { sending } = gantry.shell.getState();
@@ -245,4 +272,6 @@ export const shellActions: readonly Action[] = [
   commitTo,
   openBin,
   exportFrom,
+  anonymiseCopy,
+  editCopy,
 ];

@@ -3,7 +3,7 @@ import { Send, Undo2, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { attempt } from '../commands/action.ts';
-import { chooseCommitment, confirmSend, takeBackSend } from '../commands/send.ts';
+import { chooseAnonymise, chooseCommitment, confirmSend, takeBackSend } from '../commands/send.ts';
 import { written } from '../commands/shortcut.ts';
 import { undoLast, withdrawOffer, type Undo } from '../stores/feedback.ts';
 import type { PendingSend } from '../stores/pending-send.ts';
@@ -57,6 +57,9 @@ function SendBar({ pending }: { readonly pending: PendingSend }) {
         Send {pending.what} → <bdi>{pending.nodeName}</bdi>
         {waits && <span className={styles.reason}>{pending.waitsBecause}. Send anyway?</span>}
       </span>
+      {pending.targets.length > 0 && (
+        <Check label="Anonymise: Basic" checked={pending.anonymise} onChange={(chosen) => chooseAnonymise(gantry, chosen)} />
+      )}
       {offers && <Check label="Ask for commitment" checked={pending.commitment} onChange={(chosen) => chooseCommitment(gantry, chosen)} />}
       <Button tone="quiet" icon={Undo2} onClick={() => takeBackSend(gantry)} shortcut={written('Mod+Z', gantry.platform)}>
         {waits ? 'Do not send' : `Undo ${left} s`}

@@ -19,7 +19,9 @@ import { AskCommitment } from './ask-commitment.tsx';
 import { Bars } from './bars.tsx';
 import { BinDialog } from './bin-dialog.tsx';
 import { CommandField } from './command-field.tsx';
+import { DeidentifyDialog } from './deidentify-dialog.tsx';
 import { TransferDrawer } from './drawer.tsx';
+import { EditDialog } from './edit-dialog.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import { Inspector } from './inspector.tsx';
 import { Messages } from './messages.tsx';
@@ -131,6 +133,8 @@ function Over({ actions }: { readonly actions: readonly Action[] }) {
       <AskCommitment />
       <BinDialog />
       <ExportDialog />
+      <DeidentifyDialog />
+      <EditDialog />
       <ShortcutSheet actions={actions} />
       <Messages />
       <Toasts toasts={toasts} onDismiss={dismiss} />

@@ -1,8 +1,9 @@
-// The exports that run: what each is, how far it is, and how to end it.
+// The exports and copies that run: what each is, how far it is, and how to end it.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export interface RunningExport {
   readonly id: number;
+  readonly verb: 'Export' | 'Anonymise' | 'Edit';
   /** '1 study, 240 images'. */
   readonly what: string;
   readonly objects: number;

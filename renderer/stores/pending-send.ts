@@ -11,6 +11,8 @@ export interface PendingSend {
   readonly what: string;
   /** The node is asked to vouch for what it stored, when the send has ended. */
   readonly commitment: boolean;
+  /** De-identified copies are made in the inbox and sent instead; only of what is in the inbox. */
+  readonly anonymise: boolean;
   /** Why it does not go by itself: the node was never verified, several patients. Empty: it goes when the time is up. */
   readonly waitsBecause: string;
 }

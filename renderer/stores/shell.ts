@@ -28,6 +28,8 @@ export interface Shell {
   readonly binOpen: boolean;
   /** The selection for which the form of an export is being chosen. */
   readonly exporting: Selection | null;
+  /** The selection of which de-identified or edited copies are being prepared. */
+  readonly copying: { readonly form: 'deidentify' | 'edit'; readonly selection: Extract<Selection, { kind: 'inbox' }> } | null;
   readonly dragged: Dragged | null;
   /** What letting go would do now. */
   readonly dropHint: { readonly text: string; readonly refused: boolean } | null;
@@ -47,6 +49,7 @@ export const createShell = (): ShellStore =>
     committing: null,
     binOpen: false,
     exporting: null,
+    copying: null,
     dragged: null,
     dropHint: null,
   }));

@@ -8,10 +8,12 @@ interface DialogProps {
   readonly title: string;
   readonly open: boolean;
   readonly onClose: () => void;
+  /** For what needs room: a table, two columns. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
-export function Dialog({ title, open, onClose, children }: DialogProps) {
+export function Dialog({ title, open, onClose, wide = false, children }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null);
   // The first thing to fill in or to press, rather than the button that closes.
   const first = () => popup.current?.querySelector<HTMLElement>('input, select, textarea, form button') ?? true;
@@ -19,7 +21,7 @@ export function Dialog({ title, open, onClose, children }: DialogProps) {
     <Base.Root open={open} onOpenChange={(now) => !now && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup ref={popup} className={styles.popup} data-modal="" initialFocus={first}>
+        <Base.Popup ref={popup} className={styles.popup} data-wide={wide || undefined} data-modal="" initialFocus={first}>
           <div className={styles.head}>
             <Base.Title render={<h2 />}>{title}</Base.Title>
             <Base.Close className={styles.close} aria-label="Close">

@@ -18,7 +18,7 @@ import type { Action, ActionContext, Enabled } from '../../commands/action.ts';
 import { copy } from '../../commands/remedies.ts';
 import { bytesText, pluralText } from '../../format/quantity.ts';
 import type { Gantry } from '../../gantry.ts';
-import { commitTo, exportFrom, sendTo } from '../../shell/actions.ts';
+import { anonymiseCopy, commitTo, editCopy, exportFrom, sendTo } from '../../shell/actions.ts';
 import { offerUndo } from '../../stores/feedback.ts';
 import { go, here } from '../../stores/places.ts';
 import { firstImageSeries } from './preview/stack.ts';
@@ -199,7 +199,7 @@ export const copyTagKeyword = tagAction('inbox.copyTagKeyword', 'keyword', (gant
 );
 
 export const tagActions: readonly Action[] = [copyTagValue, copyTagPath, copyTagKeyword];
-export const rowActions: readonly Action[] = [preview, sendTo, commitTo, exportFrom, star, findPriors, reveal, copyUid, remove];
+export const rowActions: readonly Action[] = [preview, sendTo, commitTo, exportFrom, anonymiseCopy, editCopy, star, findPriors, reveal, copyUid, remove];
 /** What the screen brings; sending belongs to the window, because every screen may start it. */
 export const inboxActions: readonly Action[] = [
   preview,
