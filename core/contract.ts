@@ -19,9 +19,10 @@ import { objectCalls } from './contract/objects.ts';
 import { searchStreams } from './contract/search.ts';
 import type { CallSpec, StreamSpec } from './contract/spec.ts';
 import { statusCalls, statusStreams } from './contract/status.ts';
+import { tagCalls } from './contract/tags.ts';
 import { transferCalls, transferStreams } from './contract/transfers.ts';
 
-export const engineCalls = { ...nodeCalls, ...knockCalls, ...inboxCalls, ...objectCalls, ...copyCalls, ...custodyCalls, ...housekeepingCalls, ...transferCalls, ...logCalls, ...statusCalls };
+export const engineCalls = { ...nodeCalls, ...knockCalls, ...inboxCalls, ...objectCalls, ...copyCalls, ...tagCalls, ...custodyCalls, ...housekeepingCalls, ...transferCalls, ...logCalls, ...statusCalls };
 export const engineStreams = {
   ...nodeStreams,
   ...knockStreams,
@@ -124,5 +125,6 @@ export type {
   SettingsPatch,
   StatusView,
 } from './contract/status.ts';
+export type { ComparedTag, TagBytes, TagComparison, TagRows } from './contract/tags.ts';
 export type { AppInfo } from './contract/desktop.ts';
 export type { PullItem, TransferObject, TransferState, TransferView } from './contract/transfers.ts';

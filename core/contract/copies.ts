@@ -39,7 +39,7 @@ export interface PreviewRow {
   readonly tag: string;
   readonly name: string;
   readonly vr: string;
-  /** 'removed', 'emptied', 'replaced', 'new UID', 'cleaned', 'changed' or 'added'. */
+  /** 'removed', 'emptied', 'replaced', 'new UID', 'shifted', 'cleaned', 'changed' or 'added'. */
   readonly action: string;
   readonly before: string;
   /** '' when it is removed or empty. */

@@ -106,6 +106,8 @@ export interface TagRow {
   readonly name: string;
   readonly vr: string;
   readonly length: number;
+  /** Where the element begins, from the start of the file; of a deflated object from the start of its inflated data set. */
+  readonly offset: number;
   /** Cut to 256 characters; `cut` says so. */
   readonly value: string;
   readonly cut: boolean;
@@ -191,9 +193,6 @@ export const inboxCalls = {
   'inbox.instances': call(z.object({ studyUid: z.string().max(64), seriesUid: z.string().max(64) }).strict()).returns<
     readonly InstanceRow[]
   >(),
-  'inbox.tags': call(z.object({ instanceId: z.number().int() }).strict()).returns<readonly TagRow[]>(),
-  /** The whole value of one element as text. */
-  'inbox.tagValue': call(z.object({ instanceId: z.number().int(), path: z.string().max(1_000) }).strict()).returns<string>(),
   'inbox.frame': call(
     z
       .object({

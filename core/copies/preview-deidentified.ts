@@ -2,6 +2,7 @@
 import { deidentify, type Deidentified } from '../deidentification/deidentify.ts';
 import type { Action } from '../deidentification/profile.ts';
 import type { ProfileOptions, Pseudonyms } from '../deidentification/types.ts';
+import type { Change, Visited } from '../dicom/rewrite.ts';
 import type { ObjectBytes } from '../objects/open-object.ts';
 import { previewRow, type PreviewRow } from './preview.ts';
 
@@ -17,6 +18,9 @@ export interface Previewed {
   readonly result: Deidentified;
 }
 
+const wordOf = ({ vr }: Visited, action: Action, change: Change): string =>
+  change === 'remove' ? words.X : action === 'C' && (vr === 'DA' || vr === 'DT') ? 'shifted' : words[action];
+
 /** @throws DataSetError */
 export function previewDeidentified(object: ObjectBytes, options: ProfileOptions, pseudonyms: Pseudonyms): Previewed {
   const rows: PreviewRow[] = [];
@@ -26,7 +30,7 @@ export function previewDeidentified(object: ObjectBytes, options: ProfileOptions
     pseudonyms,
     changed(element, action, change) {
       count += 1;
-      if (count <= MOST_ROWS) rows.push(previewRow(element, change === 'remove' ? words.X : words[action], change));
+      if (count <= MOST_ROWS) rows.push(previewRow(element, wordOf(element, action, change), change));
     },
   });
   return { rows, cut: count > MOST_ROWS, result };

@@ -84,7 +84,7 @@ class Rules {
     const decision = this.#decision(element);
     if (!decision) return element.vr === 'SQ' ? 'descend' : 'keep';
     const change = this.#carriedOut(element, decision);
-    if (change !== 'keep' && change !== 'descend') this.#changed?.(element, decision.action, change);
+    if (change !== 'keep' && change !== 'descend') this.#changed?.(element, element.tag === NAME ? 'D' : decision.action, change);
     return change;
   }
 

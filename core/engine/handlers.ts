@@ -24,6 +24,7 @@ import { objectCalls } from './object-calls.ts';
 import { ExplainedError } from './serve.ts';
 import type { SettingsStore } from './settings.ts';
 import { suggestElements } from './suggest-elements.ts';
+import { tagsOf } from './tags.ts';
 import { watchMatches, watchStudies } from './watch-slot.ts';
 
 export interface Rooms {
@@ -55,7 +56,7 @@ interface Handlers {
 
 export function createHandlers(rooms: Rooms): Handlers {
   return {
-    calls: { ...nodeCalls(rooms), ...knockCalls(rooms), ...inboxCalls(rooms), ...objectCalls(rooms), ...copyCalls(rooms), ...custodyCalls(rooms), ...housekeepingCalls(rooms), ...transferCalls(rooms), ...statusCalls(rooms) },
+    calls: { ...nodeCalls(rooms), ...knockCalls(rooms), ...inboxCalls(rooms), ...objectCalls(rooms), ...copyCalls(rooms), ...tagCalls(rooms), ...custodyCalls(rooms), ...housekeepingCalls(rooms), ...transferCalls(rooms), ...statusCalls(rooms) },
     streams: streamsOf(rooms),
   };
 }
@@ -89,8 +90,6 @@ function inboxCalls({ slot, housekeeping, pixelReader }: Rooms): CallsOf<'inbox'
   return {
     'inbox.series': ({ studyUid }) => slot.inbox.series(studyUid),
     'inbox.instances': ({ studyUid, seriesUid }) => slot.inbox.instances(studyUid, seriesUid),
-    'inbox.tags': ({ instanceId }) => slot.inbox.tags(instanceId),
-    'inbox.tagValue': ({ instanceId, path }) => slot.inbox.tagValue(instanceId, path),
     'inbox.frame': async ({ instanceId, frame, size, ahead }, signal) => {
       const wanted = size === undefined ? ({ output: 'values' } as const) : ({ output: 'display', size } as const);
       const urgency = ahead === true ? 'ahead' : size === undefined ? 'now' : 'small';
@@ -110,6 +109,17 @@ function copyCalls({ copies }: Rooms): CallsOf<'copies'> {
     'copies.elements': ({ text }) => suggestElements(text),
     'copies.mapping': () => copies.mapping(),
     'copies.forgetMapping': async () => done(await copies.forgetMapping()),
+  };
+}
+
+function tagCalls({ slot }: Rooms): CallsOf<'tags'> {
+  const tags = tagsOf(slot);
+  return {
+    'tags.level': (wish) => tags.level(wish),
+    'tags.find': (wish) => tags.find(wish),
+    'tags.value': (wish) => tags.value(wish),
+    'tags.bytes': (wish) => tags.bytes(wish),
+    'tags.compare': (wish, signal) => tags.compare(wish, signal),
   };
 }
 

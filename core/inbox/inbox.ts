@@ -3,7 +3,7 @@
  */
 import type { Clock } from '../lib/clock.ts';
 import { createTracePoint, type TracePoint } from '../lib/trace.ts';
-import type { InboxFilter, InboxMatches, InboxTarget, InstanceRow, SeriesRow, StudyRow, TagRow } from '../contract/inbox.ts';
+import type { InboxFilter, InboxMatches, InboxTarget, InstanceRow, SeriesRow, StudyRow } from '../contract/inbox.ts';
 import type { Handlers } from '../services/types.ts';
 import type { Database } from '../storage/database.ts';
 import { lockFolder } from '../storage/folder-lock.ts';
@@ -26,7 +26,6 @@ import { defaultReserve, Room } from './room.ts';
 import { itemsOf, type InboxItem } from './sending.ts';
 import { StudyFeed, type StudyEvent } from './study-feed.ts';
 import { MIGRATIONS } from './tables.ts';
-import { tagsOf, tagValueOf } from './tags.ts';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
@@ -100,10 +99,6 @@ export interface Inbox extends AsyncDisposable {
   receptions(studyUid: string): readonly Reception[];
   path(target: InboxTarget): string | undefined;
   items(targets: readonly InboxTarget[]): Iterable<InboxItem>;
-  /** Every element of an instance. @throws NotInInboxError, or what the system says. */
-  tags(instanceId: number): readonly TagRow[];
-  /** One value as text, whole up to a million characters. @throws NotInInboxError also when the path names no element. */
-  tagValue(instanceId: number, path: string): string;
   /** Handlers that let others ask and retrieve what is here. */
   provide(options: Pick<ProviderOptions, 'title' | 'destination' | 'refuses'>): Provider;
   /** To the bin; the token brings it back. Targets that the index does not have are passed over. */
@@ -279,22 +274,6 @@ class OpenInbox implements Inbox {
   items(targets: readonly InboxTarget[]): Iterable<InboxItem> {
     this.settle();
     return itemsOf(this.#browse, this.#files, targets);
-  }
-
-  tags(instanceId: number): readonly TagRow[] {
-    return tagsOf(this.#files, this.#instanceFile(instanceId));
-  }
-
-  tagValue(instanceId: number, path: string): string {
-    const value = tagValueOf(this.#files, this.#instanceFile(instanceId), path);
-    if (value === undefined) throw new NotInInboxError('The object has no such element.');
-    return value;
-  }
-
-  #instanceFile(instanceId: number): string {
-    const file = this.path({ kind: 'instance', instanceId });
-    if (file === undefined) throw new NotInInboxError('This is no longer in the inbox.');
-    return file;
   }
 
   provide(options: Pick<ProviderOptions, 'title' | 'destination' | 'refuses'>): Provider {

@@ -12,6 +12,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
 import { useGantry } from '../use-gantry.ts';
 import { MappingNote } from './mapping-note.tsx';
+import { keepEnter } from './keep-enter.ts';
 import styles from './copy-dialogs.module.css';
 
 type InboxSelection = Extract<Selection, { kind: 'inbox' }>;
@@ -69,6 +70,7 @@ function Form({ selection, onClose }: { readonly selection: InboxSelection; read
   return (
     <form
       className={styles.form}
+      onKeyDown={keepEnter}
       onSubmit={(event) => {
         event.preventDefault();
         begin();

@@ -12,6 +12,7 @@ import { Segments, type Option } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { useGantry } from '../use-gantry.ts';
 import { EditRow, emptyDraft, type EditDraft } from './edit-row.tsx';
+import { keepEnter } from './keep-enter.ts';
 import styles from './copy-dialogs.module.css';
 
 type InboxSelection = Extract<Selection, { kind: 'inbox' }>;
@@ -30,9 +31,9 @@ export function EditDialog() {
 }
 
 const uidOptions: readonly Option<NewUids>[] = [
-  { value: 'study', label: 'A new study' },
-  { value: 'series', label: 'A new series' },
-  { value: 'instance', label: 'The same series' },
+  { value: 'study', label: 'New study' },
+  { value: 'series', label: 'New series' },
+  { value: 'instance', label: 'Same series' },
 ];
 
 const uidHints: Readonly<Record<NewUids, string>> = {
@@ -68,6 +69,7 @@ function Form({ selection, onClose }: { readonly selection: InboxSelection; read
   return (
     <form
       className={styles.form}
+      onKeyDown={keepEnter}
       onSubmit={(event) => {
         event.preventDefault();
         begin();
@@ -92,7 +94,7 @@ function Form({ selection, onClose }: { readonly selection: InboxSelection; read
           <Button icon={Plus} onClick={() => setDrafts((known) => [...known, emptyDraft((known.at(-1)?.id ?? 0) + 1)])}>
             Another element
           </Button>
-          <Segments label="The copies are" value={newUids} options={uidOptions} onChange={setNewUids} hint={uidHints[newUids]} />
+          <Segments label="The copies become" value={newUids} options={uidOptions} onChange={setNewUids} hint={uidHints[newUids]} />
         </div>
         <div className={styles.preview}>
           <h3>First object, before and after</h3>

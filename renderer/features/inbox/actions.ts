@@ -1,6 +1,7 @@
 /** What can be done with what was received: look, reveal, remove with undo, copy, and the tag that is selected. */
 import {
   ArrowDownToLine,
+  Columns2,
   Copy,
   Eye,
   FolderOpen,
@@ -19,9 +20,10 @@ import { copy } from '../../commands/remedies.ts';
 import { bytesText, pluralText } from '../../format/quantity.ts';
 import type { Gantry } from '../../gantry.ts';
 import { anonymiseCopy, commitTo, editCopy, exportFrom, sendTo } from '../../shell/actions.ts';
-import { offerUndo } from '../../stores/feedback.ts';
+import { offerUndo, toast } from '../../stores/feedback.ts';
 import { go, here } from '../../stores/places.ts';
 import { firstImageSeries } from './preview/stack.ts';
+import { pairOf } from './compare.ts';
 import type { Grouping } from './groups.ts';
 import { groupBy, inboxWorkspace, subjectTarget, type Subject } from './workspace.ts';
 
@@ -169,6 +171,24 @@ export const focusFilter: Action = {
   run: () => document.getElementById(FILTER_FIELD)?.focus(),
 };
 
+export const compare: Action = {
+  id: 'inbox.compare',
+  label: 'Compare tags…',
+  group: 'Inbox',
+  icon: Columns2,
+  shortcut: 'Mod+\\',
+  also: 'difference diff side by side versions previous',
+  enabled: some,
+  run: async (context) => {
+    const { gantry, selection } = context;
+    const subject = subjectOf(context);
+    if (subject === null || selection.kind !== 'inbox') return;
+    const pair = await pairOf(gantry.api, selection, subject);
+    if (typeof pair === 'string') toast(gantry.feedback, pair, { tone: 'note' });
+    else inboxWorkspace(gantry).view.setState({ compared: pair });
+  },
+};
+
 const tagAction = (
   id: string,
   what: string,
@@ -190,7 +210,7 @@ const tagOf = (gantry: Gantry) => inboxWorkspace(gantry).view.getState().tag;
 
 /** The whole value, also of what the table shows cut. */
 export const copyTagValue = tagAction('inbox.copyTagValue', 'value', async (gantry, { instanceId, row }) => {
-  const value = row.cut ? await gantry.api.call('inbox.tagValue', { instanceId, path: row.path }) : row.value;
+  const value = row.cut ? await gantry.api.call('tags.value', { instanceId, path: row.path }) : row.value;
   await copy(gantry, value, `${row.keyword || row.tag} copied`);
 });
 export const copyTagPath = tagAction('inbox.copyTagPath', 'path', (gantry, { row }) => copy(gantry, row.path, 'Path copied'));
@@ -199,10 +219,24 @@ export const copyTagKeyword = tagAction('inbox.copyTagKeyword', 'keyword', (gant
 );
 
 export const tagActions: readonly Action[] = [copyTagValue, copyTagPath, copyTagKeyword];
-export const rowActions: readonly Action[] = [preview, sendTo, commitTo, exportFrom, anonymiseCopy, editCopy, star, findPriors, reveal, copyUid, remove];
+export const rowActions: readonly Action[] = [
+  preview,
+  sendTo,
+  commitTo,
+  exportFrom,
+  anonymiseCopy,
+  editCopy,
+  compare,
+  star,
+  findPriors,
+  reveal,
+  copyUid,
+  remove,
+];
 /** What the screen brings; sending belongs to the window, because every screen may start it. */
 export const inboxActions: readonly Action[] = [
   preview,
+  compare,
   star,
   findPriors,
   reveal,

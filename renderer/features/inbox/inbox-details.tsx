@@ -8,7 +8,7 @@ import { Inspect } from '../../parts/screen-frame.tsx';
 import { exportFrom, sendTo } from '../../shell/actions.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { useSettings } from '../../use-gantry.ts';
-import { preview, remove } from './actions.ts';
+import { compare, preview, remove } from './actions.ts';
 import { Checks } from './checks.tsx';
 import { FilesTab } from './files-tab.tsx';
 import { HistoryTab } from './history-tab.tsx';
@@ -45,6 +45,7 @@ export const InboxDetails = ({ workspace, subject, selection }: DetailsProps): R
     <Inspect title={<Title subject={subject} />}>
       <Buttons many={false} />
       <Checks study={subject.study} />
+      {subject.study.checks.includes('other-bytes') && <ActionButton action={compare} tone="quiet" />}
       <Tabs
         label="Details"
         tabs={[

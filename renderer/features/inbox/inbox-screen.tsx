@@ -28,6 +28,7 @@ import { inboxColumns } from './inbox-columns.tsx';
 import { DragOut } from './drag-out.tsx';
 import { InboxDetails } from './inbox-details.tsx';
 import type { Library } from './library.ts';
+import { CompareDialog } from './compare-dialog.tsx';
 import { LargePreview } from './preview/large-preview.tsx';
 import { createRowMaker, studyKey, type InboxRow } from './rows.ts';
 import { selectionOf, subjectOf, type InboxSelection } from './selected.ts';
@@ -141,6 +142,7 @@ export const InboxScreen = (): ReactElement => {
       </div>
       <InboxDetails workspace={workspace} subject={subject} selection={chosen} />
       <LargePreview workspace={workspace} />
+      <CompareDialog workspace={workspace} />
     </ScreenFrame>
   );
 };

@@ -10,7 +10,9 @@ import { Grid } from '../../ui/grid/grid.tsx';
 import { emptySelection, type GridSelection } from '../../ui/grid/selection.ts';
 import { useGantry } from '../../use-gantry.ts';
 import { copyTagValue, tagActions } from './actions.ts';
-import { filterTags, isOpen, isPrivate, shownTags } from './tags.ts';
+import { TagValue } from './tag-value.tsx';
+import { isMore, isOpen, isPrivate, parentOfMore, shownTags } from './tags.ts';
+import { useTagSearch, useTagTree } from './use-tag-tree.ts';
 import type { InboxWorkspace } from './workspace.ts';
 import styles from './inbox.module.css';
 
@@ -47,6 +49,14 @@ const columns: readonly Column<TagRow>[] = [
   { id: 'vr', label: 'VR', width: 34, cell: ({ vr }) => <span className="mono">{vr}</span> },
   { id: 'tag', label: 'Tag', width: 82, cell: ({ tag }) => <span className="mono faint">{tag}</span> },
   {
+    id: 'offset',
+    label: 'Offset',
+    width: 80,
+    align: 'end',
+    optional: true,
+    cell: ({ offset, kind }) => (kind === 'item' ? '' : offset.toLocaleString()),
+  },
+  {
     id: 'length',
     label: 'Length',
     width: 70,
@@ -59,47 +69,28 @@ const columns: readonly Column<TagRow>[] = [
 const keyOf = ({ path }: TagRow): string => path;
 const levelOf = ({ depth }: TagRow): number => depth + 1;
 
-type Loaded =
-  | { readonly kind: 'reading' }
-  | { readonly kind: 'read'; readonly tags: readonly TagRow[] }
-  | { readonly kind: 'failed'; readonly why: string };
-
-const useTags = (instanceId: number): Loaded => {
-  const { api } = useGantry();
-  const [loaded, setLoaded] = useState<Loaded>({ kind: 'reading' });
-  useEffect(() => {
-    const stop = new AbortController();
-    api.call('inbox.tags', { instanceId }, stop.signal).then(
-      (tags) => setLoaded({ kind: 'read', tags }),
-      (error: unknown) => {
-        if (!stop.signal.aborted) setLoaded({ kind: 'failed', why: error instanceof Error ? error.message : String(error) });
-      },
-    );
-    return () => stop.abort();
-  }, [api, instanceId]);
-  return loaded;
-};
-
 export const TagsTab = ({ workspace, instanceId }: TagsProps): ReactElement => {
   const gantry = useGantry();
-  const loaded = useTags(instanceId);
+  const { levels, failed, read } = useTagTree(instanceId);
   const [text, setText] = useState('');
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [selection, setSelection] = useState<GridSelection>(emptySelection);
-  const tags = loaded.kind === 'read' ? loaded.tags : NONE;
-  const filtered = useMemo(() => filterTags(tags, text), [tags, text]);
-  const rows = useMemo(() => (text.trim() === '' ? shownTags(tags, open) : filtered), [tags, filtered, open, text]);
-  const chosen = selection.focus === null ? undefined : tags.find(({ path }) => path === selection.focus);
+  const found = useTagSearch(instanceId, text);
+  const searching = text.trim() !== '';
+  const rows = useMemo(() => (searching ? (found?.rows ?? NONE) : shownTags(levels, open)), [searching, found, levels, open]);
+  const chosen = selection.focus === null ? undefined : rows.find(({ path }) => path === selection.focus && path !== '');
   useEffect(() => {
     workspace.view.setState({ tag: chosen === undefined ? null : { instanceId, row: chosen } });
     return () => workspace.view.setState({ tag: null });
   }, [workspace, chosen, instanceId]);
 
-  if (loaded.kind === 'failed') return <EmptyState title="The tags cannot be read">{loaded.why}</EmptyState>;
+  if (failed !== null) return <EmptyState title="The tags cannot be read">{failed}</EmptyState>;
   const toggle = (row: TagRow, expanded: boolean): void => {
     const next = new Set(open);
-    if (expanded) next.add(row.path);
-    else next.delete(row.path);
+    if (expanded) {
+      next.add(row.path);
+      read(row.path);
+    } else next.delete(row.path);
     setOpen(next);
   };
   return (
@@ -121,54 +112,25 @@ export const TagsTab = ({ workspace, instanceId }: TagsProps): ReactElement => {
         onSelection={setSelection}
         tree={{
           level: levelOf,
-          expanded: (row) => (text.trim() === '' ? isOpen(row, open) : row.kind === 'element' ? null : true),
+          expanded: (row) => (searching ? (row.kind === 'element' ? null : true) : isOpen(row, open)),
           onToggle: toggle,
         }}
-        onOpen={() => void perform(copyTagValue, currentContext(gantry))}
+        onOpen={(row) => (isMore(row) ? read(parentOfMore(row)) : void perform(copyTagValue, currentContext(gantry)))}
         menu={() => <ActionItems actions={tagActions} />}
-        empty={loaded.kind === 'reading' ? <p className="faint">Reading…</p> : <EmptyState title="No tag matches the filter" />}
+        empty={
+          (searching ? found === null : !levels.has('')) ? (
+            <p className="faint">Reading…</p>
+          ) : (
+            <EmptyState title="No tag matches the filter" />
+          )
+        }
       />
-      {chosen !== undefined && chosen.kind === 'element' && <Whole key={chosen.path} instanceId={instanceId} row={chosen} />}
+      {found !== null && found.more && <p className={styles.hint}>Only the first {found.rows.length.toLocaleString()} are shown.</p>}
+      {chosen !== undefined && chosen.kind !== 'item' && !isMore(chosen) && chosen.tag !== '' && (
+        <TagValue key={chosen.path} instanceId={instanceId} row={chosen} />
+      )}
     </div>
   );
 };
 
 const NONE: readonly TagRow[] = [];
-
-/** The selected value whole, where the table shows its beginning. */
-const Whole = ({ instanceId, row }: { readonly instanceId: number; readonly row: TagRow }): ReactElement => {
-  const { api } = useGantry();
-  const [value, setValue] = useState(row.value);
-  useEffect(() => {
-    if (!row.cut) return undefined;
-    const stop = new AbortController();
-    api.call('inbox.tagValue', { instanceId, path: row.path }, stop.signal).then(setValue, () => undefined);
-    return () => stop.abort();
-  }, [api, instanceId, row]);
-  return (
-    <div className={styles.whole}>
-      <div className={styles.wholeHead}>
-        <span className="cut">{row.keyword || row.name || row.tag}</span>
-        <span className="mono faint cut" title={row.path}>
-          {row.path}
-        </span>
-        <span className="faint">{row.length.toLocaleString()} B</span>
-      </div>
-      <div
-        className={styles.wholeValue}
-        data-selectable=""
-        tabIndex={0}
-        role="textbox"
-        aria-readonly="true"
-        aria-multiline="true"
-        aria-label={`Value of ${row.name || row.tag}`}
-      >
-        <bdi>{value.slice(0, SHOWN_CHARACTERS)}</bdi>
-        {value.length > SHOWN_CHARACTERS && ' …'}
-      </div>
-    </div>
-  );
-};
-
-/** Copying takes the whole; this is for reading. */
-const SHOWN_CHARACTERS = 20_000;

@@ -4,6 +4,7 @@ import type { InboxTarget, InstanceRow, SeriesRow, StudyRow, TagRow } from '../.
 import type { Gantry } from '../../gantry.ts';
 import { recall, remember } from '../../lib/remember.ts';
 import { groupings, type Grouping } from './groups.ts';
+import type { Pair } from './compare.ts';
 import { createLibrary, type Library } from './library.ts';
 import { createMatches, type Matches } from './matches.ts';
 import { createFrameCache, type FrameCache } from './preview/frame-cache.ts';
@@ -19,6 +20,8 @@ export interface View {
   readonly large: { readonly study: StudyRow; readonly series: SeriesRow; readonly instanceId: number | null } | null;
   readonly subject: Subject | null;
   readonly grouping: Grouping;
+  /** Two objects that are looked at side by side. */
+  readonly compared: Pair | null;
   readonly tag: { readonly instanceId: number; readonly row: TagRow } | null;
 }
 
@@ -60,7 +63,13 @@ export const inboxWorkspace = (gantry: Gantry): InboxWorkspace => {
       load: ({ instanceId, frame }, { signal }) => gantry.api.call('inbox.frame', { instanceId, frame, size: THUMBNAIL_SIZE }, signal),
       maxBytes: THUMBNAILS_KEPT_BYTES,
     }),
-    view: createStore<View>(() => ({ large: null, subject: null, grouping: recall(GROUPING, isGrouping) ?? 'study', tag: null })),
+    view: createStore<View>(() => ({
+      large: null,
+      subject: null,
+      grouping: recall(GROUPING, isGrouping) ?? 'study',
+      tag: null,
+      compared: null,
+    })),
   };
   workspaces.set(gantry, made);
   return made;

@@ -224,6 +224,7 @@ const tag = (path: string, name: string, value: string, more: Partial<TagRow> = 
   keyword: name.replace(/[^A-Za-z]/g, ''),
   name,
   vr: 'LO',
+  offset: 132,
   length: value.length,
   value,
   cut: false,
@@ -248,6 +249,20 @@ const tags: readonly TagRow[] = [
   tag('0040,0275[0].0040,1001', 'Requested Procedure ID', 'RP-77', { depth: 2, vr: 'SH' }),
   tag('7fe0,0010', 'Pixel Data', '00 fc 00 fc 01 fc 02 fc', { vr: 'OW', length: 524_288, cut: true }),
 ];
+
+/** Elements of the top, items of a sequence, elements of an item. */
+const childrenOf = (path: string): readonly TagRow[] =>
+  tags.filter((row) => {
+    if (path === '') return row.depth === 0;
+    const rest = row.path.startsWith(path) ? row.path.slice(path.length) : '';
+    return /^\[\d+\]$/u.test(rest) || /^\.[^.[]+$/u.test(rest);
+  });
+
+/** What has the text, and the way to it. */
+const foundTags = (text: string): readonly TagRow[] => {
+  const hits = tags.filter((row) => JSON.stringify(row).toLowerCase().includes(text.toLowerCase()));
+  return tags.filter(({ path }) => hits.some((hit) => hit.path === path || hit.path.startsWith(`${path}[`) || hit.path.startsWith(`${path}.`)));
+};
 
 const objects: readonly TransferObject[] = Array.from({ length: 60 }, (_, index): TransferObject => {
   const state =
@@ -379,8 +394,10 @@ export const sampleAnswers: Answers = {
   'inbox.series': ({ studyUid }) => seriesOf(studyUid),
   'inbox.instances': ({ studyUid, seriesUid }) => instancesOf(studyUid, seriesUid),
   'inbox.frame': ({ instanceId }) => frame(instanceId),
-  'inbox.tags': () => tags,
-  'inbox.tagValue': () => '00 fc 01 fc 02 fc 03 fc '.repeat(400),
+  'tags.level': ({ path }) => ({ rows: childrenOf(path), more: false }),
+  'tags.find': ({ text }) => ({ rows: foundTags(text), more: false }),
+  'tags.bytes': ({ from, length }) => ({ bytes: Uint8Array.from({ length: Math.min(length, 96) }, (_, index) => (from + index) % 256), length: 4_096, offset: 1_370 }),
+  'tags.value': () => '00 fc 01 fc 02 fc 03 fc '.repeat(400),
   'inbox.path': () =>
     '/home/user/Gantry/inbox/1.2.826.0.1.3680043.8.1055.1.20111102150758591.92402465/1.2.826.0.1.3680043.8.1055.1.20111102150758591.76095170',
   'inbox.remove': ({ targets }) => ({ token: 'bin-1', instances: targets.length * 240, bytes: 126_000_000 }),

@@ -5,6 +5,7 @@ import { currentContext, perform } from '../../../../renderer/commands/action.ts
 import { rebuildIndex } from '../../../../renderer/commands/rebuild.ts';
 import { go } from '../../../../renderer/stores/places.ts';
 import type { FakeWorld } from '../../../support/fake-engine.ts';
+import { until } from '../../../support/until.ts';
 import { makeStudy, sampleNodes, sampleStudies } from '../../../support/window/samples.ts';
 import { sampleAnswers } from '../../../support/window/screens-world.ts';
 import { openWindow, press, settle, useWindowTests } from '../../support.tsx';
@@ -182,7 +183,7 @@ describe('tags', () => {
   it('are narrowed with the way to what was found', async () => {
     await openTags();
     fireEvent.change(screen.getByRole('textbox', { name: 'Filter the tags' }), { target: { value: 'RP-77' } });
-    await settle();
+    await until(() => within(tags()).queryByText('RP-77') !== null, { what: 'the search' });
     expect(within(tags()).getAllByRole('row').length).toBe(1 + 3);
   });
 
