@@ -1,5 +1,5 @@
 /**
- * Private elements that may stay under the Retain Safe Private Option (PS3.15 §E.3.10): those of Table E.3.10-1, and those that an object
+ * Private elements that may stay under the Retain Safe Private Option (PS3.15 §E.3.10): those that Gantry knows of Table E.3.10-1, and those that an object
  * itself declares safe in its Private Data Element Characteristics (0008,0300).
  */
 import type { Visited } from '../dicom/rewrite.ts';

@@ -46,11 +46,6 @@ export interface InboxOptions {
   readonly files?: Files;
 }
 
-/** The index does not have it: it was removed, or never there. */
-export class NotInInboxError extends Error {
-  override readonly name = 'NotInInboxError';
-}
-
 /** Another process has this folder open as its inbox. */
 export class InboxInUseError extends Error {
   override readonly name = 'InboxInUseError';

@@ -2,11 +2,9 @@
 import type { TagRow } from '../contract/inbox.ts';
 import type { TagBytes, TagRows } from '../contract/tags.ts';
 import { decodeText } from '../dicom/character-set.ts';
-import { formatDate, formatDateTime, formatTime } from '../dicom/date-time.ts';
 import { lookUp } from '../dicom/dictionary.ts';
 import { hexTag } from '../dicom/tag.ts';
 import type { Tag } from '../dicom/types.ts';
-import { uidName } from '../dicom/uids.ts';
 import { attributeTags, binaryNumbers, trimmed } from '../dicom/values.ts';
 import { vrOf } from '../dicom/vr.ts';
 import { latin1, toHex } from '../lib/bytes.ts';
@@ -113,12 +111,6 @@ function counted(element: FoundElement): string {
   let items = 0;
   for (const _ of itemsOf(element)) items += 1;
   return `${items} ${items === 1 ? 'item' : 'items'}`;
-}
-
-/** What a value means where it does not say so itself: a UID's name, a date in ISO form. */
-export function meaningOf(vr: string, value: string): string {
-  const meaning = vr === 'UI' ? uidName(value) : vr === 'DA' ? formatDate(value) : vr === 'TM' ? formatTime(value) : vr === 'DT' ? formatDateTime(value) : value;
-  return meaning === value ? '' : meaning;
 }
 
 type Resolved =

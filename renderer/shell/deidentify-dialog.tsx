@@ -45,7 +45,11 @@ const switches: readonly (readonly [Switch, string, string])[] = [
   ['keepDevice', 'Keep the device', 'Station, serial numbers, calibration.'],
   ['keepInstitution', 'Keep the institution', 'Name, address, department.'],
   ['keepUids', 'Keep UIDs', 'The copies then stand as second versions beside the originals.'],
-  ['keepSafePrivate', 'Keep safe private elements', 'Those that the object itself or the standard calls safe.'],
+  [
+    'keepSafePrivate',
+    'Keep safe private elements',
+    'Scale factors, diffusion, pitch and the like of large vendors, and what an object declares safe.',
+  ],
   [
     'cleanDescriptors',
     'Clean descriptions instead of removing them',

@@ -87,6 +87,15 @@ describe('the basic profile', () => {
   });
 });
 
+it('known safe private elements stay on wish, by their creator and not by their number', () => {
+  const entries: Entries = {
+    '00190010': { vr: 'LO', value: 'SIEMENS MR HEADER' }, '0019100C': { vr: 'IS', value: '1000' }, '00191008': { vr: 'LO', value: 'JANE' },
+    '00210010': { vr: 'LO', value: 'OTHER' }, '0021100C': { vr: 'LO', value: 'JANE' },
+  };
+  const { dataSet } = result(entries, { ...none, keepSafePrivate: true });
+  expect([0x00190010, 0x0019100c, 0x00191008, 0x00210010, 0x0021100c].map((tag) => dataSet.has(tag))).toEqual([true, true, false, false, false]);
+});
+
 describe('dates', () => {
   it('are moved by the patient’s days, times stay', () => {
     const { dataSet } = result({ AcquisitionDateTime: '20261101121314.5+0100', ContentDate: '2026.11.05' }, { ...none, dates: 'shift' });
