@@ -97,6 +97,7 @@ it('looks into an object: bytes, a search at any depth, and beside another one',
   await rows().filter({ hasText: 'CORRECTED-7' }).click();
   await page.getByRole('tab', { name: 'Tags' }).click();
   const tags = page.getByRole('treegrid', { name: 'Tags' });
+  await page.getByRole('textbox', { name: 'Filter the tags' }).fill('StudyDescription');
   await tags.getByRole('row').filter({ hasText: 'Study Description' }).click();
   await page.getByRole('radio', { name: 'Hex' }).click();
   await page.getByLabel(/Bytes of/).getByText(/e8 83 b8/).waitFor();
