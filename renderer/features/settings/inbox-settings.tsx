@@ -25,6 +25,7 @@ const checkSeconds = (text: string): string | null =>
 export function InboxSettings({ settings: { inbox }, change }: SectionProps) {
   const gantry = useGantry();
   const free = useStore(gantry.status, (s) => s.status?.freeBytes ?? null);
+  const rebuilding = useStore(gantry.rebuild, (s) => s.running !== null);
   const save = (folder: string) => {
     const { length } = gantry.studies.getState().rows;
     change({ inbox: { folder } }, { inbox: { folder: inbox.folder } }, 'Inbox folder');
@@ -110,8 +111,7 @@ export function InboxSettings({ settings: { inbox }, change }: SectionProps) {
       />
       <div>
         <div className={styles.buttons}>
-          <ActionButton action={rebuildIndex} />
-          <RebuildNote />
+          {rebuilding ? <RebuildNote /> : <ActionButton action={rebuildIndex} />}
         </div>
         <p className={styles.note}>
           The index is what the list and the search are made from. It follows the files by itself; rebuild it when a list is not what lies
