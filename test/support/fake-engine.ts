@@ -244,9 +244,9 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
         );
         return { events: [{ kind: 'all', studies: found.map(({ studyUid }) => studyUid) }], ends: false };
       }
-      case 'inbox.rebuild':
       case 'inbox.lend':
         return { events: [{ kind: 'ready', files: ['/outgoing/1/DOE JANE'] }], ends: true };
+      case 'inbox.rebuild':
       case 'inbox.export':
       case 'copies.deidentify':
       case 'copies.edit':

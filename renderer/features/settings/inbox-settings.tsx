@@ -110,9 +110,7 @@ export function InboxSettings({ settings: { inbox }, change }: SectionProps) {
         onSave={(text) => change({ inbox: { quietAfter: Number(text) } }, { inbox: { quietAfter: inbox.quietAfter } }, 'Quiet time')}
       />
       <div>
-        <div className={styles.buttons}>
-          {rebuilding ? <RebuildNote /> : <ActionButton action={rebuildIndex} />}
-        </div>
+        <div className={styles.buttons}>{rebuilding ? <RebuildNote /> : <ActionButton action={rebuildIndex} />}</div>
         <p className={styles.note}>
           The index is what the list and the search are made from. It follows the files by itself; rebuild it when a list is not what lies
           in the folder. Files, stars and the bin are not touched, and the inbox stays in use meanwhile.
