@@ -14,7 +14,7 @@ import { recordedExports } from './engine/recorded-exports.ts';
 import { createLending } from './engine/lending.ts';
 import { LENT } from './engine/settings.ts';
 import { createHandlers } from './engine/handlers.ts';
-import { createIdentity } from './engine/identity.ts';
+import { createIdentity, type KeyPassPhrase } from './engine/identity.ts';
 import { createInboxSlot } from './engine/inbox-slot.ts';
 import { createListener, isLoopback, type Listener } from './engine/listener.ts';
 import { createNotices, type Notices } from './engine/notices.ts';
@@ -48,6 +48,8 @@ export interface EngineOptions {
   readonly pixels: Pick<PixelReaderOptions, 'workerPath' | 'wasmPath'>;
   /** 32 bytes under which old and new identities of patients are kept; without it they are forgotten at the end. */
   readonly vaultKey?: Uint8Array | undefined;
+  /** Of the key of our TLS identity, as it was given before. */
+  readonly keyPassPhrase?: KeyPassPhrase | undefined;
 }
 
 export interface Engine {
@@ -59,7 +61,7 @@ export interface Engine {
 
 const wallClock = (): number => Date.now();
 
-export async function createEngine({ folder, pixels, vaultKey }: EngineOptions): Promise<Engine> {
+export async function createEngine({ folder, pixels, vaultKey, keyPassPhrase }: EngineOptions): Promise<Engine> {
   const notices = createNotices();
   const { settings, setAside } = await openSettings({
     file: path.join(folder, 'settings.json'),
@@ -101,7 +103,7 @@ export async function createEngine({ folder, pixels, vaultKey }: EngineOptions):
     established: ({ role }) => role === 'acceptor' && listener.countCall(),
   });
   const title = (): string => settings.live.value.me.title;
-  const identity = createIdentity(() => settings.live.value.me.tls);
+  const identity = createIdentity(() => settings.live.value.me.tls, keyPassPhrase);
   const own = { title, identity: identity.read };
   const entity = ownEntity(
     createApplicationEntity({ title: title(), observer, store: slot.store, n: (request) => custody.n(request) }),
@@ -207,6 +209,7 @@ export async function createEngine({ folder, pixels, vaultKey }: EngineOptions):
       lending,
       copies,
       housekeeping,
+      identity,
       listener,
       log,
       nodes,

@@ -5,6 +5,7 @@ import { app, clipboard, dialog, nativeImage, shell, type BrowserWindow } from '
 import type { CallHandlers, StreamHandlers } from '../core/contract.ts';
 import type { EngineClient } from './engine-client.ts';
 import type { GivenPaths } from './given-paths.ts';
+import type { KeptPassPhrase } from './key-pass-phrase.ts';
 import type { ActionChannel } from './menu.ts';
 
 /** A drag must show something. */
@@ -15,16 +16,17 @@ export interface DesktopOptions {
   readonly engine: EngineClient;
   readonly given: GivenPaths;
   readonly actions: ActionChannel;
+  readonly passPhrase: KeptPassPhrase;
 }
 
-type DesktopCall = 'desktop.info' | 'desktop.chooseFiles' | 'desktop.chooseFolder' | 'desktop.revealPath' | 'desktop.reveal' | 'desktop.startDrag' | 'desktop.copy' | 'desktop.saveText';
+type DesktopCall = 'desktop.info' | 'desktop.chooseFiles' | 'desktop.chooseFolder' | 'desktop.revealPath' | 'desktop.reveal' | 'desktop.startDrag' | 'desktop.unlockKey' | 'desktop.copy' | 'desktop.saveText';
 
 export interface Desktop {
   readonly calls: CallHandlers<DesktopCall>;
   readonly streams: StreamHandlers<'desktop.menu'>;
 }
 
-export function createDesktop({ window, engine, given, actions }: DesktopOptions): Desktop {
+export function createDesktop({ window, engine, given, actions, passPhrase }: DesktopOptions): Desktop {
   return {
     calls: {
       'desktop.info': () => ({
@@ -33,6 +35,7 @@ export function createDesktop({ window, engine, given, actions }: DesktopOptions
         electron: process.versions.electron,
         chromium: process.versions.chrome,
         node: process.versions.node,
+        keepsSecrets: passPhrase.outlives,
       }),
       'desktop.chooseFiles': async ({ kind, title }) => {
         const what = kind === 'files' ? 'openFile' : 'openDirectory';
@@ -57,6 +60,11 @@ export function createDesktop({ window, engine, given, actions }: DesktopOptions
       'desktop.startDrag': ({ files }) => {
         const [file = ''] = files;
         window().webContents.startDrag({ file, files: [...files], icon: icon() });
+        return null;
+      },
+      'desktop.unlockKey': async ({ passPhrase: typed }) => {
+        const { keyFile } = await engine.call('identity.unlock', { passPhrase: typed });
+        passPhrase.keep({ keyFile, passPhrase: typed });
         return null;
       },
       'desktop.copy': async ({ text }) => {

@@ -16,7 +16,8 @@ export interface EngineChannel {
 export interface EngineHostOptions {
   /** The bundled thread. */
   readonly script: string;
-  readonly start: EngineStart;
+  /** Asked at each start of the thread. */
+  readonly start: () => EngineStart;
   /** The engine died and was started again. */
   readonly onRestart: (reason: string) => void;
   /** It dies again and again: nothing is served any more. */
@@ -69,7 +70,7 @@ export class EngineHost {
   }
 
   #spawn(): Worker {
-    const worker = new Worker(this.#options.script, { workerData: this.#options.start });
+    const worker = new Worker(this.#options.script, { workerData: this.#options.start() });
     let reason = 'it ended by itself';
     worker.once('error', (error) => {
       reason = error.message;

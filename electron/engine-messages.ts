@@ -1,5 +1,6 @@
 // What main and the engine's thread say to each other besides the contract itself.
 import type { MessagePort } from 'node:worker_threads';
+import type { KeyPassPhrase } from '../core/engine/identity.ts';
 
 /** How the engine begins: where its data lives. */
 export interface EngineStart {
@@ -8,6 +9,7 @@ export interface EngineStart {
   readonly port?: number;
   /** Under which the engine encrypts what names patients; absent where the system keeps no secrets. */
   readonly vaultKey?: Uint8Array;
+  readonly keyPassPhrase?: KeyPassPhrase;
 }
 
 export type ToEngineThread =

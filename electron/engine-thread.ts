@@ -7,7 +7,7 @@ import { serveContract } from '../core/engine/serve.ts';
 import { openSettings } from '../core/engine/settings.ts';
 import type { EngineStart, ToEngineThread } from './engine-messages.ts';
 
-const { folder, port, vaultKey } = workerData as EngineStart;
+const { folder, port, vaultKey, keyPassPhrase } = workerData as EngineStart;
 // The bundles of the threads and the decoders lie beside each other.
 const beside = (file: string): string => path.join(import.meta.dirname, file);
 
@@ -15,6 +15,7 @@ if (port !== undefined) await takePort(port);
 const engine = await createEngine({
   folder,
   vaultKey,
+  keyPassPhrase,
   pixels: { workerPath: beside('pixel-worker.js'), wasmPath: beside('dcmjs-native-codecs.wasm') },
 });
 

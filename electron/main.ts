@@ -8,6 +8,7 @@ import { createDesktop } from './desktop.ts';
 import { connectEngine } from './engine-connection.ts';
 import { EngineHost } from './engine-host.ts';
 import { GivenPaths } from './given-paths.ts';
+import { keptPassPhrase, type KeptPassPhrase } from './key-pass-phrase.ts';
 import { buildMenu, createActionChannel } from './menu.ts';
 import { objectionTo } from './objection.ts';
 import { createOpenedFiles } from './opened-files.ts';
@@ -15,6 +16,7 @@ import { linkPage } from './page-link.ts';
 import { lockDownPages, lockDownSession } from './security.ts';
 import { runSmoke, smokeFolder } from './smoke.ts';
 import { namedDataFolder, namedPaths, namedPort } from './start-arguments.ts';
+import { openSecrets } from './secrets.ts';
 import { vaultKey } from './vault-key.ts';
 import { watchEngine } from './watch.ts';
 import { openWindow } from './window.ts';
@@ -31,12 +33,22 @@ function chooseFolders(): string {
   return folder;
 }
 
-function startEngine(folder: string): EngineHost {
+interface Started {
+  readonly host: EngineHost;
+  readonly passPhrase: KeptPassPhrase;
+}
+
+function startEngine(folder: string): Started {
   const port = isSmoke ? 0 : namedPort(process.argv);
-  const key = vaultKey(path.join(folder, 'vault-key'), safeStorage, process.platform);
-  return new EngineHost({
+  const secrets = openSecrets({ folder, store: safeStorage, platform: process.platform });
+  const key = vaultKey(secrets);
+  const passPhrase = keptPassPhrase(secrets);
+  const host = new EngineHost({
     script: path.join(outFolder, 'engine-thread.js'),
-    start: { folder, ...(port !== null && { port }), ...(key && { vaultKey: key }) },
+    start: () => {
+      const keyPassPhrase = passPhrase.current();
+      return { folder, ...(port !== null && { port }), ...(key && { vaultKey: key }), ...(keyPassPhrase && { keyPassPhrase }) };
+    },
     onRestart: (reason) => {
       process.stderr.write(`The engine stopped (${reason}) and was started again\n`);
       if (Notification.isSupported()) new Notification({ title: 'Gantry', body: 'The engine stopped and was started again.' }).show();
@@ -47,6 +59,7 @@ function startEngine(folder: string): EngineHost {
       app.exit(1);
     },
   });
+  return { host, passPhrase };
 }
 
 const pathsNamed = (argv: readonly string[], cwd: string): readonly string[] =>
@@ -55,7 +68,7 @@ const pathsNamed = (argv: readonly string[], cwd: string): readonly string[] =>
 function run(folder: string): void {
   servePage(protocol, path.join(outFolder, '../renderer'));
   lockDownSession(session.defaultSession);
-  const host = startEngine(folder);
+  const { host, passPhrase } = startEngine(folder);
   endWithEngine(host);
   const engine = connectEngine(host);
   const given = new GivenPaths();
@@ -66,7 +79,7 @@ function run(folder: string): void {
   let window: BrowserWindow | null = null;
   const open = (): BrowserWindow => {
     const opened = openWindow({ outFolder, boundsFile: path.join(folder, 'window.json'), hidden: isSmoke });
-    const desktop = createDesktop({ window: () => opened, engine, given, actions });
+    const desktop = createDesktop({ window: () => opened, engine, given, actions, passPhrase });
     linkPage(opened, { host, desktop, given, objection: objectionTo(given) });
     opened.once('closed', () => (window = null));
     return (window = opened);

@@ -1,7 +1,7 @@
 /** What the desktop does for the window: dialogs, the file manager, the clipboard, the menu. Served by Electron's main process. */
 import { z } from 'zod';
 import { inboxTarget } from './inbox.ts';
-import { call, nothing, stream } from './spec.ts';
+import { call, nothing, passPhrase, stream } from './spec.ts';
 
 export interface AppInfo {
   readonly version: string;
@@ -9,6 +9,8 @@ export interface AppInfo {
   readonly electron: string;
   readonly chromium: string;
   readonly node: string;
+  /** Whether this system offers a keychain under which a pass phrase outlives the run. */
+  readonly keepsSecrets: boolean;
 }
 
 export const desktopCalls = {
@@ -22,6 +24,8 @@ export const desktopCalls = {
   'desktop.reveal': call(z.object({ target: inboxTarget }).strict()).returns<null>(),
   /** Carries files that were lent (`inbox.lend`) out of the window while the mouse is held down. */
   'desktop.startDrag': call(z.object({ files: z.array(z.string().min(1).max(8_192)).min(1).max(1_000) }).strict()).returns<null>(),
+  /** Tries the pass phrase on the key of our TLS identity, and keeps it for the next start where the system has a keychain. */
+  'desktop.unlockKey': call(z.object({ passPhrase }).strict()).returns<null>(),
   'desktop.copy': call(z.object({ text: z.string().max(1_000_000) }).strict()).returns<null>(),
   /** Where it was written, or null when the person closed the dialog. */
   'desktop.saveText': call(z.object({ name: z.string().max(100), text: z.string().max(50_000_000) }).strict()).returns<string | null>(),

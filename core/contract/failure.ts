@@ -20,6 +20,8 @@ export type Remedy =
   | { readonly kind: 'copy-request'; readonly text: string }
   | { readonly kind: 'open-network' }
   | { readonly kind: 'open-settings'; readonly section: 'me' | 'inbox' | 'search' }
+  /** To the field for the pass phrase of our key. */
+  | { readonly kind: 'enter-pass-phrase' }
   | { readonly kind: 'retry' }
   | { readonly kind: 'search-again' }
   | { readonly kind: 'show-address' };

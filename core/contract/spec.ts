@@ -26,6 +26,9 @@ export const nothing = z.object({}).strict();
 /** Opaque identifiers of ours. */
 export const id = z.string().min(1).max(64);
 
+/** Of a key; the TLS library takes no more. */
+export const passPhrase = z.string().min(1).max(1_000);
+
 export const uid = z
   .string()
   .max(64)

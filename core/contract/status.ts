@@ -4,11 +4,11 @@ import type { CertificateView, Explanation } from './failure.ts';
 import type { HousekeepingView } from './housekeeping.ts';
 import { inboxSettings } from './inbox-settings.ts';
 import { aeTitle } from './nodes.ts';
-import { call, id, nothing, stream } from './spec.ts';
+import { call, id, nothing, passPhrase, stream } from './spec.ts';
 
 const pemFile = z.string().min(1).max(4_096).nullable();
 
-/** Who we are in TLS. Files are PEM, whole paths, read when they are used; no key and no pass phrase is ever kept by Gantry. */
+/** Who we are in TLS. Files are PEM, whole paths, read when they are used; no key and no pass phrase is ever kept in the settings. */
 const ownTls = z
   .object({
     certificateFile: pemFile,
@@ -84,8 +84,15 @@ export type IdentityView =
       readonly authorities: number;
       /** Others on this computer can read the key file. */
       readonly keyIsOpen: boolean;
+      /** A pass phrase opened the key. */
+      readonly keyIsEncrypted: boolean;
     }
-  | { readonly state: 'failed'; readonly failure: Explanation };
+  | {
+      readonly state: 'failed';
+      readonly failure: Explanation;
+      /** Only the pass phrase of the key is missing. */
+      readonly wantsPassPhrase: boolean;
+    };
 
 export interface ListenerView {
   readonly state: 'starting' | 'listening' | 'failed';
@@ -138,6 +145,8 @@ export interface SelfTestStep {
 
 export const statusCalls = {
   'settings.update': call(z.object({ patch: settingsPatch }).strict()).returns<Settings>(),
+  /** Tries the pass phrase on the key file of the settings, and opens the port again with it. Gives the file that it opens. Held in memory only. */
+  'identity.unlock': call(z.object({ passPhrase }).strict()).returns<{ readonly keyFile: string }>(),
   'listener.interfaces': call(nothing).returns<readonly NetworkInterface[]>(),
   /** Opens the listener again as the settings say: after a failure, or to take the wanted port when it is free. */
   'listener.restart': call(nothing).returns<null>(),

@@ -15,7 +15,7 @@ import type { Exports } from './export-inbox.ts';
 import type { Lending } from './lending.ts';
 import { frameImage } from './frame-image.ts';
 import { given } from './given.ts';
-import { readAuthority } from './identity.ts';
+import { readAuthority, type OwnIdentity } from './identity.ts';
 import type { InboxSlot } from './inbox-slot.ts';
 import { rebuildIndex } from './rebuild-index.ts';
 import { listInterfaces, type Listener } from './listener.ts';
@@ -31,6 +31,7 @@ export interface Rooms {
   readonly settings: SettingsStore;
   readonly status: Live<StatusView>;
   readonly listener: Listener;
+  readonly identity: OwnIdentity;
   readonly notices: Notices;
   readonly slot: InboxSlot;
   readonly nodes: Nodes;
@@ -169,9 +170,14 @@ function transferCalls({ transfers, custody }: Rooms): CallsOf<'transfers'> {
   };
 }
 
-function statusCalls({ settings, listener, notices, log }: Rooms): CallsOf<'settings' | 'listener' | 'notices' | 'log'> {
+function statusCalls({ settings, identity, listener, notices, log }: Rooms): CallsOf<'settings' | 'identity' | 'listener' | 'notices' | 'log'> {
   return {
     'settings.update': ({ patch }) => settings.update(patch),
+    'identity.unlock': async ({ passPhrase }) => {
+      const keyFile = await identity.unlock(passPhrase);
+      await listener.apply(settings.live.value.me);
+      return { keyFile };
+    },
     'listener.interfaces': () => listInterfaces(),
     'listener.restart': async () => done(await listener.apply(settings.live.value.me)),
     'notices.dismiss': ({ id }) => done(notices.dismiss(id)),

@@ -50,6 +50,8 @@ function remedyOf(name: RemedyName, about: About): readonly Remedy[] {
       return [{ kind: 'use-retrieve', retrieve: 'move' }];
     case 'copy-request':
       return [{ kind: 'copy-request', text: requestText(about) }];
+    case 'pass-phrase':
+      return [{ kind: 'enter-pass-phrase' }];
     case 'settings-me':
       return [{ kind: 'open-settings', section: 'me' }];
     case 'settings-inbox':

@@ -76,6 +76,7 @@ export type RemedyName =
   | 'open-network'
   | 'show-address'
   | 'search-again'
+  | 'pass-phrase'
   | 'settings-me'
   | 'settings-inbox'
   | 'settings-search';

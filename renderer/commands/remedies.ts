@@ -54,6 +54,8 @@ export function remedyAct(remedy: Remedy, subject: FailureSubject, gantry: Gantr
         label: remedy.kind === 'open-network' ? 'Open to the network…' : 'Show address card',
         run: () => gantry.shell.setState({ addressOpen: true }),
       };
+    case 'enter-pass-phrase':
+      return { label: 'Enter pass phrase', run: () => go(gantry.places, { screen: 'settings', section: 'me', field: 'pass-phrase' }) };
     case 'open-settings':
       return { label: 'Open settings', run: () => go(gantry.places, { screen: 'settings', section: remedy.section }) };
     case 'retry':

@@ -12,7 +12,12 @@ export type Place =
   | { readonly screen: 'log'; readonly peer?: string }
   /** `field`: the editor's cursor goes there. `adding`: the cursor goes to the field for a new address. */
   | { readonly screen: 'nodes'; readonly tab?: 'knocks'; readonly nodeId?: string; readonly field?: string; readonly adding?: true }
-  | { readonly screen: 'settings'; readonly section?: 'me' | 'inbox' | 'clean-up' | 'senders' | 'search' | 'appearance' | 'shortcuts' };
+  /** `field`: the cursor goes there, else to the first of the section. */
+  | {
+      readonly screen: 'settings';
+      readonly field?: 'pass-phrase';
+      readonly section?: 'me' | 'inbox' | 'clean-up' | 'senders' | 'search' | 'appearance' | 'shortcuts';
+    };
 
 export type ScreenId = Place['screen'];
 

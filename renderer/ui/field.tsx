@@ -31,6 +31,42 @@ export function FieldFrame({ label, term, hint, problem, children }: FieldFrameP
   );
 }
 
+interface SecretFieldProps {
+  readonly label: string;
+  readonly term?: string;
+  readonly value: string;
+  readonly onType: (text: string) => void;
+  readonly hint?: ReactNode;
+  readonly problem?: string | null;
+  readonly maxLength: number;
+  /** The button that uses it. */
+  readonly beside: ReactNode;
+}
+
+/** What is typed unseen; its form decides when it is used. */
+export function SecretField({ label, term, value, onType, hint, problem = null, maxLength, beside }: SecretFieldProps) {
+  return (
+    <FieldFrame label={label} term={term} hint={hint} problem={problem}>
+      {({ id, describedBy }) => (
+        <div className={styles.row}>
+          <input
+            id={id}
+            type="password"
+            className={styles.input}
+            value={value}
+            maxLength={maxLength}
+            autoComplete="off"
+            aria-describedby={describedBy}
+            aria-invalid={problem !== null || undefined}
+            onChange={(event) => onType(event.target.value)}
+          />
+          {beside}
+        </div>
+      )}
+    </FieldFrame>
+  );
+}
+
 interface FieldProps {
   readonly label: string;
   readonly term?: string;

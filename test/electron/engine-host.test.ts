@@ -15,7 +15,7 @@ function start(): { readonly host: EngineHost; readonly restarts: string[]; read
   const endings: string[] = [];
   const started = new EngineHost({
     script,
-    start: { folder: '/data' },
+    start: () => ({ folder: '/data' }),
     onRestart: (reason) => restarts.push(reason),
     onGiveUp: (reason) => endings.push(reason),
   });

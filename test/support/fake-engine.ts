@@ -112,7 +112,14 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
   };
 
   const known: Partial<{ [N in CallName]: (payload: CallPayload<N>) => CallResult<N> }> = {
-    'desktop.info': () => ({ version: '0.1.0', platform: 'linux', electron: '33.2.1', chromium: '130', node: '20.18.1' }),
+    'desktop.info': () => ({
+      version: '0.1.0',
+      platform: 'linux',
+      electron: '33.2.1',
+      chromium: '130',
+      node: '20.18.1',
+      keepsSecrets: true,
+    }),
     'desktop.copy': () => null,
     'desktop.chooseFiles': () => ['/scans/one.dcm', '/scans/two.dcm'],
     'nodes.parse': ({ text }) => {

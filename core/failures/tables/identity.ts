@@ -28,10 +28,26 @@ export const identity: CauseTable = {
   },
   'key-encrypted': {
     headline: 'Your key is protected by a pass phrase.',
-    why: 'Gantry keeps no pass phrases, so it cannot open {file}.',
+    why: '{file} is encrypted, and nothing that needs your certificate works until it is opened.',
     confidence: 'certain',
-    advice: 'Use a copy without pass phrase that only your account can read: openssl pkey -in key.pem -out plain.pem, then chmod 600.',
+    advice: 'Enter the pass phrase.',
+    remedies: ['pass-phrase'],
+    who: 'you',
+  },
+  'key-encryption': {
+    headline: 'Your key is encrypted in a way that Gantry cannot read.',
+    why: 'The TLS library knows no such encryption as that of {file}.',
+    confidence: 'certain',
+    advice: 'Write the key anew with its pass phrase: openssl pkcs8 -topk8 -v2 aes-256-cbc -in key.pem -out new.pem.',
     remedies: ['settings-me'],
+    who: 'you',
+  },
+  'wrong-pass-phrase': {
+    headline: 'This pass phrase does not open your key.',
+    why: '{file} was encrypted with another one.',
+    confidence: 'certain',
+    advice: 'Type it again; capital and small letters differ.',
+    remedies: ['pass-phrase'],
     who: 'you',
   },
   KEY_VALUES_MISMATCH: {

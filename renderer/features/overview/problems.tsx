@@ -28,12 +28,18 @@ export function Problems() {
   const commitments = useStore(gantry.commitments, (s) => s.rows).filter(needsLooking);
   const cleaned = status?.housekeeping.cleaned ?? null;
   const failure = status?.listener.failure ?? null;
-  if (!failure && !disk && !cleaned && notices.length + transfers.length + nodes.length + commitments.length === 0) return null;
+  const identity =
+    status?.identity.state === 'failed' && status.identity.failure.headline !== failure?.headline ? status.identity.failure : null;
+  if (!failure && !identity && !disk && !cleaned && notices.length + transfers.length + nodes.length + commitments.length === 0)
+    return null;
   return (
     <section className={styles.section} aria-label="Needs you">
       <h2>Needs you</h2>
       {failure && (
         <Failure failure={failure} subject={{ again: () => void attempt(gantry, () => gantry.api.call('listener.restart', {})) }} />
+      )}
+      {identity && (
+        <Failure failure={identity} subject={{ again: () => void attempt(gantry, () => gantry.api.call('listener.restart', {})) }} />
       )}
       <ul className={styles.list}>
         {disk && <DiskLine status={disk} />}

@@ -35,7 +35,7 @@ const sections: readonly Section[] = [
   {
     id: 'me',
     title: 'Me',
-    words: 'ae title port interface network listener open address this computer tls encryption certificate key ca',
+    words: 'ae title port interface network listener open address this computer tls encryption certificate key pass phrase ca',
     Body: MeSettings,
   },
   {
@@ -123,6 +123,9 @@ function useSectionAsked(page: React.RefObject<HTMLDivElement | null>): void {
     if (asked?.section === undefined) return;
     const section = page.current?.querySelector<HTMLElement>(`[data-section="${asked.section}"]`);
     section?.scrollIntoView({ block: 'start' });
-    section?.querySelector<HTMLElement>('input, button, select')?.focus({ preventScroll: true });
+    const field = asked.field && section?.querySelector<HTMLElement>(`[data-field="${asked.field}"] input`);
+    field?.scrollIntoView({ block: 'center' });
+    if (field) field.focus({ preventScroll: true });
+    else section?.querySelector<HTMLElement>('input, button, select')?.focus({ preventScroll: true });
   }, [asked, page]);
 }

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Check, Segments } from '../../ui/choice.tsx';
 import { Field } from '../../ui/field.tsx';
 import { useGantry } from '../../use-gantry.ts';
+import { PassPhrase } from './pass-phrase.tsx';
 import type { SectionProps } from './settings-screen.tsx';
 import styles from './settings.module.css';
 
@@ -34,7 +35,8 @@ export function TlsSettings({ settings: { me }, change }: SectionProps) {
     <>
       <h3>Encryption (TLS)</h3>
       {file('certificateFile', 'My certificate', 'Needed only where the other side asks for one.')}
-      {file('keyFile', 'Its key', 'Without pass phrase, readable by your account only.')}
+      {file('keyFile', 'Its key', 'PEM, readable by your account only.')}
+      <PassPhrase identity={identity} />
       {file('authorityFile', 'Trusted authorities', 'CA certificates; without them those of the system.')}
       {identity && <IdentityState identity={identity} again={again} />}
       <Segments
@@ -103,7 +105,8 @@ function IdentityState({ identity, again }: { readonly identity: IdentityView; r
     case 'none':
       return null;
     case 'failed':
-      return <Failure failure={identity.failure} subject={{ again }} />;
+      // The field above says it.
+      return identity.wantsPassPhrase ? null : <Failure failure={identity.failure} subject={{ again }} />;
     case 'ready':
       return (
         <>
