@@ -10,6 +10,7 @@ import { contexts, requests } from './sessions.ts';
 
 const CASES = Number(process.env['GANTRY_FUZZ_CASES'] ?? 1_000);
 const SEED = Number(process.env['GANTRY_FUZZ_SEED'] ?? 1);
+const FROM = Number(process.env['GANTRY_FUZZ_FROM'] ?? 0);
 const AT_ONCE = 16;
 
 /** Sends and closes; gives what came back until the listener closed too. */
@@ -51,7 +52,7 @@ function types(bytes: Buffer): readonly number[] | string {
   return found;
 }
 
-test(`${CASES} damaged sessions`, { timeout: 60_000 + CASES * 20 }, async () => {
+test(`${CASES} damaged sessions from number ${FROM}`, { timeout: 60_000 + CASES * 20 }, async () => {
   const memory = createMemoryRecord(CASES);
   let played = 0;
   let begun = 0;
@@ -71,7 +72,7 @@ test(`${CASES} damaged sessions`, { timeout: 60_000 + CASES * 20 }, async () => 
     },
   });
   const run = async (lane: number): Promise<void> => {
-    for (let number = lane; number < CASES; number += AT_ONCE) {
+    for (let number = FROM + lane; number < FROM + CASES; number += AT_ONCE) {
       const random = randomFrom(SEED * 1_000_003 + number);
       const session = requests[Math.floor(random() * requests.length)] ?? [];
       const bytes = mutate(session, random);

@@ -11,6 +11,7 @@ import { answers, contexts } from './sessions.ts';
 
 const CASES = Number(process.env['GANTRY_FUZZ_CASES'] ?? 500);
 const SEED = Number(process.env['GANTRY_FUZZ_SEED'] ?? 1);
+const FROM = Number(process.env['GANTRY_FUZZ_FROM'] ?? 0);
 const AT_ONCE = 8;
 
 /** Says the damaged answers: a piece for each thing that it is told, the next anyway when nothing comes, and then closes. */
@@ -50,7 +51,7 @@ async function use(outcome: AssociateOutcome): Promise<string> {
   return (await association.release()).kind;
 }
 
-test(`${CASES} damaged answers`, { timeout: 60_000 + CASES * 30 }, async () => {
+test(`${CASES} damaged answers from number ${FROM}`, { timeout: 60_000 + CASES * 30 }, async () => {
   const entity = createApplicationEntity({
     title: 'GANTRY',
     requestedContexts: contexts,
@@ -68,7 +69,7 @@ test(`${CASES} damaged answers`, { timeout: 60_000 + CASES * 30 }, async () => {
   let played = 0;
   const ends = new Map<string, number>();
   const run = async (lane: number): Promise<void> => {
-    for (let number = lane; number < CASES; number += AT_ONCE) {
+    for (let number = FROM + lane; number < FROM + CASES; number += AT_ONCE) {
       const random = randomFrom(SEED * 2_000_003 + number);
       plans.push({ bytes: mutate(answers, random), random });
       const kind = await use(await entity.associate({ host: '127.0.0.1', port: address.port }));
