@@ -27,10 +27,19 @@ export function filtered(store: NonNullable<Handlers['store']>, filter: ObjectFi
 
 /** The outcome of both together, or what became of the first association when there was none. */
 export async function getCompletely(
-  { model, associate, get, signal }: CompleteGet,
+  options: CompleteGet,
   filter: ObjectFilter,
 ): Promise<RetrieveFinal | Exclude<AssociateOutcome, { readonly kind: 'established' }>> {
-  const first = await once(await associate(getProposal({ model })), get);
+  const first = await once(await options.associate(getProposal({ model: options.model })), options.get);
+  return first.kind === 'status' || first.kind === 'ended' ? completed(first, options, filter) : first;
+}
+
+/** The second half, for who has asked once already. */
+export async function completed(
+  first: RetrieveFinal,
+  { model, associate, get, signal }: CompleteGet,
+  filter: ObjectFilter,
+): Promise<RetrieveFinal> {
   if (first.kind !== 'status' || first.failedSopInstanceUids.length === 0 || signal.aborted) return first;
   filter.wanted = new Set(first.failedSopInstanceUids);
   const second = await once(await associate(getProposal({ model, syntaxes: 'compressed' })), get);

@@ -22,6 +22,7 @@ import type { Arrivals } from './arrivals.ts';
 import { abortAfterSignal, isStopped, type AttemptEnd } from './attempt.ts';
 import type { Figures } from './figures.ts';
 import { isOf, modelFor, retrieveKeys, type Model } from './pull-keys.ts';
+import { SecondGet } from './second-get.ts';
 import type { ItemRecord } from './types.ts';
 
 export type Method = 'C-GET' | 'C-MOVE';
@@ -88,6 +89,12 @@ interface Seen {
   arrived: number;
   refused: number;
   refusal?: { readonly status: number; readonly comment: string };
+}
+
+interface Expecting {
+  readonly method: Method;
+  readonly seen: Seen;
+  readonly second: SecondGet;
 }
 
 class PullRun {
@@ -163,7 +170,8 @@ class PullRun {
     const method = this.#method ?? 'C-MOVE';
     const startedAt = clock.now();
     const seen: Seen = { arrived: 0, refused: 0 };
-    const stopExpecting = this.#expect(record, method, seen);
+    const second = new SecondGet({ ...this.#attempt, nodeId: this.#attempt.node.id });
+    const stopExpecting = this.#expect(record, { method, seen, second });
     let item: ItemRecord = { ...record, completed: 0, failed: 0, warning: 0, arrived: 0 };
     const show = (counters: SubOperations | undefined, done = false): void => {
       item = { ...item, ...(counters && countersOf(counters, record)), arrived: seen.arrived, done };
@@ -176,7 +184,9 @@ class PullRun {
         figures.sign();
         show(counters);
       }
-      const final = await operation.final;
+      const first = await operation.final;
+      // What we refused ourselves lacks no context.
+      const final = method === 'C-GET' && seen.refused === 0 ? await second.complete(first, this.#request(record)) : first;
       figures.sign();
       const calls = knocks.since(startedAt);
       const explanation = inferRetrieve(
@@ -209,10 +219,13 @@ class PullRun {
     }
   }
 
-  #start({ item }: ItemRecord, method: Method): RetrieveOperation | { readonly unsendable: Explanation } {
-    const { signal } = this.#attempt;
+  #request({ item }: ItemRecord) {
     const model = modelFor(item, this.#attempt.model);
-    const request = { level: item.level, model, keys: retrieveKeys(item, model), signal };
+    return { level: item.level, model, keys: retrieveKeys(item, model), signal: this.#attempt.signal };
+  }
+
+  #start(record: ItemRecord, method: Method): RetrieveOperation | { readonly unsendable: Explanation } {
+    const request = this.#request(record);
     try {
       if (method === 'C-GET') return this.#association.get(request);
       return this.#association.move({ ...request, destination: this.#destinationTitle });
@@ -221,7 +234,7 @@ class PullRun {
     }
   }
 
-  #expect({ item }: ItemRecord, method: Method, seen: Seen): () => void {
+  #expect({ item }: ItemRecord, { method, seen, second }: Expecting): () => void {
     const { node, arrivals, figures } = this.#attempt;
     const ours = ({
       associationId,
@@ -234,14 +247,15 @@ class PullRun {
           ? moveOriginator.title === this.#callingTitle
           : from.title === node.title || from.address === this.#association.remote.address;
     return arrivals.expect({
-      fits: (arrival) => ours(arrival) && (method === 'C-GET' || item.level === 'PATIENT' || isOf(item, arrival)),
+      fits: (arrival) =>
+        (ours(arrival) || second.brought(arrival)) && (method === 'C-GET' || item.level === 'PATIENT' || isOf(item, arrival)),
       arrived: (arrival) => {
         seen.arrived += 1;
         figures.sign();
         figures.count(arrival.bytes);
         this.#attempt.arrived(arrival);
       },
-      fitsRefused: (refused) => ours(refused),
+      fitsRefused: (refused) => ours(refused) || second.brought(refused),
       refused: ({ status, comment }: Refused) => {
         seen.refused += 1;
         seen.refusal ??= { status, comment };
