@@ -337,9 +337,10 @@ describe('windows', () => {
           yield item(`1.2.${number}`, pattern(100));
         }
       };
-      const results = all(both.association.storeAll(items(), { signal: stop.signal }));
+      let ended = false;
+      const results = all(both.association.storeAll(items(), { signal: stop.signal })).finally(() => (ended = true));
       for (let answered = 0; answered < after; answered += 1) {
-        await until(() => open.length > answered || stop.signal.aborted, { what: 'an object or the end' });
+        await until(() => open.length > answered || ended, { what: 'an object or the end' });
         open[answered]?.();
       }
       const outcomes = new Map((await results).map((result) => [result.item.sopInstanceUid, result.kind]));
