@@ -32,10 +32,12 @@ export function AddressLine({ multiline = false, inCard = false }: AddressLinePr
   }, [gantry, text]);
 
   const address = text.trim() === '' ? null : found;
+  // Read anew: Enter right after pasting comes before what is shown, and what is shown may be of an earlier text.
   const add = () => {
-    if (!address) return;
     void attempt(gantry, async () => {
-      const node = await gantry.api.call('nodes.add', { node: address });
+      const given = text.trim() === '' ? null : await gantry.api.call('nodes.parse', { text: text.slice(0, 10_000) });
+      if (!given) return;
+      const node = await gantry.api.call('nodes.add', { node: given });
       setText('');
       gantry.layout.setState({ inspectorOpen: true });
       go(gantry.places, { screen: 'nodes', nodeId: node.id });
@@ -78,7 +80,6 @@ export function AddressLine({ multiline = false, inCard = false }: AddressLinePr
         type="submit"
         tone="primary"
         icon={Plus}
-        onClick={add}
         disabled={address ? undefined : 'Paste or type title, address and port first.'}
       >
         Add and verify

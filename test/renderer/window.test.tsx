@@ -55,6 +55,21 @@ describe('the command field', () => {
     expect(within(ladder).getAllByRole('listitem')).toHaveLength(6);
   });
 
+  it('adds what was just pasted into the line of the nodes, also when Enter comes at once', async () => {
+    const { engine } = await openWindow();
+    await press(null, 'n', { ctrlKey: true });
+    const line = screen.getAllByRole('textbox', { name: 'Address of a new node' }).at(-1);
+    if (!line) throw new Error('no line');
+    fireEvent.change(line, { target: { value: 'OLD@10.9.9.9:104' } });
+    await settle();
+    fireEvent.change(line, { target: { value: 'PACS1@10.1.2.3:104' } });
+    fireEvent.submit(line);
+    await settle();
+    expect(engine.calls.filter(({ name }) => name === 'nodes.add')).toEqual([
+      { name: 'nodes.add', payload: { node: { title: 'PACS1', host: '10.1.2.3', port: 104 } } },
+    ]);
+  });
+
   it('offers a search, with what it understood, for words', async () => {
     const { gantry } = await openWindow({ nodes: sampleNodes });
     await press(null, 'k', { ctrlKey: true });
