@@ -4,7 +4,7 @@
  */
 import { useEffect, useState, type ReactElement } from 'react';
 import { stampText } from '../../format/date-time.ts';
-import { durationText } from '../../format/quantity.ts';
+import { countText, durationText } from '../../format/quantity.ts';
 import { relativeText } from '../../format/relative-time.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useSettings } from '../../use-gantry.ts';
@@ -18,6 +18,7 @@ interface ArrivedProps {
 }
 
 const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
 const DEFAULT_QUIET_S = 30;
 
 export const ArrivedCell = ({ lastArrived, firstArrived }: ArrivedProps): ReactElement => {
@@ -30,7 +31,8 @@ export const ArrivedCell = ({ lastArrived, firstArrived }: ArrivedProps): ReactE
     const timer = setInterval(() => setNow(Date.now()), SECOND_MS);
     return () => clearInterval(timer);
   }, [last, quietAfter, state]);
-  const passed = durationText(Math.max(SECOND_MS, Math.floor((now - last) / SECOND_MS) * SECOND_MS));
+  const ago = now - last;
+  const passed = ago < MINUTE_MS ? durationText(Math.max(SECOND_MS, Math.floor(ago / SECOND_MS) * SECOND_MS)) : `${countText(Math.floor(ago / MINUTE_MS))} min`;
   const stamps = `last object ${stampText(lastArrived, true)}${firstArrived === null ? '' : `\nfirst object ${stampText(firstArrived, true)}`}`;
   switch (state) {
     case 'arriving':

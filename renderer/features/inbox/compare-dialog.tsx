@@ -127,7 +127,7 @@ const side = (which: 'left' | 'right', label: string): Column<ComparedTag> => ({
   id: which,
   label,
   width: 240,
-  ...(which === 'right' ? { grow: true as const } : {}),
+  grow: true,
   text: (row) => row[which] ?? '',
   cell: (row) =>
     row[which] === null ? (

@@ -14,7 +14,8 @@ export const sentToColumn = (custody: () => ReadonlyMap<string, StudyCustody>): 
   return {
     id: 'sent-to',
     label: 'Sent to',
-    width: 118,
+    width: 86,
+    grow: true,
     compare: (a, b) => rank(a) - rank(b),
     comparesMore: true,
     cell: (row) => row.kind === 'study' && <SentToCell studyUid={row.study.studyUid} />,

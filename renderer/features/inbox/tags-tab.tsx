@@ -29,6 +29,7 @@ const columns: readonly Column<TagRow>[] = [
     id: 'name',
     label: 'Name',
     width: 122,
+    grow: true,
     text: nameOf,
     cell: (row) => <span className={isPrivate(row) ? 'cut secondary' : 'cut'}>{nameOf(row)}</span>,
   },

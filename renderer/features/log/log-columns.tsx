@@ -70,6 +70,7 @@ export const logColumns: readonly Column<LogRow>[] = [
     id: 'peer',
     label: 'Peer',
     width: 104,
+    grow: true,
     text: ({ peer }) => peer,
     compare: byText(({ peer }) => peer),
     cell: ({ peer }) => <span className="mono cut">{peer}</span>,
@@ -78,6 +79,7 @@ export const logColumns: readonly Column<LogRow>[] = [
     id: 'titles',
     label: 'Calling → called',
     width: 142,
+    grow: true,
     text: ({ callingTitle, calledTitle }) => `${callingTitle} → ${calledTitle}`,
     compare: byText(({ callingTitle, calledTitle }) => `${callingTitle} ${calledTitle}`),
     cell: ({ callingTitle, calledTitle }) =>

@@ -40,7 +40,8 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'name',
     label: 'Name',
-    width: 140,
+    width: 128,
+    grow: true,
     cell: (node) => (
       <>
         <StatusMark mark={nodeMark(node)} />
@@ -53,7 +54,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'title',
     label: 'AE title',
-    width: 134,
+    width: 118,
     cell: ({ title }) => <span className="mono cut">{title}</span>,
     text: ({ title }) => title,
     compare: byText(({ title }) => title),
@@ -61,7 +62,8 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'address',
     label: 'Host and port',
-    width: 132,
+    width: 126,
+    grow: true,
     cell: (node) => <span className="mono cut">{address(node)}</span>,
     text: address,
     compare: byText(address),
@@ -69,7 +71,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'state',
     label: 'State',
-    width: 92,
+    width: 104,
     grow: true,
     cell: (node) => <span className={node.state === 'ok' ? 'cut' : `cut ${styles[node.state] ?? ''}`}>{stateWord(node)}</span>,
     text: stateWord,
@@ -78,7 +80,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'tls',
     label: 'TLS',
-    width: 48,
+    width: 40,
     cell: (node) => <EncryptionMark node={node} />,
     text: encryptionWord,
     compare: byText(encryptionWord),
@@ -86,7 +88,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'does',
     label: 'Does',
-    width: 110,
+    width: 108,
     cell: ({ abilities }) => <Abilities abilities={abilities} />,
     text: ({ abilities }) => abilityWords(abilities),
   },
@@ -101,7 +103,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'seen',
     label: 'Last seen',
-    width: 90,
+    width: 74,
     cell: (node) => <span title={node.lastSeen === null ? undefined : stampText(node.lastSeen, true)}>{seen(node)}</span>,
     compare: (a, b) => (a.lastSeen ?? '').localeCompare(b.lastSeen ?? ''),
   },

@@ -17,6 +17,7 @@ export const knockColumns: readonly Column<KnockView>[] = [
     id: 'calling',
     label: 'Calling',
     width: 140,
+    grow: true,
     cell: (knock) => (
       <>
         <StatusMark mark={knockMark(knock)} />
@@ -30,6 +31,7 @@ export const knockColumns: readonly Column<KnockView>[] = [
     id: 'address',
     label: 'Address',
     width: 112,
+    grow: true,
     cell: ({ address }) => <span className="mono cut">{address}</span>,
     text: ({ address }) => address,
     compare: byText(({ address }) => address),
@@ -59,6 +61,7 @@ export const knockColumns: readonly Column<KnockView>[] = [
     id: 'wanted',
     label: 'Wanted',
     width: 160,
+    grow: true,
     cell: ({ wanted }) => (
       <span className="cut" title={wanted}>
         {wanted}

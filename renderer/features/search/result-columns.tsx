@@ -158,7 +158,8 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'name',
     label: 'Name',
-    width: 200,
+    width: 150,
+    grow: true,
     compare: byText(nameKeyOf),
     text: (row) => (row.kind === 'match' && row.depth === 1 ? namePlain(row.match.row.patientName, { show: names }) : ''),
     cell: (row) => (row.kind === 'match' ? nameCell(row, names) : noteCell(row)),
@@ -166,14 +167,15 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'born',
     label: 'Born, sex',
-    width: 108,
+    width: 106,
     compare: byPlain(({ row }) => row.birthDate),
     cell: ofMatch((match, { depth }) => (depth === 1 ? <BornSex row={match.row} /> : null), null),
   },
   {
     id: 'id',
     label: 'ID',
-    width: 68,
+    width: 70,
+    grow: true,
     compare: byText(({ row }) => row.patientId),
     cell: ofMatch(
       ({ row }, { depth }) =>
@@ -195,7 +197,7 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'description',
     label: 'Description',
-    width: 110,
+    width: 88,
     grow: true,
     compare: byText(({ row }) => row.description),
     text: ofMatch(({ row }) => row.description, ''),
@@ -214,7 +216,7 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'count',
     label: 'Ser/Img',
-    width: 66,
+    width: 62,
     align: 'end',
     compare: byNumber(({ row }) => row.instanceCount ?? -1),
     cell: ofMatch(counts, ''),
@@ -223,6 +225,7 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
     id: 'accession',
     label: 'Accession',
     width: 80,
+    grow: true,
     compare: byText(({ row }) => row.accession),
     cell: ofMatch(({ row }, { depth }) => (depth === 1 ? <bdi className="cut">{row.accession}</bdi> : null), null),
   },

@@ -83,6 +83,7 @@ export const transferColumns = (now: () => number): readonly Column<TransferView
     id: 'node',
     label: 'Node',
     width: 124,
+    grow: true,
     text: routeText,
     compare: comparePlain(({ nodeName }) => nodeName),
     cell: (transfer) => <bdi className="cut">{routeText(transfer)}</bdi>,

@@ -8,7 +8,7 @@ export interface Column<Row> {
   readonly title?: string;
   /** px at 100 % scale; the person may change it. */
   readonly width: number;
-  /** Takes what is left over. One column of a table should. */
+  /** Shares what is left over with the others that grow, in proportion to their widths. At least one column of a table should. */
   readonly grow?: true;
   readonly align?: 'end' | 'center';
   /** Where a tree is indented and opened; without it the first column. */

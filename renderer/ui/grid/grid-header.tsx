@@ -9,6 +9,10 @@ import type { Columns } from './use-columns.ts';
 
 const STEP = 12;
 
+/** px at 100 % scale: a column that grows is wider than it says. 0 where nothing is laid out. */
+const shownWidth = (cell: Element): number =>
+  cell.getBoundingClientRect().width / (Number(getComputedStyle(cell).getPropertyValue('--scale')) || 1);
+
 export function GridHeader<Row>({ columns }: { readonly columns: Columns<Row> }) {
   return (
     <div role="rowgroup" className={styles.head}>
@@ -31,10 +35,12 @@ interface HeaderCellProps<Row> {
 
 function HeaderCell<Row>({ column, columns, index }: HeaderCellProps<Row>) {
   const sorted = columns.sort?.column === column.id ? (columns.sort.descending ? 'descending' : 'ascending') : 'none';
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (!event.shiftKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
     event.preventDefault();
-    columns.resize(column.id, columns.widthOf(column) + (event.key === 'ArrowRight' ? STEP : -STEP));
+    const cell = event.currentTarget.closest('[role=columnheader]');
+    const width = (cell && shownWidth(cell)) || columns.widthOf(column);
+    columns.resize(column.id, width + (event.key === 'ArrowRight' ? STEP : -STEP));
   };
   return (
     <div
@@ -81,7 +87,7 @@ function Resizer<Row>({ column, columns }: Omit<HeaderCellProps<Row>, 'index'>) 
       className={styles.resizer}
       aria-hidden="true"
       onPointerDown={onPointerDown}
-      onDoubleClick={() => columns.resize(column.id, column.width)}
+      onDoubleClick={() => columns.unsize(column.id)}
     />
   );
 }

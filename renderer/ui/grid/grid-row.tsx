@@ -1,6 +1,6 @@
 // One row. Drawn again only when something of it changed.
 import { ChevronRight } from 'lucide-react';
-import { memo, type HTMLAttributes } from 'react';
+import { memo, type HTMLAttributes, type ReactNode } from 'react';
 import { cx } from '../../lib/cx.ts';
 import type { Column } from './column.ts';
 import styles from './grid.module.css';
@@ -47,7 +47,7 @@ function Row<Data>({ row, index, top, columns, level, expanded, selected, focusa
           className={cx(styles.cell, column.align === 'end' && styles.end, column.align === 'center' && styles.center)}
         >
           {level !== null && at === treeAt && <Twisty level={level} expanded={expanded} />}
-          {column.cell(row)}
+          {cutText(column.cell(row))}
         </div>
       ))}
     </div>
@@ -70,3 +70,7 @@ function Twisty({ level, expanded }: TwistyProps) {
 
 // memo loses the type parameter; the cast gives it back.
 export const GridRow = memo(Row) as typeof Row;
+
+/** Bare text in a flex box is clipped at its last pixel; in a box of its own it ends in an ellipsis. */
+const cutText = (content: ReactNode): ReactNode =>
+  typeof content === 'string' && content !== '' ? <span className="cut">{content}</span> : content;

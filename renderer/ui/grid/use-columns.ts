@@ -23,6 +23,8 @@ export interface Columns<Row> {
   readonly template: string;
   readonly widthOf: (column: Column<Row>) => number;
   readonly resize: (id: string, width: number) => void;
+  /** Back to the width it comes with. */
+  readonly unsize: (id: string) => void;
   readonly sortBy: (id: string) => void;
   readonly show: (id: string, shown: boolean) => void;
   readonly reset: () => void;
@@ -43,10 +45,11 @@ export function useColumns<Row>(tableId: string, all: readonly Column<Row>[], fi
   );
   const visible = useMemo(() => all.filter(({ id, optional }) => state.shown[id] ?? !optional), [all, state.shown]);
   const widthOf = (column: Column<Row>) => state.widths[column.id] ?? column.width;
+  // A width chosen by hand stays as chosen: were it to grow on, the edge would run away from the pointer.
   const template = visible
     .map((column) => {
       const width = `calc(${widthOf(column)}px * var(--scale))`;
-      return column.grow ? `minmax(${width}, 1fr)` : width;
+      return column.grow && state.widths[column.id] === undefined ? `minmax(${width}, ${column.width}fr)` : width;
     })
     .join(' ');
   return {
@@ -57,6 +60,7 @@ export function useColumns<Row>(tableId: string, all: readonly Column<Row>[], fi
     widthOf,
     resize: (id, width) =>
       change((s) => ({ ...s, widths: { ...s.widths, [id]: Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width))) } })),
+    unsize: (id) => change((s) => ({ ...s, widths: Object.fromEntries(Object.entries(s.widths).filter(([column]) => column !== id)) })),
     sortBy: (id) => change((s) => ({ ...s, sort: { column: id, descending: s.sort?.column === id ? !s.sort.descending : false } })),
     show: (id, shown) => change((s) => ({ ...s, shown: { ...s.shown, [id]: shown } })),
     reset: () => change(() => untouched),

@@ -26,7 +26,7 @@ const columns: readonly Column<Fruit>[] = [
     text: ({ name }) => name,
     compare: (a, b) => a.name.localeCompare(b.name),
   },
-  { id: 'weight', label: 'Weight', width: 80, align: 'end', cell: ({ weight }) => weight, compare: (a, b) => a.weight - b.weight },
+  { id: 'weight', label: 'Weight', width: 80, grow: true, align: 'end', cell: ({ weight }) => weight, compare: (a, b) => a.weight - b.weight },
   { id: 'colour', label: 'Colour', width: 80, optional: true, cell: () => 'green' },
 ];
 const keyOf = ({ id }: Fruit) => id;
@@ -194,6 +194,20 @@ describe('columns', () => {
     const sort = within(screen.getByRole('columnheader', { name: /^Weight/ })).getByRole('button');
     await press(sort, 'ArrowRight', { shiftKey: true });
     expect(JSON.parse(localStorage.getItem('gantry.columns.fruit') ?? '{}')).toMatchObject({ widths: { weight: 92 } });
+  });
+
+  it('share what is left over in proportion, and keep a width chosen by hand', async () => {
+    show();
+    const template = () => screen.getByRole('grid').style.getPropertyValue('--grid-columns');
+    expect(template()).toContain('minmax(calc(200px * var(--scale)), 200fr)');
+    expect(template()).toContain('minmax(calc(80px * var(--scale)), 80fr)');
+    const header = screen.getByRole('columnheader', { name: /^Weight/ });
+    await press(within(header).getByRole('button'), 'ArrowRight', { shiftKey: true });
+    expect(template()).not.toContain(' 80fr');
+    const edge = header.lastElementChild;
+    if (!edge) throw new Error('no edge');
+    fireEvent.doubleClick(edge);
+    expect(template()).toContain(' 80fr');
   });
 });
 
