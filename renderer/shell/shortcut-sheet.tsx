@@ -18,6 +18,11 @@ const tableKeys = [
   { keys: 'Shift+F10', does: 'Menu of the row' },
 ] as const;
 
+const dragKeys = [
+  { keys: 'Drag rows', does: 'Send them: drop on a node' },
+  { keys: 'Alt + drag rows', does: 'Files for the file manager, from the inbox' },
+] as const;
+
 export function ShortcutSheet({ actions }: { readonly actions: readonly Action[] }) {
   const gantry = useGantry();
   const open = useStore(gantry.shell, (s) => s.shortcutsOpen);
@@ -53,6 +58,7 @@ export function ShortcutList({ actions }: { readonly actions: readonly Action[] 
         </section>
       ))}
       <KeyGroup title="In every table" keys={tableKeys} />
+      <KeyGroup title="With the pointer" keys={dragKeys} />
       <KeyGroup title="In the preview" keys={VIEWER_KEYS} />
     </div>
   );

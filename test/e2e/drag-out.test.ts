@@ -49,6 +49,18 @@ it('as a folder of the patient', async () => {
   expect(readFileSync(path.join(patient, files[0] ?? '')).equals(readFileSync(path.join(inbox, kept)))).toBe(true);
 });
 
+it('as rows, with Alt held', async () => {
+  const box = await page.getByRole('treegrid').getByRole('row').filter({ hasText: 'CompressedSamples' }).first().boundingBox();
+  if (!box) throw new Error('the row is not to be seen');
+  const dropped = await dragOut(running, { x: box.x + 80, y: box.y + box.height / 2 }, 'alt');
+  expect(dropped).toHaveLength(1);
+  expect(
+    readdirSync(dropped[0] ?? '', { recursive: true, encoding: 'utf8' }).some((name) =>
+      statSync(path.join(dropped[0] ?? '', name)).isFile(),
+    ),
+  ).toBe(true);
+});
+
 it('and leaves no copy when Gantry has ended', async () => {
   expect(existsSync(lent())).toBe(true);
   expect(running.complaints).toEqual([]);

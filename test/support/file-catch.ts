@@ -14,8 +14,8 @@ const TARGET = fileURLToPath(new URL('drop-target.py', import.meta.url));
 const PLACE = { x: 1_390, y: 790 };
 const STEPS = 12;
 
-/** Drags from a point of the page to the target; gives the paths that were dropped on it. */
-export async function dragOut(running: RunningApp, from: Point): Promise<readonly string[]> {
+/** Drags from a point of the page to the target, with a key held if one is named; gives the paths that were dropped on it. */
+export async function dragOut(running: RunningApp, from: Point, key?: string): Promise<readonly string[]> {
   const target: ChildProcessByStdio<Writable, Readable, null> = spawn('/usr/bin/python3', [TARGET, String(PLACE.x), String(PLACE.y)], {
     env: desktopEnvironment(),
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -30,6 +30,7 @@ export async function dragOut(running: RunningApp, from: Point): Promise<readonl
     );
     const start = { x: Math.round(bounds.x + from.x), y: Math.round(bounds.y + from.y) };
     const end = { x: PLACE.x + 100, y: PLACE.y + 100 };
+    if (key !== undefined) await hand('keydown', key);
     await hand('mousemove', start.x, start.y, 'mousedown', 1);
     for (let step = 1; step <= STEPS; step += 1) {
       const part = step / STEPS;
@@ -48,6 +49,7 @@ export async function dragOut(running: RunningApp, from: Point): Promise<readonl
     );
     return said.split('\n').flatMap((line) => (line.startsWith('file ') ? [line.slice(5)] : []));
   } finally {
+    if (key !== undefined) await hand('keyup', key);
     target.kill();
   }
 }

@@ -30,6 +30,7 @@ import { InboxDetails } from './inbox-details.tsx';
 import type { Library } from './library.ts';
 import { CompareDialog } from './compare-dialog.tsx';
 import { LargePreview } from './preview/large-preview.tsx';
+import { createRowDrag } from './row-drag.ts';
 import { createRowMaker, studyKey, type InboxRow } from './rows.ts';
 import { selectionOf, subjectOf, type InboxSelection } from './selected.ts';
 import { groupBy, inboxWorkspace, type InboxWorkspace, type Subject } from './workspace.ts';
@@ -257,11 +258,17 @@ const useDragProps = (selected: readonly InboxRow[], chosen: InboxSelection): ((
   useEffect(() => {
     now.current = { selected, chosen };
   }, [selected, chosen]);
+  const [dragOut] = useState(() => createRowDrag(gantry));
   return useCallback(
     (row) => {
       if (row.kind === 'note') return {};
       const onDragStart = (event: DragEvent): void => {
-        const { targets, label, patients } = now.current.selected.includes(row) ? now.current.chosen : selectionOf([row]);
+        const dragged = now.current.selected.includes(row) ? now.current.chosen : selectionOf([row]);
+        if (event.altKey) {
+          event.preventDefault();
+          return dragOut(dragged);
+        }
+        const { targets, label, patients } = dragged;
         event.dataTransfer.effectAllowed = 'copy';
         event.dataTransfer.setData('text/plain', label);
         gantry.shell.setState({
@@ -274,7 +281,7 @@ const useDragProps = (selected: readonly InboxRow[], chosen: InboxSelection): ((
       };
       return { draggable: true, onDragStart, onDragEnd: () => gantry.shell.setState({ dragged: null }) };
     },
-    [gantry],
+    [gantry, dragOut],
   );
 };
 

@@ -1,0 +1,102 @@
+/**
+ * Rows that are dragged with Alt held leave for the file manager. The system drags only what is there, so copies are made first: the drag begins
+ * when they are whole, if the button is still down, and at once the next time.
+ */
+import { attempt } from '../../commands/action.ts';
+import type { Gantry } from '../../gantry.ts';
+import type { RunningExport } from '../../stores/exports.ts';
+import { toast } from '../../stores/feedback.ts';
+import type { InboxSelection } from './selected.ts';
+
+/** Less than the time for which copies are kept. */
+const GOOD_FOR_MS = 10 * 60_000;
+
+interface Made {
+  readonly key: string;
+  readonly files: readonly string[];
+  readonly at: number;
+}
+
+export type RowDrag = (selection: InboxSelection) => void;
+
+export function createRowDrag(gantry: Gantry): RowDrag {
+  let made: Made | null = null;
+  let stop: (() => void) | null = null;
+  return (selection) => {
+    const key = keyOf(selection);
+    stop?.();
+    stop = null;
+    if (made?.key === key && Date.now() - made.at < GOOD_FOR_MS) return startDrag(gantry, made.files);
+    const button = watchButton();
+    stop = lend(gantry, selection, {
+      ready(files) {
+        made = { key, files, at: Date.now() };
+        if (button.isDown()) startDrag(gantry, files);
+        else toast(gantry.feedback, 'The files are ready: drag the rows again with Alt held');
+      },
+      end() {
+        button.leave();
+        stop = null;
+      },
+    });
+  };
+}
+
+/** What was made stands for a selection only while nothing was added to it. */
+const keyOf = ({ targets, bytes, label }: InboxSelection): string => JSON.stringify([targets, bytes, label]);
+
+const startDrag = (gantry: Gantry, files: readonly string[]): void =>
+  void attempt(gantry, () => gantry.api.call('desktop.startDrag', { files: [...files] }));
+
+/** Whether the button that began the drag has been held since. */
+function watchButton(): { readonly isDown: () => boolean; readonly leave: () => void } {
+  const over = new AbortController();
+  const options = { capture: true, signal: over.signal };
+  let down = true;
+  const release = (): void => {
+    down = false;
+  };
+  window.addEventListener('mouseup', release, options);
+  // Released outside of the window, it is seen when the pointer comes back.
+  window.addEventListener('mousemove', ({ buttons }) => buttons === 0 && release(), options);
+  window.addEventListener('blur', release, options);
+  return { isDown: () => down, leave: () => over.abort() };
+}
+
+interface Lent {
+  readonly ready: (files: readonly string[]) => void;
+  readonly end: () => void;
+}
+
+/** Stands among the exports while it runs; gives what ends it. */
+function lend(gantry: Gantry, { targets, label, bytes }: InboxSelection, { ready, end }: Lent): () => void {
+  const { exports } = gantry;
+  const id = exports.getState().last + 1;
+  const change = (patch: Partial<RunningExport>): void =>
+    exports.setState(({ running }) => ({ running: running.map((one) => (one.id === id ? { ...one, ...patch } : one)) }));
+  const leave = (): void => {
+    exports.setState(({ running }) => ({ running: running.filter((one) => one.id !== id) }));
+    end();
+  };
+  const dispose = gantry.api.listen(
+    'inbox.lend',
+    { targets: [...targets], kind: 'folder' },
+    {
+      event: (event) => {
+        if (event.kind === 'progress') change(event);
+        else ready(event.files);
+      },
+      end: (failure) => {
+        leave();
+        if (failure) toast(gantry.feedback, failure.message, { tone: 'problem' });
+      },
+    },
+  );
+  const cancel = (): void => {
+    dispose();
+    leave();
+  };
+  const begun: RunningExport = { id, verb: 'Export', what: label, objects: 0, totalObjects: null, bytes: 0, totalBytes: bytes, cancel };
+  exports.setState(({ running }) => ({ running: [...running, begun], last: id }));
+  return cancel;
+}
