@@ -79,6 +79,11 @@ export class Job {
     this.#options.changed(this.id);
   }
 
+  /** Something was stored already: it is not to be looked at, or stored, once more. */
+  get hasAnswers(): boolean {
+    return this.#objects.done + this.#objects.warning > 0;
+  }
+
   addObjects(objects: readonly ObjectRecord[]): void {
     this.#options.tables.objects.add(this.id, objects);
     for (const { state, bytes } of objects) {

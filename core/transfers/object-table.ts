@@ -60,6 +60,10 @@ export interface ObjectTable {
   giveUp(id: string): void;
   /** What failed or was cancelled waits again, and is given all its tries. */
   retry(id: string): void;
+  /** What was set aside. */
+  setAside(id: string): readonly ObjectRecord[];
+  /** Puts what was found in place of what was set aside. */
+  replaceSetAside(id: string, objects: readonly ObjectRecord[]): void;
   counts(id: string): Counts;
   kinds(id: string): readonly KindCount[];
   /** The next ones of a kind that wait, behind an index. */
@@ -89,7 +93,7 @@ const STATES: readonly ObjectState[] = ['waiting', 'running', 'done', 'warning',
 const PROBLEMS = `state IN ('failed', 'warning', 'set-aside', 'cancelled')`;
 
 export function openObjectTable(database: Database): ObjectTable {
-  return {
+  const table: ObjectTable = {
     add: (id, objects) =>
       database.transaction(() => {
         const insert = database.statement(
@@ -120,6 +124,16 @@ export function openObjectTable(database: Database): ObjectTable {
          WHERE transfer_id = ? AND state IN ('failed', 'cancelled')`;
       database.statement(sql).run(id);
     },
+    setAside: (id) =>
+      database
+        .statement<Row>(`SELECT * FROM transfer_object WHERE transfer_id = ? AND state = 'set-aside' ORDER BY idx`)
+        .all(id)
+        .map(toRecord),
+    replaceSetAside: (id, objects) =>
+      database.transaction(() => {
+        database.statement(`DELETE FROM transfer_object WHERE transfer_id = ? AND state = 'set-aside'`).run(id);
+        table.add(id, objects);
+      }),
     counts: (id) =>
       countsOf(
         database
@@ -194,6 +208,7 @@ export function openObjectTable(database: Database): ObjectTable {
         .map((row) => ({ sopClassUid: row.sop_class, sopInstanceUid: row.sop_instance })),
     forgetFailed: (id) => void database.statement(`DELETE FROM transfer_object WHERE transfer_id = ? AND state <> 'done'`).run(id),
   };
+  return table;
 }
 
 function countsOf(rows: readonly StateCount[]): Counts {

@@ -23,6 +23,10 @@ export interface PreflightOptions {
   readonly add: (objects: readonly ObjectRecord[]) => void | Promise<void>;
   /** Take a SOP Instance UID that comes again, too: whoever gets them tells them apart. Default: it is set aside. */
   readonly keepDuplicates?: boolean;
+  /** SOP Instance UIDs that count as having come. */
+  readonly seen?: Iterable<string>;
+  /** Index of the first object; default 0. */
+  readonly from?: number;
   /** Default: through the pool. */
   readonly openFile?: OpenForReading;
   /** The same for what a place is. */
@@ -49,12 +53,13 @@ class Preflight {
   /** SOP Instance UIDs that are in the queue already; undefined where they may come again. */
   readonly #seen: Set<string> | undefined;
   #batch: ObjectRecord[] = [];
-  #index = 0;
+  /** How many were taken. */
+  #taken = 0;
 
   constructor(options: PreflightOptions) {
     this.#options = options;
     this.#sources = [...options.sources];
-    this.#seen = options.keepDuplicates === true ? undefined : new Set();
+    this.#seen = options.keepDuplicates === true ? undefined : new Set(options.seen);
   }
 
   async run(): Promise<void> {
@@ -151,10 +156,11 @@ class Preflight {
   }
 
   async #take({ path: place, entry }: Pending, scan: FileScan): Promise<void> {
-    this.#batch.push(recordOf({ index: this.#index, path: place, entry, scan, seen: this.#seen }));
-    this.#index += 1;
+    const index = (this.#options.from ?? 0) + this.#taken;
+    this.#batch.push(recordOf({ index, path: place, entry, scan, seen: this.#seen }));
+    this.#taken += 1;
     // The first few go out alone: something shows at once.
-    if (this.#batch.length >= (this.#index < BATCH ? 10 : BATCH)) await this.#flush();
+    if (this.#batch.length >= (this.#taken < BATCH ? 10 : BATCH)) await this.#flush();
   }
 
   async #flush(): Promise<void> {

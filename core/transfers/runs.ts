@@ -6,6 +6,7 @@ import type { Arrivals } from './arrivals.ts';
 import type { AttemptEnd } from './attempt.ts';
 import type { Job, JobTables } from './job.ts';
 import { importAttempt } from './import.ts';
+import { lookAgain } from './look-again.ts';
 import { preflight } from './preflight.ts';
 import { pullAttempt } from './pull.ts';
 import { sendAttempt } from './send.ts';
@@ -18,8 +19,9 @@ export interface Runner extends TransfersOptions {
   readonly sent: TracePoint<SentObject>;
 }
 
-/** From the start, also when an earlier process had begun. */
+/** From the start, also when an earlier process had begun; where something was answered already, only at what was set aside. */
 export async function runPreflight({ tables }: Runner, job: Job, signal: AbortSignal): Promise<void> {
+  if (job.hasAnswers) return runLookAgain(tables, job, signal);
   tables.objects.clear(job.id);
   job.recount();
   await preflight({
@@ -30,7 +32,23 @@ export async function runPreflight({ tables }: Runner, job: Job, signal: AbortSi
   });
 }
 
-export async function runSend({ database, nodes, entity, clock, tables, sent }: Runner, job: Job, signal: AbortSignal): Promise<AttemptEnd> {
+async function runLookAgain({ objects }: JobTables, job: Job, signal: AbortSignal): Promise<void> {
+  const found = await lookAgain({
+    setAside: objects.setAside(job.id),
+    from: objects.nextIndex(job.id),
+    seen: job.record.direction === 'import' ? undefined : objects.uids(job.id),
+    signal,
+  });
+  if (signal.aborted) return;
+  objects.replaceSetAside(job.id, found);
+  job.recount();
+}
+
+export async function runSend(
+  { database, nodes, entity, clock, tables, sent }: Runner,
+  job: Job,
+  signal: AbortSignal,
+): Promise<AttemptEnd> {
   const { nodeId } = job.record;
   if (!nodes.get(nodeId)) return gone();
   return sendAttempt({

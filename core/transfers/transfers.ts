@@ -95,7 +95,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
       if (job.isOver) return;
       queue.stop(job);
       // What was looked at in part is looked at anew, should it be retried.
-      if (job.record.state === 'preparing') tables.objects.clear(id);
+      if (job.record.state === 'preparing' && !job.hasAnswers) tables.objects.clear(id);
       else tables.objects.cancel(id);
       job.recount();
       job.change({ state: 'cancelled', ended: queue.now(), nextAttempt: null, summary: queue.cancelledSummary(job), failure: null });
@@ -107,10 +107,10 @@ export function createTransfers(options: TransfersOptions): Transfers {
       const sends = takesFiles(job.record);
       if (sends) tables.objects.retry(id);
       job.recount();
-      const { waiting, done, warning } = job.objects;
-      if (!sends || waiting + done + warning > 0) return queue.queueAgain(job);
-      // Nothing could be sent: perhaps the files can be read now.
-      job.change({ state: 'preparing', ended: null, summary: '', failure: null });
+      const { waiting, 'set-aside': setAside } = job.objects;
+      if (!sends || (setAside === 0 && (waiting > 0 || job.hasAnswers))) return queue.queueAgain(job);
+      // Perhaps the files can be read now.
+      job.change({ state: 'preparing', attempt: 0, nextAttempt: null, ended: null, summary: '', failure: null });
       queue.prepare(job);
     },
     remove(id) {

@@ -1,6 +1,6 @@
 // Files enter the inbox as objects from the network do: the same data set, the same rule for the same UID, nothing half-written, every reason told.
 import { readdirSync, readFileSync } from 'node:fs';
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -163,6 +163,32 @@ describe('an import', () => {
     rooms.transfers.retry(id);
     expect(await untilTransfer(rooms.transfers, id, ENDED)).toMatchObject({ state: 'done', completed: 400 });
     expect(kept(rooms)).toHaveLength(400);
+  });
+
+  it('looks again at what was set aside when it is retried, in folders and in archives, and at nothing else', async () => {
+    await using rooms = await openRooms();
+    const folder = await cd(rooms);
+    const whole = readFileSync(path.join(folder, 'IM1'));
+    await writeFile(path.join(folder, 'IM1'), whole.subarray(0, 20_000));
+    const archive = path.join(folder, 'more.zip');
+    const entry = readFileSync(pydicomFile('rtplan.dcm').path);
+    await writeFile(archive, 'PK\u0003\u0004 and not copied yet');
+    const id = rooms.transfers.import([folder]);
+    expect(await untilTransfer(rooms.transfers, id, ENDED)).toMatchObject({ state: 'partial', completed: 4, setAside: 2 });
+    rooms.transfers.retry(id);
+    await until(() => rooms.transfers.get(id)?.state === 'partial', { what: 'the same to be found' });
+    expect(rooms.transfers.get(id)).toMatchObject({ completed: 4, setAside: 2 });
+    await writeFile(path.join(folder, 'IM1'), whole);
+    await writeFile(archive, zipFile([{ name: 'a', content: entry }]));
+    await rm(path.join(folder, 'inner'), { recursive: true });
+    rooms.transfers.retry(id);
+    expect(await untilTransfer(rooms.transfers, id, ENDED)).toMatchObject({
+      state: 'done',
+      completed: 6,
+      setAside: 0,
+      summary: '6 imported',
+    });
+    expect(kept(rooms)).toHaveLength(6);
   });
 });
 

@@ -1,0 +1,42 @@
+/** What was set aside is looked at anew, and nothing else: a share may be back, a copy may have ended, a right may have been given. */
+import path from 'node:path';
+import { preflight } from './preflight.ts';
+import type { ObjectRecord } from './types.ts';
+
+export interface LookAgainOptions {
+  /** What was set aside. */
+  readonly setAside: readonly Pick<ObjectRecord, 'path' | 'entry'>[];
+  /** Index of the first thing that is found. */
+  readonly from: number;
+  /** SOP Instance UIDs that are in the queue already; undefined where they may come again. */
+  readonly seen: Iterable<string> | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** What now stands in place of what was set aside; what is still no object is among it, with its reason. */
+export async function lookAgain({ setAside, from, seen, signal }: LookAgainOptions): Promise<readonly ObjectRecord[]> {
+  const entries = new Set(setAside.flatMap(({ path: place, entry }) => (entry ? [keyOf(place, entry.name)] : [])));
+  const wholes = new Set(setAside.flatMap(({ path: place, entry }) => (entry ? [] : [place])));
+  const isAsked = ({ path: place, entry }: ObjectRecord): boolean =>
+    (entry !== undefined && entries.has(keyOf(place, entry.name))) || isWithin(place, wholes);
+  const found: ObjectRecord[] = [];
+  await preflight({
+    sources: new Set(setAside.map(({ path: place }) => place)),
+    signal,
+    from,
+    keepDuplicates: seen === undefined,
+    ...(seen && { seen }),
+    add: (objects) => void found.push(...objects.filter(isAsked)),
+  });
+  return found;
+}
+
+const keyOf = (place: string, entry: string): string => `${place}\0${entry}`;
+
+/** A folder that could not be opened was set aside with all that is in it. */
+function isWithin(place: string, wholes: ReadonlySet<string>): boolean {
+  for (let at = place; ; at = path.dirname(at)) {
+    if (wholes.has(at)) return true;
+    if (path.dirname(at) === at) return false;
+  }
+}
