@@ -17,7 +17,7 @@ import { cleaner, type Clean } from './clean-text.ts';
 import { shiftedDate, shiftedDateTime } from './dates.ts';
 import { dummyDocument, dummyValue } from './dummy.ts';
 import { decide, type Action, type Decision } from './profile.ts';
-import { isSafeCreator, isSafePrivate } from './safe-private.ts';
+import { isSafeCreator, isSafePrivate, isSafeReference } from './safe-private.ts';
 import { statement } from './statement.ts';
 import { survey, type Survey } from './survey.ts';
 import type { Caution, ProfileOptions, Pseudonyms, Subject } from './types.ts';
@@ -91,7 +91,7 @@ class Rules {
   #decision(element: Visited): Decision | undefined {
     const { tag, vr, level } = element;
     if (tag === SPECIFIC_CHARACTER_SET) return undefined;
-    if (isPrivate(tag)) return this.#staysPrivate(element) ? undefined : { action: 'X', basic: 'X' };
+    if (isPrivate(tag)) return this.#privateDecision(element);
     const decision = decide({ tag, vr, nested: level.path.length > 0, sopClassUid: this.#known.sopClassUid }, this.#options);
     if (decision) return decision;
     // An element that is in no dictionary may say anything.
@@ -107,11 +107,14 @@ class Rules {
     return isText || tag === NUMERIC_VALUE ? { action: 'D', basic: 'D' } : undefined;
   }
 
-  #staysPrivate(element: Visited): boolean {
-    if (!this.#options.keepSafePrivate) return false;
+  #privateDecision({ tag, vr, creator, text }: Visited): Decision | undefined {
+    const removed: Decision = { action: 'X', basic: 'X' };
+    if (!this.#options.keepSafePrivate) return removed;
     const { declaredSafe } = this.#known;
-    if (isPrivateCreator(element.tag)) return isSafeCreator(element.tag >>> 16, trimmed(element.text(), 'LO'), declaredSafe);
-    return element.creator !== undefined && isSafePrivate(element.tag, element.creator, declaredSafe);
+    if (isPrivateCreator(tag)) return isSafeCreator(tag >>> 16, trimmed(text(), 'LO'), declaredSafe) ? undefined : removed;
+    if (creator === undefined || !isSafePrivate({ tag, vr, creator }, declaredSafe)) return removed;
+    if (this.#options.keepUids || !isSafeReference(tag, creator)) return undefined;
+    return vr === 'UI' ? { action: 'U', basic: 'U' } : removed;
   }
 
   #carriedOut(element: Visited, { action, basic }: Decision): Change {

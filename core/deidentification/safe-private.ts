@@ -1,11 +1,11 @@
 /**
- * Private elements that may stay under the Retain Safe Private Option (PS3.15 §E.3.10): those that Gantry knows of Table E.3.10-1, and those that an object
- * itself declares safe in its Private Data Element Characteristics (0008,0300).
+ * Private elements that may stay under the Retain Safe Private Option (PS3.15 §E.3.10): those of Table E.3.10-1, and those that an object itself
+ * declares safe in its Private Data Element Characteristics (0008,0300).
  */
 import type { Visited } from '../dicom/rewrite.ts';
 import type { Tag } from '../dicom/types.ts';
 import { binaryNumbers, trimmed } from '../dicom/values.ts';
-import { SAFE_PRIVATE_ELEMENTS } from './safe-private-table.ts';
+import { SAFE_PRIVATE_ELEMENTS, SAFE_PRIVATE_REFERENCES, SAFE_PRIVATE_SEQUENCES } from './safe-private-table.ts';
 
 export interface DeclaredSafe {
   /** To be shown each element of the object, in order. */
@@ -44,27 +44,45 @@ export function declaredSafe(): DeclaredSafe {
   };
 }
 
-const table = new Map<string, ReadonlySet<string>>();
+type Blocks = ReadonlyMap<string, ReadonlySet<number>>;
 
-/** 'gggg' + 'ee' of a creator's safe elements. */
-function safeOf(creator: string): ReadonlySet<string> {
-  let safe = table.get(creator);
-  if (!safe) {
-    const line = Object.hasOwn(SAFE_PRIVATE_ELEMENTS, creator) ? (SAFE_PRIVATE_ELEMENTS[creator] ?? '') : '';
-    safe = new Set(line.split(' ').flatMap((entry) => {
-      const [group = '', elements = ''] = entry.split(':');
-      return (elements.match(/../g) ?? []).map((element) => group + element);
-    }));
-    if (line !== '') table.set(creator, safe);
+/** The safe elements of a table's line as 'gggg creator', each with the elements of the block. */
+function blocksOf(lines: Readonly<Record<string, string>>): Blocks {
+  const blocks = new Map<string, ReadonlySet<number>>();
+  for (const [creator, line] of Object.entries(lines)) {
+    for (const part of line.split(' ')) {
+      const [group = '', runs = ''] = part.split(':');
+      blocks.set(`${group} ${creator}`, new Set(runs.split(',').flatMap(run)));
+    }
   }
-  return safe;
+  return blocks;
 }
 
-const hex = (value: number, digits: number): string => value.toString(16).toUpperCase().padStart(digits, '0');
+function run(text: string): readonly number[] {
+  const [first = 0, last = first] = text.split('-').map((digits) => parseInt(digits, 16));
+  return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+}
 
-export const isSafePrivate = (tag: Tag, creator: string, declared: DeclaredSafe): boolean =>
-  safeOf(creator).has(hex(tag >>> 16, 4) + hex(tag & 0xff, 2)) || declared.has(tag >>> 16, creator, tag & 0xff);
+const safe = blocksOf(SAFE_PRIVATE_ELEMENTS);
+const sequences = blocksOf(SAFE_PRIVATE_SEQUENCES);
+const references = blocksOf(SAFE_PRIVATE_REFERENCES);
+
+const keyOf = (group: number, creator: string): string => `${group.toString(16).toUpperCase().padStart(4, '0')} ${creator}`;
+const within = (blocks: Blocks, tag: Tag, creator: string): boolean => blocks.get(keyOf(tag >>> 16, creator))?.has(tag & 0xff) ?? false;
+
+export interface PrivateElement {
+  readonly tag: Tag;
+  readonly vr: string;
+  readonly creator: string;
+}
+
+/** A sequence of the table that comes as bytes of unknown representation does not stay: nobody could look into its items. */
+export const isSafePrivate = ({ tag, vr, creator }: PrivateElement, declared: DeclaredSafe): boolean =>
+  declared.has(tag >>> 16, creator, tag & 0xff) || (within(safe, tag, creator) && (vr === 'SQ' || !within(sequences, tag, creator)));
+
+/** The element is safe but for the UID it holds. */
+export const isSafeReference = (tag: Tag, creator: string): boolean => within(references, tag, creator);
 
 /** Some element of the block that this creator reserves may stay. */
 export const isSafeCreator = (group: number, creator: string, declared: DeclaredSafe): boolean =>
-  declared.hasCreator(group, creator) || [...safeOf(creator)].some((entry) => entry.startsWith(hex(group, 4)));
+  declared.hasCreator(group, creator) || safe.has(keyOf(group, creator));
