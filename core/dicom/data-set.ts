@@ -14,11 +14,26 @@ export interface Source {
   readonly transferSyntaxUid: string;
   /** Character sets to take where none is declared or the declared ones do not fit. */
   readonly fallbackCharacterSets: readonly string[];
+  readonly budget?: Budget | undefined;
+}
+
+/** What a data set from somewhere else may cost. */
+export interface Budget {
+  /** Elements of one level. */
+  readonly elements: number;
+  /** Elements and items of all levels that are still allowed; counts down while levels are read. */
+  parts: number;
 }
 
 const SPECIFIC_CHARACTER_SET = 0x00080005;
 const PIXEL_REPRESENTATION = 0x00280103;
 const NOTHING = new Uint8Array(0);
+
+function spend(budget: Budget | undefined, offset: number): void {
+  if (!budget) return;
+  budget.parts -= 1;
+  if (budget.parts < 0) throw new DataSetError('too-many', 'Too many elements and items', { offset });
+}
 
 export class ParsedElement implements Element {
   readonly tag: Tag;
@@ -98,6 +113,7 @@ export class ParsedElement implements Element {
     const coding = vr === 'UN' ? IMPLICIT_LITTLE_ENDIAN : this.#coding;
     const items: ParsedDataSet[] = [];
     const onItem = (range: Range): void => {
+      spend(source.budget, range.start);
       const item = new ParsedDataSet(source, coding, this.#owner);
       items.push(item);
       item.read(range);
@@ -130,13 +146,20 @@ export class ParsedDataSet implements DataSet {
 
   /** Walks the elements of this level. Throws DataSetError; what came before the fault stays readable. */
   read(range: Range, untilTag?: Tag): number {
+    const { budget } = this.source;
     const onElement = (header: ElementHeader): void => {
+      if (budget) this.#spend(budget, header);
       if (header.tag <= this.#latest) this.#ascending = false;
       else this.#latest = header.tag;
       if (!this.#elements.has(header.tag)) this.#elements.set(header.tag, new ParsedElement(header, this, this.coding));
     };
     this.#end = this.source.walker.level(range, this.coding, { depth: this.depth, delimited: false, untilTag, onElement });
     return this.#end;
+  }
+
+  #spend(budget: Budget, header: ElementHeader): void {
+    spend(budget, header.offset);
+    if (this.#elements.size >= budget.elements) throw new DataSetError('too-many', `More than ${budget.elements} elements`, header);
   }
 
   /** Where reading stopped: the end of the bytes, or the element before which it was told to stop. */

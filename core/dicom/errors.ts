@@ -2,7 +2,7 @@
 import type { DataSet, Tag } from './types.ts';
 import { formatTag } from './tag.ts';
 
-export type DataSetErrorCode = 'truncated' | 'malformed' | 'too-deep' | 'no-inflate';
+export type DataSetErrorCode = 'truncated' | 'malformed' | 'too-deep' | 'too-many' | 'no-inflate';
 
 /** Where reading stopped. */
 export interface DataSetErrorPlace {

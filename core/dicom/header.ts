@@ -143,6 +143,7 @@ function faultOf(error: unknown, { complete }: ScanOptions): Exclude<HeaderScan,
       return refused('deflated', error.message);
     case 'malformed':
     case 'too-deep':
+    case 'too-many':
       return refused('malformed', `The data set cannot be read: ${error.message}`);
   }
 }

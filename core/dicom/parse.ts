@@ -1,5 +1,5 @@
 /** Bytes to a data set (PS3.5 §7, §10, Annex A): every transfer syntax; lenient in what devices get wrong, exact about where reading stopped. */
-import { ParsedDataSet } from './data-set.ts';
+import { ParsedDataSet, type Budget } from './data-set.ts';
 import { DataSetError } from './errors.ts';
 import { transferSyntaxProperties, type TransferSyntaxProperties } from './transfer-syntax.ts';
 import type { Tag } from './types.ts';
@@ -16,6 +16,8 @@ export interface ParseOptions {
   readonly inflate?: Inflate;
   /** Character sets for text whose own set is missing, unknown or does not fit. */
   readonly fallbackCharacterSets?: readonly string[];
+  /** Beyond it reading stops with code 'too-many', in a sequence when its items are asked for. */
+  readonly budget?: Budget;
 }
 
 /**
@@ -26,7 +28,7 @@ export function parseDataSet(bytes: Uint8Array, transferSyntaxUid: string, optio
   const properties = transferSyntaxProperties(transferSyntaxUid);
   const plain = properties.deflated ? inflated(bytes, options.inflate) : bytes;
   const walker = new Walker(plain);
-  const source = { walker, transferSyntaxUid, fallbackCharacterSets: options.fallbackCharacterSets ?? [] };
+  const source = { walker, transferSyntaxUid, fallbackCharacterSets: options.fallbackCharacterSets ?? [], budget: options.budget };
   const dataSet = new ParsedDataSet(source, codingFound(walker.view, plain.length, properties));
   try {
     dataSet.read({ start: 0, end: plain.length }, options.untilTag);

@@ -2,6 +2,7 @@
  * The identifier of a peer's query or retrieval (PS3.4 §C.4.1.1.3, §C.4.2.1.4) as a handler sees it. What no honest query needs is refused
  * before anybody matches by it: whoever asks must not be able to keep us busy for long with one request.
  */
+import { DataSetError } from '../dicom/errors.ts';
 import type { DataSet } from '../dicom/types.ts';
 import { Status } from '../dimse/index.ts';
 import { responseTo, type Reply } from './answers.ts';
@@ -15,6 +16,8 @@ import type { IncomingQuery, QueryLevel } from './types.ts';
 /** Bytes; room for a list of sixteen thousand UIDs. */
 const LONGEST = 1024 * 1024;
 const MOST_KEYS = 1024;
+/** Keys and items of all levels. */
+const MOST_PARTS = 65_536;
 /** Bytes of one key that is no list of UIDs; the longest text that the standard knows for matching has 10,240 characters. */
 const LONGEST_KEY = 16 * 1024;
 
@@ -42,8 +45,12 @@ function answer(request: PeerRequest, reply: Reply): void {
 export function incomingQuery(request: PeerRequest, bytes: Uint8Array): IncomingQuery | Reply {
   let identifier: DataSet;
   try {
-    identifier = parseIdentifier(bytes, request.context.transferSyntax);
-  } catch {
+    identifier = parseIdentifier(bytes, request.context.transferSyntax, {
+      inflated: LONGEST,
+      budget: { elements: MOST_KEYS, parts: MOST_PARTS },
+    });
+  } catch (error) {
+    if (error instanceof DataSetError && error.code === 'too-many') return refusal(`the identifier has more than ${MOST_KEYS} keys`);
     return refusal('the identifier cannot be read');
   }
   const excessive = excessIn(identifier);
@@ -58,10 +65,7 @@ export function incomingQuery(request: PeerRequest, bytes: Uint8Array): Incoming
 const refusal = (errorComment: string): Reply => ({ status: IDENTIFIER_DOES_NOT_MATCH, errorComment });
 
 function excessIn(identifier: DataSet): string | undefined {
-  let keys = 0;
   for (const element of identifier.elements) {
-    keys += 1;
-    if (keys > MOST_KEYS) return `the identifier has more than ${MOST_KEYS} keys`;
     if (element.length > LONGEST_KEY && element.vr !== 'UI') return `a key is longer than ${LONGEST_KEY} bytes`;
   }
   return undefined;

@@ -4,8 +4,9 @@ import { Status } from '../dimse/index.ts';
 import { CommandField, type CommandSet } from '../dimse/types.ts';
 import { replyOf, responseTo, type Reply } from './answers.ts';
 import type { PeerRequest } from './exchange.ts';
-import { encodeIdentifier, parseIdentifier } from './identifiers.ts';
-import { swallow, withIdentifier, type Receiver } from './receiver.ts';
+import { encodeIdentifier } from './identifiers.ts';
+import { incomingDataSet, isBeyondBounds, RESOURCE_LIMITATION, withDataSet } from './incoming-data-set.ts';
+import { swallow, type Receiver } from './receiver.ts';
 import { requestContext } from './request-context.ts';
 import type { Handlers, IncomingN } from './types.ts';
 
@@ -22,19 +23,21 @@ type Handler = NonNullable<Handlers['n']>;
 
 export function receiveN(request: PeerRequest, handler: Handler): Receiver {
   const run = (bytes: Uint8Array | undefined): void => void perform(request, bytes, handler);
-  return request.command.hasDataSet ? withIdentifier(request, run) : swallow(() => run(undefined));
+  return request.command.hasDataSet ? withDataSet(request, run) : swallow(() => run(undefined));
 }
 
 async function perform(request: PeerRequest, bytes: Uint8Array | undefined, handler: Handler): Promise<void> {
   let response: CommandSet = responseTo(request.command, { status: Status.ProcessingFailure });
   let dataSet: Uint8Array | undefined;
   try {
-    const answer: unknown = await handler(incomingN(request, bytes && parseIdentifier(bytes, request.context.transferSyntax)));
+    const answer: unknown = await handler(incomingN(request, bytes && incomingDataSet(request, bytes)));
     const reply = replyOf(answer, Status.ProcessingFailure);
     dataSet = dataSetOf(answer, request);
     response = { ...responseOf(request.command, reply), ...createdInstance(answer), hasDataSet: dataSet !== undefined };
-  } catch {
+  } catch (error) {
     // A handler that throws is a processing failure, which the response already says.
+    if (isBeyondBounds(error))
+      response = responseTo(request.command, { status: RESOURCE_LIMITATION, errorComment: error.message.slice(0, 64) });
   }
   request.respond(response, dataSet);
   request.done();

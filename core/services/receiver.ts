@@ -1,6 +1,5 @@
 /** Who takes the data set of the message that is being received. One at a time on an association. */
 import { ProtocolError } from '../errors.ts';
-import type { PeerRequest } from './exchange.ts';
 
 export interface Receiver {
   /** The view is valid during the call. */
@@ -55,9 +54,4 @@ export function collectUpTo(limit: number, then: (bytes: Uint8Array) => void, to
     },
     end: () => (gathering ? gathering.end() : tooLong()),
   };
-}
-
-/** The data set of a peer's request, gathered within the limit. */
-export function withIdentifier(request: PeerRequest, then: (bytes: Uint8Array) => void): Receiver {
-  return collect(request.exchange.association.limits.maximumIdentifierLength, then);
 }
