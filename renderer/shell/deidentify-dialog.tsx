@@ -65,7 +65,10 @@ function Form({ selection, onClose }: { readonly selection: InboxSelection; read
   const preview = usePreview(selection, useDeferredValue(options));
   const change = (patch: Partial<DeidentifyOptions>) => setOptions((known) => ({ ...known, ...patch }));
   const one = selection.patients <= 1;
+  const { anyWrong, mark } = useWrongFields();
+  const stopped = preview.kind === 'failed' ? preview.why : anyWrong ? 'Mend what is marked first.' : undefined;
   const begin = () => {
+    if (stopped !== undefined) return;
     rememberOptions(options);
     startDeidentify(gantry, { targets: [...selection.targets], options }, { what: selection.label });
     onClose();
@@ -94,6 +97,7 @@ function Form({ selection, onClose }: { readonly selection: InboxSelection; read
               placeholder={shown && options.days === null ? `each patient’s own: ${String(shown.days)}` : 'each patient’s own'}
               inputMode="numeric"
               check={(text) => (text === '' || /^-?\d{1,5}$/u.test(text) ? null : 'A whole number of days, or nothing')}
+              onProblem={mark('days')}
               onSave={(text) => change({ days: text === '' ? null : Number(text) })}
               hint="Empty: a number of whole weeks that is the same for all of a patient."
             />
@@ -106,7 +110,7 @@ function Form({ selection, onClose }: { readonly selection: InboxSelection; read
               </li>
             ))}
           </ul>
-          {one ? <Identity options={options} change={change} shown={shown} /> : <Prefix options={options} change={change} />}
+          {one ? <Identity options={options} change={change} mark={mark} shown={shown} /> : <Prefix options={options} change={change} mark={mark} />}
           <MappingNote kept={shown?.mapping} />
         </div>
         <div className={styles.preview}>
@@ -128,7 +132,7 @@ function Form({ selection, onClose }: { readonly selection: InboxSelection; read
         </Button>
         <span className={styles.space} />
         <Button onClick={onClose}>Cancel</Button>
-        <Button tone="primary" type="submit" disabled={preview.kind === 'failed' ? preview.why : undefined}>
+        <Button tone="primary" type="submit" disabled={stopped}>
           Make {pluralText(selection.instances, 'copy', 'copies')}
         </Button>
       </div>
@@ -136,9 +140,20 @@ function Form({ selection, onClose }: { readonly selection: InboxSelection; read
   );
 }
 
+type Mark = (field: string) => (wrong: boolean) => void;
+
+/** What is typed wrongly is not among the options, so the copies must wait for it. */
+function useWrongFields(): { readonly anyWrong: boolean; readonly mark: Mark } {
+  const [wrong, setWrong] = useState<readonly string[]>([]);
+  const mark: Mark = (field) => (isWrong) =>
+    setWrong((known) => (isWrong ? [...known, field] : known.filter((name) => name !== field)));
+  return { anyWrong: wrong.length > 0, mark };
+}
+
 interface IdentityProps {
   readonly options: DeidentifyOptions;
   readonly change: (patch: Partial<DeidentifyOptions>) => void;
+  readonly mark: Mark;
   readonly shown?: DeidentifyPreview | null;
 }
 
@@ -146,7 +161,7 @@ const plain = (text: string): string | null =>
   /^[\x20-\x5b\x5d-\x7e]{0,64}$/u.test(text) ? null : 'At most 64 plain letters, digits and signs';
 
 /** One patient may be given an identity of one's choice. */
-function Identity({ options, change, shown }: IdentityProps) {
+function Identity({ options, change, mark, shown }: IdentityProps) {
   return (
     <>
       <Field
@@ -154,6 +169,7 @@ function Identity({ options, change, shown }: IdentityProps) {
         value={options.patientId}
         placeholder={shown?.patientId}
         check={plain}
+        onProblem={mark('patientId')}
         onSave={(patientId) => change({ patientId })}
       />
       <Field
@@ -161,18 +177,20 @@ function Identity({ options, change, shown }: IdentityProps) {
         value={options.patientName}
         placeholder={shown?.patientName}
         check={plain}
+        onProblem={mark('patientName')}
         onSave={(patientName) => change({ patientName })}
       />
     </>
   );
 }
 
-function Prefix({ options, change }: IdentityProps) {
+function Prefix({ options, change, mark }: IdentityProps) {
   return (
     <Field
       label="New patient IDs begin with"
       value={options.prefix}
       check={(text) => (/^[A-Za-z0-9_-]{1,16}$/u.test(text) ? null : 'One to 16 letters, digits, - or _')}
+      onProblem={mark('prefix')}
       onSave={(prefix) => change({ prefix })}
     />
   );

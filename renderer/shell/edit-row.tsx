@@ -46,7 +46,8 @@ export function EditRow({ draft, problem, onChange, onDrop }: EditRowProps) {
         <input
           className={styles.input}
           aria-label="Element"
-          placeholder="PatientName, 0010,0010, 0040,0275[0].0040,0009"
+          placeholder="PatientName or 0010,0010"
+          title="A keyword, a tag, or a path into the items of a sequence: 0040,0275[0].0040,0009"
           list={list}
           spellCheck={false}
           autoComplete="off"

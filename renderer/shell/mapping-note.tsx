@@ -14,6 +14,9 @@ const words: Readonly<Record<Mapping['kept'], string>> = {
   session: 'This system has no keychain: old and new identities are kept until Gantry ends and never written down.',
 };
 
+/** It opens at the end of a column that scrolls. */
+const intoView = (opened: HTMLElement | null): void => opened?.scrollIntoView({ block: 'nearest' });
+
 export function MappingNote({ kept }: { readonly kept: Mapping['kept'] | undefined }) {
   const gantry = useGantry();
   const [mapping, setMapping] = useState<Mapping | null>(null);
@@ -31,7 +34,7 @@ export function MappingNote({ kept }: { readonly kept: Mapping['kept'] | undefin
         {mapping === null ? 'Show identities' : 'Hide identities'}
       </Button>
       {mapping !== null && (
-        <>
+        <div ref={intoView} className={styles.mapping}>
           {mapping.patients.length === 0 ? (
             <p className="faint">Nobody has been renamed yet.</p>
           ) : (
@@ -48,7 +51,7 @@ export function MappingNote({ kept }: { readonly kept: Mapping['kept'] | undefin
               Forget all
             </Button>
           )}
-        </>
+        </div>
       )}
     </div>
   );

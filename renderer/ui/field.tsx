@@ -1,5 +1,5 @@
 // A labelled text field that saves when it is left or Enter is pressed, and goes back on Esc. A wrong value stays visible and says why.
-import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { cx } from '../lib/cx.ts';
 import styles from './field.module.css';
 
@@ -76,6 +76,8 @@ interface FieldProps {
   /** Why the text cannot be kept, or null. */
   readonly check?: (text: string) => string | null;
   readonly onType?: (text: string) => void;
+  /** Told whether the text that stands in the field has a problem, when that turns. */
+  readonly onProblem?: (problem: boolean) => void;
   readonly hint?: ReactNode;
   readonly placeholder?: string | undefined;
   readonly mono?: boolean;
@@ -85,10 +87,17 @@ interface FieldProps {
   readonly autoFocus?: boolean;
 }
 
-export function Field({ label, term, value, onSave, check, onType, hint, mono = false, multiline = false, ...rest }: FieldProps) {
+export function Field({ label, term, value, onSave, check, onType, onProblem, hint, mono = false, multiline = false, ...rest }: FieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const text = draft ?? value;
   const problem = draft === null ? null : (check?.(draft) ?? null);
+  const wrong = problem !== null;
+  const report = useEffectEvent((now: boolean) => onProblem?.(now));
+  useEffect(() => {
+    if (!wrong) return undefined;
+    report(true);
+    return () => report(false);
+  }, [wrong]);
 
   const save = () => {
     if (draft === null || problem !== null) return;
