@@ -6,7 +6,7 @@ interface SparklineProps {
   readonly label: string;
 }
 
-const WIDTH = 44;
+const WIDTH = 32;
 const HEIGHT = 14;
 
 export function Sparkline({ values, label }: SparklineProps) {

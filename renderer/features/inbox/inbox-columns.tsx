@@ -59,7 +59,7 @@ export const inboxColumns = (words: Words, custody: () => ReadonlyMap<string, St
     id: 'star',
     label: '★',
     title: 'Starred',
-    width: 42,
+    width: 40,
     compare: byPlain(({ flagged }) => flagged),
     cell: (row) => isShown(row) && <StarCell row={row} />,
   },
@@ -76,7 +76,7 @@ export const inboxColumns = (words: Words, custody: () => ReadonlyMap<string, St
   {
     id: 'id',
     label: 'ID',
-    width: 66,
+    width: 72,
     grow: true,
     compare: byText(({ patientId }) => patientId),
     cell: (row) => <bdi className="cut">{factsAt(row)?.patientId}</bdi>,
@@ -92,7 +92,7 @@ export const inboxColumns = (words: Words, custody: () => ReadonlyMap<string, St
   {
     id: 'date',
     label: 'Study date',
-    width: 88,
+    width: 86,
     compare: byPlain(({ studyDate, studyTime }) => studyDate + studyTime),
     cell: (row) => {
       const facts = factsAt(row);
@@ -102,21 +102,21 @@ export const inboxColumns = (words: Words, custody: () => ReadonlyMap<string, St
   {
     id: 'description',
     label: 'Description',
-    width: 84,
+    width: 86,
     grow: true,
     compare: byText(({ description }) => description),
     text: (row) => factsAt(row)?.description ?? '',
     cell: describe,
   },
-  { id: 'modality', label: 'Mod', width: 48, compare: byPlain(({ modalities }) => modalities.join()), text: modality, cell: modality },
-  { id: 'images', label: 'Ser/Img', width: 60, align: 'end', compare: byPlain(({ instanceCount }) => instanceCount), cell: images },
-  { id: 'arrived', label: 'Arrived', width: 136, compare: byPlain(({ lastArrived }) => lastArrived), cell: arrivedCell },
+  { id: 'modality', label: 'Mod', width: 50, compare: byPlain(({ modalities }) => modalities.join()), text: modality, cell: modality },
+  { id: 'images', label: 'Ser/Img', width: 64, align: 'end', compare: byPlain(({ instanceCount }) => instanceCount), cell: images },
+  { id: 'arrived', label: 'Arrived', width: 134, compare: byPlain(({ lastArrived }) => lastArrived), cell: arrivedCell },
   sentToColumn(custody),
   {
     id: 'checks',
     label: '⚠',
     title: 'Checks',
-    width: 34,
+    width: 28,
     align: 'center',
     compare: byPlain(({ checks, duplicates }) => checks * 1_000_000 + duplicates),
     text: (row) => (row.kind === 'study' ? checkWords(row.study).join(' ') : ''),
@@ -125,7 +125,7 @@ export const inboxColumns = (words: Words, custody: () => ReadonlyMap<string, St
   {
     id: 'from',
     label: 'From',
-    width: 72,
+    width: 62,
     grow: true,
     compare: byText((facts) => `${facts.fromTitle} ${facts.fromAddress}`),
     cell: (row) => <From row={row} />,
@@ -133,7 +133,7 @@ export const inboxColumns = (words: Words, custody: () => ReadonlyMap<string, St
   {
     id: 'size',
     label: 'Size',
-    width: 60,
+    width: 58,
     align: 'end',
     compare: byPlain(({ bytes }) => bytes),
     cell: (row) => row.kind !== 'note' && <span title={binaryBytesText(bytesOf(row))}>{bytesText(bytesOf(row))}</span>,

@@ -14,7 +14,7 @@ export const sentToColumn = (custody: () => ReadonlyMap<string, StudyCustody>): 
   return {
     id: 'sent-to',
     label: 'Sent to',
-    width: 86,
+    width: 64,
     grow: true,
     compare: (a, b) => rank(a) - rank(b),
     comparesMore: true,

@@ -71,7 +71,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'state',
     label: 'State',
-    width: 104,
+    width: 97,
     grow: true,
     cell: (node) => <span className={node.state === 'ok' ? 'cut' : `cut ${styles[node.state] ?? ''}`}>{stateWord(node)}</span>,
     text: stateWord,
@@ -103,7 +103,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'seen',
     label: 'Last seen',
-    width: 74,
+    width: 82,
     cell: (node) => <span title={node.lastSeen === null ? undefined : stampText(node.lastSeen, true)}>{seen(node)}</span>,
     compare: (a, b) => (a.lastSeen ?? '').localeCompare(b.lastSeen ?? ''),
   },

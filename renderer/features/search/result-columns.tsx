@@ -209,7 +209,7 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'modality',
     label: 'Mod',
-    width: 46,
+    width: 56,
     compare: byPlain(({ row }) => row.modalities.join()),
     cell: ofMatch(({ row }) => row.modalities.join(' '), ''),
   },

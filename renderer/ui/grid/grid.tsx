@@ -109,7 +109,7 @@ export function Grid<Row>(props: GridProps<Row>) {
       aria-colcount={columns.visible.length}
       aria-multiselectable="true"
       className={styles.grid}
-      style={{ '--grid-columns': columns.template }}
+      style={{ '--grid-columns': columns.template, '--grid-width': columns.leastWidth }}
       {...events.grid}
     >
       <div ref={probe} className={styles.probe} aria-hidden="true" />

@@ -21,6 +21,8 @@ export interface Columns<Row> {
   readonly visible: readonly Column<Row>[];
   readonly sort: Sort | null;
   readonly template: string;
+  /** A CSS length of which head and rows are both at least: measured by their words, the two would differ where columns grow. */
+  readonly leastWidth: string;
   readonly widthOf: (column: Column<Row>) => number;
   readonly resize: (id: string, width: number) => void;
   /** Back to the width it comes with. */
@@ -57,6 +59,7 @@ export function useColumns<Row>(tableId: string, all: readonly Column<Row>[], fi
     visible,
     sort: state.sort,
     template,
+    leastWidth: `calc(${String(visible.reduce((sum, column) => sum + widthOf(column), 0))}px * var(--scale))`,
     widthOf,
     resize: (id, width) =>
       change((s) => ({ ...s, widths: { ...s.widths, [id]: Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width))) } })),

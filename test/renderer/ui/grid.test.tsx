@@ -201,6 +201,7 @@ describe('columns', () => {
     const template = () => screen.getByRole('grid').style.getPropertyValue('--grid-columns');
     expect(template()).toContain('minmax(calc(200px * var(--scale)), 200fr)');
     expect(template()).toContain('minmax(calc(80px * var(--scale)), 80fr)');
+    expect(screen.getByRole('grid').style.getPropertyValue('--grid-width')).toBe('calc(280px * var(--scale))');
     const header = screen.getByRole('columnheader', { name: /^Weight/ });
     await press(within(header).getByRole('button'), 'ArrowRight', { shiftKey: true });
     expect(template()).not.toContain(' 80fr');
