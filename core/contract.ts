@@ -83,7 +83,7 @@ export type {
 export type { CallFailure, CertificateView, Confidence, Explanation, Remedy, Who } from './contract/failure.ts';
 export type { CommitmentState, CommitmentView, HistoryEntry, Listing, NodeCustody, StudyCustody } from './contract/custody.ts';
 export type {
-  ExportEvent, LendEvent,
+  ExportEvent, LendEvent, ShownWindow,
   FrameImage,
   FrameWindows,
   InboxFilter,

@@ -248,6 +248,13 @@ export interface RebuildProgress {
 /** A copy that is being made to be dragged out of the window; at its end, what to drag. */
 export type LendEvent = Extract<ExportEvent, { kind: 'progress' }> | { readonly kind: 'ready'; readonly files: readonly string[] };
 
+const shownWindow = z
+  .object({ center: z.number(), width: z.number().positive(), shape: z.enum(['LINEAR', 'LINEAR_EXACT', 'SIGMOID']), invert: z.boolean() })
+  .strict();
+
+/** A window (PS3.3 §C.11.2.1.2) as a person set it in the preview. */
+export type ShownWindow = z.infer<typeof shownWindow>;
+
 export const inboxStreams = {
   /** Makes the index anew from the files while the inbox stays in use. Ending the stream ends it; what was not read anew stays as it was. */
   'inbox.rebuild': stream(nothing).emits<RebuildProgress>(),
@@ -259,6 +266,8 @@ export const inboxStreams = {
         /** png: each frame as it is displayed; png16: its grey values in 16 bits. */
         kind: z.enum(['folder', 'zip', 'disc', 'png', 'png16']),
         folder: z.string().min(1).max(4_096),
+        /** For png: grey values as a person set them, in place of the objects' windows. */
+        window: shownWindow.optional(),
       })
       .strict(),
   ).emits<ExportEvent>(),

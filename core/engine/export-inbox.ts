@@ -41,7 +41,7 @@ interface Sources {
 }
 
 async function exportFromInbox({ slot, reader }: Sources, request: StreamPayload<'inbox.export'>, { emit, signal }: Told): Promise<void> {
-  const { targets, kind, folder } = request;
+  const { targets, kind, folder, window } = request;
   const { inbox } = slot;
   let told = -EVERY_MS;
   const { leftOut, ...made } = await exportObjects({
@@ -50,7 +50,7 @@ async function exportFromInbox({ slot, reader }: Sources, request: StreamPayload
     name: exportName(kind, new Date()),
     objects: () => inbox.items(targets),
     signal,
-    pictures: picturesOf(reader, kind === 'png16' ? 'values' : 'display'),
+    pictures: picturesOf(reader, kind === 'png16' ? 'values' : 'display', window),
     progress(progress) {
       const now = systemClock.now();
       if (now - told < EVERY_MS) return;

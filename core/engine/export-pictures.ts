@@ -2,13 +2,13 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Picture, ReadPicture } from '../exporting/types.ts';
 import type { PixelReader } from '../pixels/pixel-reader.ts';
-import type { FrameResult } from '../pixels/types.ts';
+import type { ChosenWindow, FrameResult } from '../pixels/types.ts';
 
 export const picturesOf =
-  (reader: Pick<PixelReader, 'frame'>, output: 'display' | 'values'): ReadPicture =>
+  (reader: Pick<PixelReader, 'frame'>, output: 'display' | 'values', window?: ChosenWindow): ReadPicture =>
   async (path, frame, signal) => {
     for (let tries = 1; ; tries += 1) {
-      const result = await reader.frame({ path, frame, output, urgency: 'small' }, signal);
+      const result = await reader.frame({ path, frame, output, ...(window && { window }), urgency: 'small' }, signal);
       const crowdedOut = result.kind === 'unavailable' && (result.reason === 'busy' || result.reason === 'superseded');
       if (!crowdedOut || tries >= MOST_TRIES) return pictureOf(result, output);
       await setTimeout(AGAIN_MS, undefined, { signal });

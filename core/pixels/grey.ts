@@ -3,7 +3,7 @@ import type { DataSet } from '../dicom/types.ts';
 import { macroOf } from './functional-groups.ts';
 import type { ImageDescription } from './image.ts';
 import { lutValue, readLut, type LookUpTable } from './lut.ts';
-import type { GreyInfo, Padding, Samples, VoiLut, Window, WindowFunction, WindowPreset } from './types.ts';
+import type { ChosenWindow, GreyInfo, Padding, Samples, VoiLut, Window, WindowFunction, WindowPreset } from './types.ts';
 
 export interface GreyFrame {
   readonly samples: Samples;
@@ -119,7 +119,7 @@ function rangeOf(samples: Samples, { rescale, padding }: Ranging): { readonly mi
 }
 
 /** 8 bit grey. Each stored value is mapped once where the stored range is small enough for a table. */
-export function windowed(frame: GreyFrame, window: Window | undefined): Uint8Array<ArrayBuffer> {
+export function windowed(frame: GreyFrame, window: ChosenWindow | undefined): Uint8Array<ArrayBuffer> {
   const tone = toneOf(frame, window);
   const { samples } = frame;
   const out = new Uint8Array(samples.length);
@@ -146,14 +146,15 @@ const tableOffset = (samples: Samples): number | undefined =>
   samples instanceof Uint8Array || samples instanceof Uint16Array ? 0 : samples instanceof Int8Array || samples instanceof Int16Array ? 32768 : undefined;
 
 /** Stored value to 0-255. */
-function toneOf({ modality: { rescale }, voiLut, info, inverted }: GreyFrame, window: Window | undefined): (value: number) => number {
-  const shade = !window && voiLut ? lutShade(voiLut) : windowShade(window ?? info.window, info.windowFunction);
+function toneOf({ modality: { rescale }, voiLut, info, inverted }: GreyFrame, window: ChosenWindow | undefined): (value: number) => number {
+  const shade = !window && voiLut ? lutShade(voiLut) : windowShade(window ?? info.window, window?.shape ?? info.windowFunction);
   const { low, high } = info.padding ?? NO_PADDING;
+  const turned = inverted !== (window?.invert ?? false);
   return (stored) => {
     const value = rescale(stored);
     if (value >= low && value <= high) return 0;
     const grey = Math.round(shade(value) * 255);
-    return inverted ? 255 - grey : grey;
+    return turned ? 255 - grey : grey;
   };
 }
 

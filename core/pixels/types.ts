@@ -10,6 +10,14 @@ export interface Window {
 
 export type WindowFunction = 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID';
 
+/** A window as a person set it. */
+export interface ChosenWindow extends Window {
+  /** Default: the object's. */
+  readonly shape?: WindowFunction;
+  /** Turned over, on top of what MONOCHROME1 says. */
+  readonly invert?: boolean;
+}
+
 /** Entries of a VOI LUT (PS3.3 §C.11.2.1.1) for values from `first` on; those outside take its ends. */
 export interface VoiLut {
   /** LUT Explanation (0028,3003); '' when there is none. */
@@ -39,7 +47,7 @@ export interface FrameRequest {
   /** display: 8 bit grey or RGBA ready to draw; values: the frame after the modality transformation, for windowing in the page. */
   readonly output: 'display' | 'values';
   /** For display; without it the object's first window or VOI LUT, else the range of the frame. */
-  readonly window?: Window;
+  readonly window?: ChosenWindow;
   /** Display only: longest side in pixels; larger frames are averaged down. */
   readonly size?: number;
   /** Display only: overlay planes are drawn into the picture, in white. */

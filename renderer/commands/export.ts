@@ -1,5 +1,5 @@
 // Exporting from the inbox: a folder is asked for, then the engine writes and tells how far it is; at the end a message leads to what was made.
-import type { ExportEvent, InboxTarget, StreamPayload } from '../../core/contract.ts';
+import type { ExportEvent, InboxTarget, ShownWindow, StreamPayload } from '../../core/contract.ts';
 import { bytesText, pluralText } from '../format/quantity.ts';
 import type { Gantry } from '../gantry.ts';
 import { toast } from '../stores/feedback.ts';
@@ -13,6 +13,8 @@ interface ExportWish {
   readonly kind: ExportKind;
   /** '1 study, 240 images'. */
   readonly what: string;
+  /** For pictures: in place of the objects' own. */
+  readonly window?: ShownWindow;
 }
 
 const titles: Readonly<Record<ExportKind, string>> = {
@@ -31,7 +33,7 @@ export async function chooseAndExport(gantry: Gantry, wish: ExportWish): Promise
   return true;
 }
 
-function start(gantry: Gantry, { targets, kind, what }: ExportWish, folder: string): void {
+function start(gantry: Gantry, { targets, kind, what, window }: ExportWish, folder: string): void {
   const { exports } = gantry;
   const id = exports.getState().last + 1;
   const change = (patch: Partial<RunningExport>): void =>
@@ -39,7 +41,7 @@ function start(gantry: Gantry, { targets, kind, what }: ExportWish, folder: stri
   const remove = (): void => exports.setState(({ running }) => ({ running: running.filter((one) => one.id !== id) }));
   const dispose = gantry.api.listen(
     'inbox.export',
-    { targets: [...targets], kind, folder },
+    { targets: [...targets], kind, folder, ...(window && { window }) },
     {
       event: (event) => {
         if (event.kind === 'progress') change(event);

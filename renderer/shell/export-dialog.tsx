@@ -5,7 +5,7 @@ import { attempt } from '../commands/action.ts';
 import { chooseAndExport, type ExportKind } from '../commands/export.ts';
 import type { Selection } from '../stores/selection.ts';
 import { Button } from '../ui/button.tsx';
-import { Check, Segments, type Option } from '../ui/choice.tsx';
+import { Segments, type Option } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { useGantry } from '../use-gantry.ts';
 import styles from './export-dialog.module.css';
@@ -37,6 +37,20 @@ const hints: Readonly<Record<Form, string>> = {
   png: 'A PNG file for each frame, named like the folders. For slides and letters, not for diagnosis.',
 };
 
+type Greys = 'object' | 'preview' | 'deep';
+
+const greys: readonly Option<Greys>[] = [
+  { value: 'object', label: 'As the object says' },
+  { value: 'preview', label: 'As in the preview' },
+  { value: 'deep', label: '16 bits' },
+];
+
+const greyHints: Readonly<Record<Greys, string>> = {
+  object: 'With the window that each object proposes.',
+  preview: 'With the window that you set, on every image.',
+  deep: 'The values themselves, without a window.',
+};
+
 interface FormProps {
   readonly selection: Extract<Selection, { kind: 'inbox' }>;
   readonly onClose: () => void;
@@ -45,10 +59,17 @@ interface FormProps {
 function ExportForm({ selection: { targets, label }, onClose }: FormProps) {
   const gantry = useGantry();
   const [kind, setKind] = useState<Form>('folder');
-  const [deep, setDeep] = useState(false);
+  const window = useStore(gantry.shell, ({ previewed }) => (previewed && targets.every(previewed.shows) ? previewed.window : null));
+  const [grey, setGrey] = useState<Greys>(window ? 'preview' : 'object');
+  const wish = {
+    targets,
+    kind: kind === 'png' && grey === 'deep' ? 'png16' : kind,
+    what: label,
+    ...(kind === 'png' && grey === 'preview' && window && { window }),
+  } as const;
   const choose = () =>
     attempt(gantry, async () => {
-      if (await chooseAndExport(gantry, { targets, kind: kind === 'png' && deep ? 'png16' : kind, what: label })) onClose();
+      if (await chooseAndExport(gantry, wish)) onClose();
     });
   return (
     <form
@@ -65,7 +86,15 @@ function ExportForm({ selection: { targets, label }, onClose }: FormProps) {
           : ', byte for byte as received: names and numbers of patients included.'}
       </p>
       <Segments label="As" value={kind} options={options} onChange={setKind} hint={hints[kind]} />
-      {kind === 'png' && <Check label="Grey values in 16 bits, without a window" checked={deep} onChange={setDeep} />}
+      {kind === 'png' && (
+        <Segments
+          label="Grey values"
+          value={grey}
+          options={window ? greys : greys.filter(({ value }) => value !== 'preview')}
+          onChange={setGrey}
+          hint={greyHints[grey]}
+        />
+      )}
       <div className={styles.buttons}>
         <Button onClick={onClose}>Cancel</Button>
         <Button tone="primary" type="submit">

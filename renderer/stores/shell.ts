@@ -1,6 +1,6 @@
 // What is open over or beside the screens, and what is being dragged.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { NodeView } from '../../core/contract.ts';
+import type { InboxTarget, NodeView, ShownWindow } from '../../core/contract.ts';
 import type { Selection } from './selection.ts';
 
 /** Read while hovering, when the browser keeps a drag's data closed. */
@@ -10,6 +10,12 @@ export interface Dragged {
   /** Why it cannot be let go there; null when it can. */
   readonly refusal: (node: NodeView) => string | null;
   readonly drop: (node: NodeView) => void;
+}
+
+/** The window that a person set in a preview, and what is shown there. */
+export interface Previewed {
+  readonly window: ShownWindow;
+  readonly shows: (target: InboxTarget) => boolean;
 }
 
 export interface Shell {
@@ -30,6 +36,8 @@ export interface Shell {
   readonly exporting: Selection | null;
   /** The selection of which de-identified or edited copies are being prepared. */
   readonly copying: { readonly form: 'deidentify' | 'edit'; readonly selection: Extract<Selection, { kind: 'inbox' }> } | null;
+  /** null while images are shown as they say themselves. */
+  readonly previewed: Previewed | null;
   readonly dragged: Dragged | null;
   /** What letting go would do now. */
   readonly dropHint: { readonly text: string; readonly refused: boolean } | null;
@@ -50,6 +58,7 @@ export const createShell = (): ShellStore =>
     binOpen: false,
     exporting: null,
     copying: null,
+    previewed: null,
     dragged: null,
     dropHint: null,
   }));

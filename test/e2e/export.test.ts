@@ -89,6 +89,23 @@ it('exports it as pictures', async () => {
   expect(filesIn(path.join(chosen, made)).map((name) => path.extname(name))).toEqual(['.png', '.png']);
 });
 
+it('exports a series as it is seen in the preview', async () => {
+  const before = readdirSync(chosen);
+  await page.getByRole('treegrid').getByRole('row').filter({ hasText: 'CompressedSamples' }).first().click();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('tab', { name: 'Preview' }).click();
+  await page.getByRole('button', { name: 'Invert' }).click();
+  await page.keyboard.press('Control+e');
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await dialog.getByRole('radio', { name: 'Pictures' }).click();
+  expect(await dialog.getByRole('radio', { name: 'As in the preview' }).isChecked()).toBe(true);
+  await picture(page, 'export-as-in-the-preview');
+  await dialog.getByRole('button', { name: 'Choose a folder…' }).click();
+  await page.getByRole('status', { name: 'Messages' }).getByText('1 object exported').waitFor();
+  expect(readdirSync(chosen).filter((name) => !before.includes(name))).toHaveLength(1);
+});
+
 it('has complained of nothing', () => {
   expect(running.complaints).toEqual([]);
 });

@@ -10,6 +10,7 @@ import { exportObjects } from '../../core/exporting/export.ts';
 import { encodePng } from '../../core/exporting/png.ts';
 import type { ExportProgress } from '../../core/exporting/types.ts';
 import { createPixelReader, type PixelReader } from '../../core/pixels/pixel-reader.ts';
+import type { ChosenWindow } from '../../core/pixels/types.ts';
 import { bundleWorker, type BundledWorker } from '../pixels/bundled-worker.ts';
 import { objectFile, pydicomFile } from '../support/object-files.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
@@ -32,18 +33,19 @@ afterEach(() => folder[Symbol.asyncDispose]());
 
 interface More {
   readonly kind?: 'png' | 'png16';
+  readonly window?: ChosenWindow;
   readonly signal?: AbortSignal;
   readonly progress?: (progress: ExportProgress) => void;
 }
 function exported(
   names: readonly string[],
-  { kind = 'png', signal = new AbortController().signal, progress = () => undefined }: More = {},
+  { kind = 'png', window, signal = new AbortController().signal, progress = () => undefined }: More = {},
 ) {
   const objects = names.map((name) => {
     const { path: file, sopClassUid, sopInstanceUid, transferSyntaxUid } = objectFile(pydicomFile(name).path);
     return { path: file, sopClassUid, sopInstanceUid, transferSyntaxUid, bytes: statSync(file).size };
   });
-  const pictures = picturesOf(reader, kind === 'png' ? 'display' : 'values');
+  const pictures = picturesOf(reader, kind === 'png' ? 'display' : 'values', window);
   return exportObjects({ kind, objects: () => objects, folder: folder.path, name: 'Export', signal, progress, pictures });
 }
 
@@ -84,6 +86,18 @@ describe('pictures', () => {
     const [ours, wanted] = [seen(path.join(place, file)), await displayed(name, 0)];
     expect({ ...ours, pixels: 0 }).toEqual({ ...wanted, pixels: 0 });
     expect(ours.pixels.equals(wanted.pixels)).toBe(true);
+  });
+
+  it('have the window that a person set, turned over if so', async () => {
+    const window = { center: 0, width: 1, shape: 'LINEAR', invert: true } as const;
+    const { place } = await exported(['CT_small.dcm'], { window });
+    const [file = ''] = filesIn(place);
+    const ours = seen(path.join(place, file)).pixels;
+    const values = await reader.frame({ path: pydicomFile('CT_small.dcm').path, frame: 0, output: 'values' });
+    if (values.kind !== 'values') throw new Error('no values');
+    const raw = new Int16Array(values.data);
+    expect(Array.from(raw, (_, at) => ours[at * 3])).toEqual(Array.from(raw, (value) => (value > -0.5 ? 0 : 255)));
+    expect(new Set(ours).size).toBe(2);
   });
 
   it('of many frames are numbered in a folder of the object', async () => {

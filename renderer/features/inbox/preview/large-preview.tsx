@@ -96,6 +96,7 @@ const Large = ({ workspace, large, onClose }: LargeProps): ReactElement => {
           stack={stack}
           start={start}
           modality={series.modality}
+          seriesUid={series.seriesUid}
           label={`Series ${series.number}`}
           caption={seriesCaption(series)}
           autoFocus

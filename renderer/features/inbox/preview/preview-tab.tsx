@@ -96,6 +96,7 @@ const SeriesPreview = ({
           start={start}
           jump={jump}
           modality={series.modality}
+          seriesUid={series.seriesUid}
           label={`Series ${series.number}`}
           caption={seriesCaption(series)}
           onOpen={() => workspace.view.setState({ large: { study, series, instanceId: chosen } })}

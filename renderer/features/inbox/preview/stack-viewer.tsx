@@ -12,6 +12,7 @@ import { usePosition } from './use-position.ts';
 import { useSize } from './use-size.ts';
 import { useViewer } from './use-viewer.ts';
 import { Tools } from './viewer-tools.tsx';
+import { usePreviewed } from './use-previewed.ts';
 import { COLOUR, storedVoi, type Voi } from './voi.ts';
 import styles from './preview.module.css';
 
@@ -27,6 +28,7 @@ interface StackViewerProps {
   /** A new one moves the viewer there. */
   readonly jump?: Jump | null;
   readonly modality: string;
+  readonly seriesUid: string;
   readonly label: string;
   /** In the corner above: what series it is. */
   readonly caption: ReactNode;
@@ -40,6 +42,7 @@ export const StackViewer = ({
   start,
   jump = null,
   modality,
+  seriesUid,
   label,
   caption,
   autoFocus = false,
@@ -48,6 +51,7 @@ export const StackViewer = ({
   const [watch, size] = useSize();
   const [keys, setKeys] = useState(false);
   const { viewer, playback, position, image, stale, voi } = useStackViewer({ frames, stack, start, jump, modality, size });
+  usePreviewed(stack, seriesUid, viewer.voi);
   const { at } = position;
   const shown = stack[at];
   const spoken = `${label}, image ${String(at + 1)} of ${String(stack.length)}`;
