@@ -8,7 +8,7 @@ import type { FakeWorld } from '../../../support/fake-engine.ts';
 import { until } from '../../../support/until.ts';
 import { makeStudy, sampleNodes, sampleStudies } from '../../../support/window/samples.ts';
 import { sampleAnswers } from '../../../support/window/screens-world.ts';
-import { openWindow, press, settle, useWindowTests } from '../../support.tsx';
+import { giveSizes, openWindow, press, settle, useWindowTests } from '../../support.tsx';
 
 useWindowTests();
 beforeEach(() => localStorage.clear());
@@ -96,6 +96,15 @@ describe('the list', () => {
     fireEvent.click(within(row(/starred/)).getByRole('button', { name: 'Star' }));
     await settle();
     expect(engine.calls.at(-1)).toEqual({ name: 'inbox.flag', payload: { studies: ['1.9'], flagged: false } });
+  });
+
+  it('puts away the inspector that lies over it by Escape, also from within', async () => {
+    giveSizes({ width: 1_000 });
+    const { gantry } = await openInbox();
+    act(() => gantry.layout.setState({ inspectorOpen: true }));
+    await choose(/山田/);
+    await press(within(screen.getByRole('complementary', { name: 'Inspector' })).getByRole('tab', { name: 'History' }), 'Escape');
+    expect(screen.queryByRole('complementary', { name: 'Inspector' })).toBeNull();
   });
 
   it('says how far the rebuilding of its index is, and lets it be ended', async () => {
