@@ -3,6 +3,9 @@ import { Group, Panel, Separator, usePanelRef, type PanelSize } from 'react-resi
 import { useEffect, useRef, type ReactNode } from 'react';
 import styles from './split-pane.module.css';
 
+/** What is only hidden is scrolled all the same when something in it is brought into view, and the whole window then stands crooked. */
+const NEVER_SCROLLED = { overflow: 'clip' } as const;
+
 interface SplitPaneProps {
   readonly direction: 'horizontal' | 'vertical';
   /** Which of the two has the fixed size. */
@@ -56,7 +59,7 @@ export function SplitPane({ direction, fixed, size, min, max, onSize, label, fir
     groupResizeBehavior: 'preserve-pixel-size',
   } as const;
   return (
-    <Group orientation={direction} className={styles.group}>
+    <Group orientation={direction} className={styles.group} style={NEVER_SCROLLED}>
       <Panel id="first" className={styles.pane} {...(fixed === 'first' ? bounds : {})}>
         {first}
       </Panel>

@@ -108,7 +108,7 @@ export const logColumns: readonly Column<LogRow>[] = [
   {
     id: 'in',
     label: 'In',
-    width: 60,
+    width: 66,
     align: 'end',
     compare: byNumber(({ bytesIn }) => bytesIn),
     cell: ({ bytesIn }) => (bytesIn === 0 ? '' : bytesText(bytesIn)),
@@ -116,7 +116,7 @@ export const logColumns: readonly Column<LogRow>[] = [
   {
     id: 'out',
     label: 'Out',
-    width: 60,
+    width: 66,
     align: 'end',
     compare: byNumber(({ bytesOut }) => bytesOut),
     cell: ({ bytesOut }) => (bytesOut === 0 ? '' : bytesText(bytesOut)),
