@@ -143,7 +143,7 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'here',
     label: 'Here',
-    width: 84,
+    width: 80,
     compare: byNumber((match) => local.of(match.row.studyUid)),
     comparesMore: true,
     cell: ofMatch((match) => <HereCell match={match} local={local} />, null),
@@ -158,7 +158,7 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'name',
     label: 'Name',
-    width: 150,
+    width: 142,
     grow: true,
     compare: byText(nameKeyOf),
     text: (row) => (row.kind === 'match' && row.depth === 1 ? namePlain(row.match.row.patientName, { show: names }) : ''),
@@ -190,7 +190,7 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'date',
     label: 'Study date',
-    width: 128,
+    width: 136,
     compare: byDate,
     cell: ofMatch(({ row }, { depth }) => (depth === 1 ? dateTimeText(row.studyDate, row.studyTime) : ''), ''),
   },
@@ -216,7 +216,7 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'count',
     label: 'Ser/Img',
-    width: 62,
+    width: 66,
     align: 'end',
     compare: byNumber(({ row }) => row.instanceCount ?? -1),
     cell: ofMatch(counts, ''),
