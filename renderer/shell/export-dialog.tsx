@@ -59,7 +59,11 @@ interface FormProps {
 function ExportForm({ selection: { targets, label }, onClose }: FormProps) {
   const gantry = useGantry();
   const [kind, setKind] = useState<Form>('folder');
-  const window = useStore(gantry.shell, ({ previewed }) => (previewed && targets.every(previewed.shows) ? previewed.window : null));
+  // As it was when the dialog opened: the preview may go while a choice is made.
+  const [window] = useState(() => {
+    const { previewed } = gantry.shell.getState();
+    return previewed && targets.every(previewed.shows) ? previewed.window : null;
+  });
   const [grey, setGrey] = useState<Greys>(window ? 'preview' : 'object');
   const wish = {
     targets,
