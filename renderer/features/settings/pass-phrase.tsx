@@ -1,6 +1,6 @@
 // The pass phrase of an encrypted key: asked for until it opens the key. It is handed over once and not held by the window.
 import { LockOpen } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { useStore } from 'zustand';
 import type { IdentityView } from '../../../core/contract.ts';
 import { Button } from '../../ui/button.tsx';
@@ -28,7 +28,7 @@ function PassPhraseForm({ hint }: { readonly hint: string }) {
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const open = async (event: FormEvent) => {
+  const open = async (event: SubmitEvent) => {
     event.preventDefault();
     if (typed === '' || busy) return;
     setBusy(true);

@@ -40,7 +40,7 @@ it('leads from the overview to the field, and hands over what was typed', async 
   expect(field()?.type).toBe('password');
   await unlock('open sesame');
   expect(engine.calls).toContainEqual({ name: 'desktop.unlockKey', payload: { passPhrase: 'open sesame' } });
-  await act(async () => engine.emit('status', { ...emptyStatus, identity: open }));
+  act(() => engine.emit('status', { ...emptyStatus, identity: open }));
   await settle();
   expect(field()).toBeNull();
   expect(screen.getByText(/opens the key.*keychain/)).toBeTruthy();
