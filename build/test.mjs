@@ -48,6 +48,7 @@ async function readReport(file) {
 }
 
 const STAGES = [
+  command('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '.']),
   command('lint', ['node_modules/eslint/bin/eslint.js', '-c', 'build/eslint.config.mjs', '--max-warnings', '0', '.']),
   command('typecheck', ['node_modules/typescript/bin/tsc', '-b']),
   command('build', ['build/build.mjs']),

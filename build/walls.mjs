@@ -22,7 +22,16 @@ const failures = 'core/failures/';
 const rewriters = ['core/deidentification/', 'core/editing/'];
 const objects = 'core/objects/';
 const documents = 'core/documents/';
-const keepers = ['core/inbox/', 'core/nodes/', 'core/search/', 'core/transfers/', 'core/log/', 'core/pixels/', 'core/custody/', 'core/housekeeping/'];
+const keepers = [
+  'core/inbox/',
+  'core/nodes/',
+  'core/search/',
+  'core/transfers/',
+  'core/log/',
+  'core/pixels/',
+  'core/custody/',
+  'core/housekeeping/',
+];
 const sockets = [
   'node:net',
   'node:tls',
@@ -65,7 +74,13 @@ export const ROOMS = [
   })),
   ...rewriters.map((at) => ({ at, ours: [...bottom, 'core/dicom/'] })),
   { at: objects, ours: [...bottom, 'core/dicom/'], types: contract, node: true },
-  { at: 'core/copies/', ours: [...bottom, 'core/dicom/', storage, objects, ...rewriters], types: ['core/inbox/', ...contract], node: true, npm: ['zod'] },
+  {
+    at: 'core/copies/',
+    ours: [...bottom, 'core/dicom/', storage, objects, ...rewriters],
+    types: ['core/inbox/', ...contract],
+    node: true,
+    npm: ['zod'],
+  },
   { at: 'core/exporting/', ours: [...network, storage, failures], types: contract, node: true, npm: ['yazl'] },
   { at: 'core/contract.ts', ours: ['core/contract/'], npm: ['zod'] },
   { at: 'core/contract/', npm: ['zod'] },

@@ -22,7 +22,19 @@ import { statusCalls, statusStreams } from './contract/status.ts';
 import { tagCalls } from './contract/tags.ts';
 import { transferCalls, transferStreams } from './contract/transfers.ts';
 
-export const engineCalls = { ...nodeCalls, ...knockCalls, ...inboxCalls, ...objectCalls, ...copyCalls, ...tagCalls, ...custodyCalls, ...housekeepingCalls, ...transferCalls, ...logCalls, ...statusCalls };
+export const engineCalls = {
+  ...nodeCalls,
+  ...knockCalls,
+  ...inboxCalls,
+  ...objectCalls,
+  ...copyCalls,
+  ...tagCalls,
+  ...custodyCalls,
+  ...housekeepingCalls,
+  ...transferCalls,
+  ...logCalls,
+  ...statusCalls,
+};
 export const engineStreams = {
   ...nodeStreams,
   ...knockStreams,
@@ -83,7 +95,9 @@ export type {
 export type { CallFailure, CertificateView, Confidence, Explanation, Remedy, Who } from './contract/failure.ts';
 export type { CommitmentState, CommitmentView, HistoryEntry, Listing, NodeCustody, StudyCustody } from './contract/custody.ts';
 export type {
-  ExportEvent, LendEvent, ShownWindow,
+  ExportEvent,
+  LendEvent,
+  ShownWindow,
   FrameImage,
   FrameWindows,
   InboxFilter,

@@ -38,7 +38,9 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Must be called before the application is ready. */
 export function declareScheme(protocol: Protocol): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, codeCache: true, supportFetchAPI: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, codeCache: true, supportFetchAPI: true } },
+  ]);
 }
 
 /** The file that a URL stands for, or null when it names none of ours. */

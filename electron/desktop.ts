@@ -9,7 +9,8 @@ import type { KeptPassPhrase } from './key-pass-phrase.ts';
 import type { ActionChannel } from './menu.ts';
 
 /** A drag must show something. */
-const icon = (): Electron.NativeImage => nativeImage.createFromPath(path.join(import.meta.dirname, '../renderer/icon.png')).resize({ width: 48 });
+const icon = (): Electron.NativeImage =>
+  nativeImage.createFromPath(path.join(import.meta.dirname, '../renderer/icon.png')).resize({ width: 48 });
 
 export interface DesktopOptions {
   readonly window: () => BrowserWindow;
@@ -19,7 +20,16 @@ export interface DesktopOptions {
   readonly passPhrase: KeptPassPhrase;
 }
 
-type DesktopCall = 'desktop.info' | 'desktop.chooseFiles' | 'desktop.chooseFolder' | 'desktop.revealPath' | 'desktop.reveal' | 'desktop.startDrag' | 'desktop.unlockKey' | 'desktop.copy' | 'desktop.saveText';
+type DesktopCall =
+  | 'desktop.info'
+  | 'desktop.chooseFiles'
+  | 'desktop.chooseFolder'
+  | 'desktop.revealPath'
+  | 'desktop.reveal'
+  | 'desktop.startDrag'
+  | 'desktop.unlockKey'
+  | 'desktop.copy'
+  | 'desktop.saveText';
 
 export interface Desktop {
   readonly calls: CallHandlers<DesktopCall>;

@@ -5,7 +5,10 @@ import { call, nothing, stream } from './spec.ts';
 
 const targets = z.array(inboxTarget).min(1).max(10_000);
 /** Of the default repertoire, without what separates values (VR LO, PN). */
-const plainText = z.string().max(64).regex(/^[\x20-\x5b\x5d-\x7e]*$/, 'only plain letters, digits and signs');
+const plainText = z
+  .string()
+  .max(64)
+  .regex(/^[\x20-\x5b\x5d-\x7e]*$/, 'only plain letters, digits and signs');
 
 /** The Basic Application Level Confidentiality Profile of PS3.15 Annex E with its options (§E.3). */
 export const deidentifyOptions = z
@@ -63,7 +66,17 @@ export interface DeidentifyPreview {
 
 const path = z.string().min(1).max(1_000);
 export const tagEdit = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('set'), path, vr: z.string().regex(/^[A-Z]{2}$/).optional(), value: z.string().max(1_000_000) }).strict(),
+  z
+    .object({
+      kind: z.literal('set'),
+      path,
+      vr: z
+        .string()
+        .regex(/^[A-Z]{2}$/)
+        .optional(),
+      value: z.string().max(1_000_000),
+    })
+    .strict(),
   z.object({ kind: z.literal('remove'), path }).strict(),
 ]);
 export type TagEdit = z.infer<typeof tagEdit>;

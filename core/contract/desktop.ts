@@ -16,7 +16,9 @@ export interface AppInfo {
 export const desktopCalls = {
   'desktop.info': call(nothing).returns<AppInfo>(),
   /** Absolute paths; empty when the person closed the dialog. */
-  'desktop.chooseFiles': call(z.object({ kind: z.enum(['files', 'folder']), title: z.string().max(100) }).strict()).returns<readonly string[]>(),
+  'desktop.chooseFiles': call(z.object({ kind: z.enum(['files', 'folder']), title: z.string().max(100) }).strict()).returns<
+    readonly string[]
+  >(),
   /** An absolute path, or null when the person closed the dialog. */
   'desktop.chooseFolder': call(z.object({ title: z.string().max(100) }).strict()).returns<string | null>(),
   /** Of what was made in a folder that was chosen. */

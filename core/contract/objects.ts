@@ -94,9 +94,7 @@ export interface ObjectView {
 export type ObjectAnswer = { readonly kind: 'object'; readonly view: ObjectView } | { readonly kind: 'none'; readonly reason: string };
 
 /** The file within an object, or why it cannot be had. */
-export type PayloadAnswer =
-  | { readonly kind: 'payload'; readonly bytes: Uint8Array }
-  | { readonly kind: 'none'; readonly reason: string };
+export type PayloadAnswer = { readonly kind: 'payload'; readonly bytes: Uint8Array } | { readonly kind: 'none'; readonly reason: string };
 
 export interface FoundObject {
   readonly study: StudyRow;

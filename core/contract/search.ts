@@ -23,7 +23,10 @@ export const searchQuery = z
     dateTo: date.optional(),
     modalities: z.array(z.string().max(16)).max(32).optional(),
     /** Any other key under its keyword or gggg,eeee. */
-    keys: z.array(z.object({ key: z.string().max(64), value: text }).strict()).max(32).optional(),
+    keys: z
+      .array(z.object({ key: z.string().max(64), value: text }).strict())
+      .max(32)
+      .optional(),
     /** Where an expansion stands. */
     studyUid: uid.optional(),
     seriesUid: uid.optional(),
@@ -86,8 +89,7 @@ export interface NodeProgress {
 }
 
 export type SearchEvent =
-  | { readonly kind: 'node'; readonly progress: NodeProgress }
-  | { readonly kind: 'rows'; readonly rows: readonly MatchRow[] };
+  { readonly kind: 'node'; readonly progress: NodeProgress } | { readonly kind: 'rows'; readonly rows: readonly MatchRow[] };
 
 export const searchStreams = {
   /** Ends when every node has answered, failed or been cancelled. */

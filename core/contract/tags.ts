@@ -47,7 +47,9 @@ export interface TagComparison {
 
 export const tagCalls = {
   /** The elements of a level, or the items of a sequence. */
-  'tags.level': call(z.object({ instanceId, path, from: z.number().int().min(0), limit: z.number().int().min(1).max(20_000) }).strict()).returns<TagRows>(),
+  'tags.level': call(
+    z.object({ instanceId, path, from: z.number().int().min(0), limit: z.number().int().min(1).max(20_000) }).strict(),
+  ).returns<TagRows>(),
   /** Elements of any depth whose tag, keyword, name, VR or value has every word, with the way to them. */
   'tags.find': call(z.object({ instanceId, text: z.string().max(200) }).strict()).returns<TagRows>(),
   /** The whole value of one element as text, up to a million characters. */

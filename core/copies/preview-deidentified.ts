@@ -9,7 +9,12 @@ import { previewRow, type PreviewRow } from './preview.ts';
 const MOST_ROWS = 2_000;
 
 const words: Readonly<Record<Action, string>> = {
-  X: 'removed', Z: 'emptied', D: 'replaced', U: 'new UID', K: 'kept', C: 'cleaned',
+  X: 'removed',
+  Z: 'emptied',
+  D: 'replaced',
+  U: 'new UID',
+  K: 'kept',
+  C: 'cleaned',
 };
 
 export interface Previewed {

@@ -64,4 +64,3 @@ function rowOf(wanted: Edit, found: ReadonlyMap<string, Found>): PreviewRow {
   if (wanted.kind === 'remove') return { ...row, action: 'removed', after: '' };
   return { ...row, action: before ? 'changed' : 'added', after: wanted.value };
 }
-

@@ -47,7 +47,8 @@ function changed(element: Visited, change: Change): string {
   const { value, vr } = change;
   if (!(value instanceof Uint8Array)) return value.length === 0 ? '' : 'one code that says nothing';
   const { kind } = vrOf(vr);
-  if (kind === 'text' || kind === 'string') return cut(trimmed(decodeText(value, vr, { characterSets: element.level.characterSets, fallback: [] }).text, vr));
+  if (kind === 'text' || kind === 'string')
+    return cut(trimmed(decodeText(value, vr, { characterSets: element.level.characterSets, fallback: [] }).text, vr));
   return kind === 'number' ? binaryNumbers({ vr, bytes: value, littleEndian: true }).join('\\') : cut(toHex(value.subarray(0, 48), ' '));
 }
 

@@ -9,7 +9,13 @@ import { z } from 'zod';
 import { putAside, type SetAside } from '../storage/set-aside.ts';
 
 const renamed = z.object({
-  originalId: z.string(), issuer: z.string(), originalName: z.string(), newId: z.string(), newName: z.string(), days: z.number(), at: z.string(),
+  originalId: z.string(),
+  issuer: z.string(),
+  originalName: z.string(),
+  newId: z.string(),
+  newName: z.string(),
+  days: z.number(),
+  at: z.string(),
 });
 /** One patient's old and new identity, and when it was first made. */
 export type Renamed = Readonly<z.infer<typeof renamed>>;

@@ -3,7 +3,10 @@ import { parseDate, parseDateTime, writeDate } from '../dicom/date-time.ts';
 
 const DAY_MS = 86_400_000;
 
-function moved({ year, month, day }: { readonly year: number; readonly month: number; readonly day: number }, days: number): string | undefined {
+function moved(
+  { year, month, day }: { readonly year: number; readonly month: number; readonly day: number },
+  days: number,
+): string | undefined {
   const at = new Date(0);
   at.setUTCFullYear(year, month - 1, day);
   const to = new Date(at.getTime() + days * DAY_MS);

@@ -149,7 +149,8 @@ class Rules {
     const { vr, length, tag } = element;
     if (length === 0) return 'keep';
     if (vr === 'SQ') return 'descend';
-    if ((tag & 0xff000000) >>> 0 === 0x60000000 || (tag & 0xff000000) >>> 0 === 0x50000000) return vrOf(vr).kind === 'text' ? this.#cleanText(element, basic) : 'keep';
+    if ((tag & 0xff000000) >>> 0 === 0x60000000 || (tag & 0xff000000) >>> 0 === 0x50000000)
+      return vrOf(vr).kind === 'text' ? this.#cleanText(element, basic) : 'keep';
     switch (vr) {
       case 'TM':
         return 'keep';
@@ -161,14 +162,21 @@ class Rules {
         // Timezone Offset From UTC: whole days do not change it.
         return tag === 0x00080201 ? 'keep' : this.#cleanText(element, basic);
       default:
-        return vrOf(vr).kind === 'text' || vr === 'AE' ? this.#cleanText(element, basic) : this.#carriedOut(element, { action: basic, basic });
+        return vrOf(vr).kind === 'text' || vr === 'AE'
+          ? this.#cleanText(element, basic)
+          : this.#carriedOut(element, { action: basic, basic });
     }
   }
 
   #moved(element: Visited, shift: (value: string, days: number) => string | undefined): Change {
-    const values = element.text().split('\\').map((value) => trimmed(value, element.vr));
+    const values = element
+      .text()
+      .split('\\')
+      .map((value) => trimmed(value, element.vr));
     const moved = values.map((value) => (value === '' ? '' : shift(value, this.#subject.days)));
-    return moved.includes(undefined) ? { vr: element.vr, value: dummyValue(element.tag, element.vr) } : this.#text(element, moved.join('\\'));
+    return moved.includes(undefined)
+      ? { vr: element.vr, value: dummyValue(element.tag, element.vr) }
+      : this.#text(element, moved.join('\\'));
   }
 
   #cleanText(element: Visited, basic: Action): Change {
@@ -181,7 +189,10 @@ class Rules {
   }
 
   #newUids(element: Visited): Change {
-    const values = element.text().split('\\').map((value) => trimmed(value, 'UI'));
+    const values = element
+      .text()
+      .split('\\')
+      .map((value) => trimmed(value, 'UI'));
     const mapped = values.map((value) => newUid(value, this.#pseudonyms));
     return mapped.join('\\') === values.join('\\') ? 'keep' : this.#text({ ...element, vr: 'UI' }, mapped.join('\\'));
   }

@@ -5,8 +5,23 @@ import type { Tag } from '../dicom/types.ts';
 import { vrOf } from '../dicom/vr.ts';
 
 const TEXTS: Readonly<Record<string, string>> = {
-  AE: 'ANONYMOUS', AS: '000Y', CS: 'REMOVED', DA: '19000101', DS: '0', DT: '19000101000000', IS: '0', LO: 'REMOVED', LT: 'REMOVED',
-  PN: 'Anonymous', SH: 'REMOVED', ST: 'REMOVED', TM: '000000', UC: 'REMOVED', UI: '2.25.0', UR: 'about:blank', UT: 'REMOVED',
+  AE: 'ANONYMOUS',
+  AS: '000Y',
+  CS: 'REMOVED',
+  DA: '19000101',
+  DS: '0',
+  DT: '19000101000000',
+  IS: '0',
+  LO: 'REMOVED',
+  LT: 'REMOVED',
+  PN: 'Anonymous',
+  SH: 'REMOVED',
+  ST: 'REMOVED',
+  TM: '000000',
+  UC: 'REMOVED',
+  UI: '2.25.0',
+  UR: 'about:blank',
+  UT: 'REMOVED',
 };
 
 /** Bytes in little endian. */
@@ -21,10 +36,15 @@ export function dummyValue(tag: Tag, vr: string): Uint8Array {
 const PDF_TYPE = 'application/pdf';
 
 /** A document of one empty page; of other formats nothing but a word. */
-export const dummyDocument = (mimeType: string): Uint8Array => new TextEncoder().encode(mimeType.trim() === PDF_TYPE ? emptyPdf() : 'REMOVED ');
+export const dummyDocument = (mimeType: string): Uint8Array =>
+  new TextEncoder().encode(mimeType.trim() === PDF_TYPE ? emptyPdf() : 'REMOVED ');
 
 function emptyPdf(): string {
-  const objects = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>', '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>'];
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>',
+  ];
   let text = '%PDF-1.4\n';
   const places: number[] = [];
   objects.forEach((object, index) => {

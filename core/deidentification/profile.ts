@@ -35,10 +35,12 @@ function rulesOf(group: number): ReadonlyMap<number, Rule> {
   if (!rules) {
     const line = PROFILE_BY_GROUP[group.toString(16).toUpperCase().padStart(4, '0')] ?? '';
     const entries = line === '' ? [] : line.split(' ');
-    rules = new Map(entries.map((entry) => {
-      const [element = '', action = '', letters = ''] = entry.split(':');
-      return [parseInt(element, 16), { choice: action, letters }];
-    }));
+    rules = new Map(
+      entries.map((entry) => {
+        const [element = '', action = '', letters = ''] = entry.split(':');
+        return [parseInt(element, 16), { choice: action, letters }];
+      }),
+    );
     groups.set(group, rules);
   }
   return rules;
@@ -46,8 +48,14 @@ function rulesOf(group: number): ReadonlyMap<number, Rule> {
 
 /** CT, MR, CR, ultrasound, secondary capture, X-ray angiography and fluoroscopy: the objects of every day, of which the types below are known. */
 const EVERYDAY = new Set([
-  '1.2.840.10008.5.1.4.1.1.2', '1.2.840.10008.5.1.4.1.1.4', '1.2.840.10008.5.1.4.1.1.1', '1.2.840.10008.5.1.4.1.1.6.1',
-  '1.2.840.10008.5.1.4.1.1.3.1', '1.2.840.10008.5.1.4.1.1.7', '1.2.840.10008.5.1.4.1.1.12.1', '1.2.840.10008.5.1.4.1.1.12.2',
+  '1.2.840.10008.5.1.4.1.1.2',
+  '1.2.840.10008.5.1.4.1.1.4',
+  '1.2.840.10008.5.1.4.1.1.1',
+  '1.2.840.10008.5.1.4.1.1.6.1',
+  '1.2.840.10008.5.1.4.1.1.3.1',
+  '1.2.840.10008.5.1.4.1.1.7',
+  '1.2.840.10008.5.1.4.1.1.12.1',
+  '1.2.840.10008.5.1.4.1.1.12.2',
 ]);
 
 /** Optional (type 3) at the top of each of them. */

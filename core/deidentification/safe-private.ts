@@ -34,7 +34,8 @@ export function declaredSafe(): DeclaredSafe {
       if (tag === GROUP) group = numbers()[0] ?? 0;
       if (tag === CREATOR) creator = trimmed(element.text(), 'LO');
       if (tag === STATUS && trimmed(element.text(), 'CS') === 'SAFE') blocks.set(key(group, creator), 'all');
-      if (tag === NONIDENTIFYING && blocks.get(key(group, creator)) !== 'all') blocks.set(key(group, creator), new Set(numbers().map((value) => value & 0xff)));
+      if (tag === NONIDENTIFYING && blocks.get(key(group, creator)) !== 'all')
+        blocks.set(key(group, creator), new Set(numbers().map((value) => value & 0xff)));
     },
     has(ofGroup, ofCreator, element) {
       const block = blocks.get(key(ofGroup, ofCreator));

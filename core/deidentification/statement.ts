@@ -36,7 +36,9 @@ const MODIFIED = { remove: 'REMOVED', shift: 'MODIFIED', keep: 'UNMODIFIED' } as
 export function statement(options: ProfileOptions): readonly PlainElement[] {
   const methods = methodsOf(options);
   const items = methods.map(({ code, meaning }) => [
-    text(0x00080100, 'SH', code), text(0x00080102, 'SH', 'DCM'), text(0x00080104, 'LO', meaning),
+    text(0x00080100, 'SH', code),
+    text(0x00080102, 'SH', 'DCM'),
+    text(0x00080104, 'LO', meaning),
   ]);
   return [
     text(0x00120062, 'CS', 'YES'),

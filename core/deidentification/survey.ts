@@ -35,8 +35,16 @@ const OFTEN_BURNED = new Set(['US', 'IVUS', 'OT', 'SC', 'XA', 'RF', 'ES', 'GM', 
 const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
 
 const WANTED = {
-  sopClassUid: 0x00080016, sopInstanceUid: 0x00080018, modality: 0x00080060, name: 0x00100010, id: 0x00100020, issuer: 0x00100021,
-  birthDate: 0x00100030, burnedIn: 0x00280301, recognizable: 0x00280302, mimeType: 0x00420012,
+  sopClassUid: 0x00080016,
+  sopInstanceUid: 0x00080018,
+  modality: 0x00080060,
+  name: 0x00100010,
+  id: 0x00100020,
+  issuer: 0x00100021,
+  birthDate: 0x00100030,
+  burnedIn: 0x00280301,
+  recognizable: 0x00280302,
+  mimeType: 0x00420012,
 } as const;
 
 type Wanted = keyof typeof WANTED;
@@ -62,11 +70,20 @@ export function survey(source: RandomBytes, coding: Coding, options: ProfileOpti
   const { sopClassUid = '', sopInstanceUid = '', modality = '', name = '', id = '', issuer = '', birthDate = '', mimeType = '' } = found;
   const cautions: Caution[] = [];
   if (has.pixels && found.burnedIn === 'YES') cautions.push('burned-in');
-  else if (has.pixels && found.burnedIn !== 'NO' && (OFTEN_BURNED.has(modality) || sopClassUid.startsWith(SECONDARY_CAPTURE))) cautions.push('may-be-burned-in');
+  else if (has.pixels && found.burnedIn !== 'NO' && (OFTEN_BURNED.has(modality) || sopClassUid.startsWith(SECONDARY_CAPTURE)))
+    cautions.push('may-be-burned-in');
   if (found.recognizable === 'YES') cautions.push('recognizable');
   if (has.document) cautions.push('document-removed');
   if (has.graphics && options.cleanGraphics) cautions.push('graphics-kept');
-  return { patient: { id, issuer, name, birthDate }, sopClassUid, sopInstanceUid, mimeType, tellingWords: words, declaredSafe: safe, cautions };
+  return {
+    patient: { id, issuer, name, birthDate },
+    sopClassUid,
+    sopInstanceUid,
+    mimeType,
+    tellingWords: words,
+    declaredSafe: safe,
+    cautions,
+  };
 }
 
 function tellsWho({ tag, vr }: Visited, options: ProfileOptions): boolean {

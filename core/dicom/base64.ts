@@ -8,7 +8,10 @@ export function toBase64(bytes: Uint8Array): string {
     const [a = 0, b, c] = bytes.subarray(at, at + 3);
     const bits = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
     parts.push(
-      LETTERS.charAt(bits >>> 18) + LETTERS.charAt((bits >>> 12) & 63) + (b === undefined ? '=' : LETTERS.charAt((bits >>> 6) & 63)) + (c === undefined ? '=' : LETTERS.charAt(bits & 63)),
+      LETTERS.charAt(bits >>> 18) +
+        LETTERS.charAt((bits >>> 12) & 63) +
+        (b === undefined ? '=' : LETTERS.charAt((bits >>> 6) & 63)) +
+        (c === undefined ? '=' : LETTERS.charAt(bits & 63)),
     );
   }
   return parts.join('');

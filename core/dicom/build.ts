@@ -22,7 +22,8 @@ export interface TypedEntry {
   readonly value: EntryValue;
 }
 
-export type Entries = Readonly<Record<string, EntryValue | TypedEntry | undefined>> | Iterable<readonly [TagOrKeyword, EntryValue | TypedEntry | undefined]>;
+export type Entries =
+  Readonly<Record<string, EntryValue | TypedEntry | undefined>> | Iterable<readonly [TagOrKeyword, EntryValue | TypedEntry | undefined]>;
 
 /**
  * Text is written in the sets that the SpecificCharacterSet entry names. Without such an entry plain text needs none, and any other text
@@ -55,7 +56,8 @@ function characterSetsOf(value: EntryValue | TypedEntry): readonly string[] {
   return Array.isArray(plain) ? plain.map(String) : [];
 }
 
-const isTyped = (value: EntryValue | TypedEntry): value is TypedEntry => typeof value === 'object' && value !== null && 'vr' in value && 'value' in value;
+const isTyped = (value: EntryValue | TypedEntry): value is TypedEntry =>
+  typeof value === 'object' && value !== null && 'vr' in value && 'value' in value;
 
 /** Elements of one level in ascending order. */
 export function elementsOf(entries: Entries, characterSets: readonly string[]): readonly PlainElement[] {
@@ -115,7 +117,8 @@ function encodeValue(place: Place, value: EntryValue): PlainElement['value'] {
 
 const isList = (value: EntryValue): value is readonly EntryScalar[] | readonly Entries[] => Array.isArray(value);
 
-const isEntries = (item: EntryScalar | Entries): item is Entries => typeof item === 'object' && !('alphabetic' in item && 'phonetic' in item);
+const isEntries = (item: EntryScalar | Entries): item is Entries =>
+  typeof item === 'object' && !('alphabetic' in item && 'phonetic' in item);
 
 function asEntries(item: EntryScalar | Entries, tag: Tag): Entries {
   if (!isEntries(item)) throw new EncodingError('invalid-value', `${formatTag(tag)} is a sequence and takes items`);

@@ -52,7 +52,8 @@ function* pairs(first: readonly [number, number], second: readonly [number, numb
 function* gb18030(): Iterable<Uint8Array> {
   yield* pairs([0x81, 0xfe], [0x40, 0xfe]);
   for (let a = 0x81; a <= 0x84; a++) {
-    for (let b = 0x30; b <= 0x39; b++) for (let c = 0x81; c <= 0xfe; c++) for (let d = 0x30; d <= 0x39; d++) yield Uint8Array.of(a, b, c, d);
+    for (let b = 0x30; b <= 0x39; b++)
+      for (let c = 0x81; c <= 0xfe; c++) for (let d = 0x30; d <= 0x39; d++) yield Uint8Array.of(a, b, c, d);
   }
 }
 
@@ -70,20 +71,60 @@ const latin = (label: string, escape: number): Repertoire => ({
   encode: (character) => table(label, { label, rows: () => singles(0xa0, 0xff) }).get(character),
 });
 
-const katakana = (character: string): Uint8Array | undefined => table('jis-x-0201', { label: 'shift_jis', rows: () => singles(0xa1, 0xdf) }).get(character);
-const jisRoman = (character: string): Uint8Array | undefined => (character === '¥' ? Uint8Array.of(0x5c) : character === '‾' ? Uint8Array.of(0x7e) : undefined);
+const katakana = (character: string): Uint8Array | undefined =>
+  table('jis-x-0201', { label: 'shift_jis', rows: () => singles(0xa1, 0xdf) }).get(character);
+const jisRoman = (character: string): Uint8Array | undefined =>
+  character === '¥' ? Uint8Array.of(0x5c) : character === '‾' ? Uint8Array.of(0x7e) : undefined;
 
 /** What each set adds to the default repertoire, by its number (PS3.3 Tables C.12-3 and C.12-4). */
 const REPERTOIRES: Readonly<Record<string, readonly Repertoire[]>> = {
   '6': [],
-  '100': [latin('windows-1252', 0x41)], '101': [latin('iso-8859-2', 0x42)], '109': [latin('iso-8859-3', 0x43)], '110': [latin('iso-8859-4', 0x44)],
-  '144': [latin('iso-8859-5', 0x4c)], '127': [latin('iso-8859-6', 0x47)], '126': [latin('iso-8859-7', 0x46)], '138': [latin('iso-8859-8', 0x48)],
-  '148': [latin('windows-1254', 0x4d)], '203': [latin('iso-8859-15', 0x62)], '166': [latin('windows-874', 0x54)],
-  '13': [{ escape: [ESC, 0x29, 0x49], half: 'G1', encode: katakana }, { escape: [ESC, 0x28, 0x4a], half: 'G0', encode: jisRoman }],
-  '87': [{ escape: [ESC, 0x24, 0x42], half: 'G0', encode: (character) => table('87', { label: 'euc-jp', rows: () => pairs(HALF, HALF), stored: lowered }).get(character) }],
-  '159': [{ escape: [ESC, 0x24, 0x28, 0x44], half: 'G0', encode: (character) => table('159', { label: 'euc-jp', rows: () => pairs(HALF, HALF, [0x8f]), stored: (bytes) => lowered(bytes.subarray(1)) }).get(character) }],
-  '149': [{ escape: [ESC, 0x24, 0x29, 0x43], half: 'G1', encode: (character) => table('149', { label: 'euc-kr', rows: () => pairs(HALF, HALF) }).get(character) }],
-  '58': [{ escape: [ESC, 0x24, 0x29, 0x41], half: 'G1', encode: (character) => table('58', { label: 'gbk', rows: () => pairs([0xa1, 0xf7], HALF) }).get(character) }],
+  '100': [latin('windows-1252', 0x41)],
+  '101': [latin('iso-8859-2', 0x42)],
+  '109': [latin('iso-8859-3', 0x43)],
+  '110': [latin('iso-8859-4', 0x44)],
+  '144': [latin('iso-8859-5', 0x4c)],
+  '127': [latin('iso-8859-6', 0x47)],
+  '126': [latin('iso-8859-7', 0x46)],
+  '138': [latin('iso-8859-8', 0x48)],
+  '148': [latin('windows-1254', 0x4d)],
+  '203': [latin('iso-8859-15', 0x62)],
+  '166': [latin('windows-874', 0x54)],
+  '13': [
+    { escape: [ESC, 0x29, 0x49], half: 'G1', encode: katakana },
+    { escape: [ESC, 0x28, 0x4a], half: 'G0', encode: jisRoman },
+  ],
+  '87': [
+    {
+      escape: [ESC, 0x24, 0x42],
+      half: 'G0',
+      encode: (character) => table('87', { label: 'euc-jp', rows: () => pairs(HALF, HALF), stored: lowered }).get(character),
+    },
+  ],
+  '159': [
+    {
+      escape: [ESC, 0x24, 0x28, 0x44],
+      half: 'G0',
+      encode: (character) =>
+        table('159', { label: 'euc-jp', rows: () => pairs(HALF, HALF, [0x8f]), stored: (bytes) => lowered(bytes.subarray(1)) }).get(
+          character,
+        ),
+    },
+  ],
+  '149': [
+    {
+      escape: [ESC, 0x24, 0x29, 0x43],
+      half: 'G1',
+      encode: (character) => table('149', { label: 'euc-kr', rows: () => pairs(HALF, HALF) }).get(character),
+    },
+  ],
+  '58': [
+    {
+      escape: [ESC, 0x24, 0x29, 0x41],
+      half: 'G1',
+      encode: (character) => table('58', { label: 'gbk', rows: () => pairs([0xa1, 0xf7], HALF) }).get(character),
+    },
+  ],
 };
 
 const ASCII_ESCAPE = [ESC, 0x28, 0x42];
@@ -106,7 +147,8 @@ function asciiBytes(text: string): Uint8Array | undefined {
 export function encodeText(text: string, vr: string, characterSets: readonly string[]): Uint8Array {
   const names = characterSets.map((declared) => {
     const name = standardName(declared);
-    if (name === undefined) throw new EncodingError('unknown-character-set', `${declared} is no character set of the standard`, { characterSet: declared });
+    if (name === undefined)
+      throw new EncodingError('unknown-character-set', `${declared} is no character set of the standard`, { characterSet: declared });
     return name;
   });
   const [first = 'ISO_IR 6'] = names;
@@ -124,14 +166,23 @@ function chinese(character: string, name: 'GB18030' | 'GBK'): Uint8Array {
   const code = character.codePointAt(0) ?? 0;
   const bytes =
     ascii(character) ??
-    (name === 'GBK' ? table('GBK', { label: 'gbk', rows: () => pairs([0x81, 0xfe], [0x40, 0xfe]) }).get(character) : code >= 0x10000 ? beyondBmp(code) : table('GB18030', { label: 'gb18030', rows: gb18030 }).get(character));
+    (name === 'GBK'
+      ? table('GBK', { label: 'gbk', rows: () => pairs([0x81, 0xfe], [0x40, 0xfe]) }).get(character)
+      : code >= 0x10000
+        ? beyondBmp(code)
+        : table('GB18030', { label: 'gb18030', rows: gb18030 }).get(character));
   return bytes ?? refuse(character, name);
 }
 
 /** GB18030 counts the supplementary planes on from 90 30 81 30 in order. */
 function beyondBmp(code: number): Uint8Array {
   const index = code - 0x10000;
-  return Uint8Array.of(0x90 + Math.floor(index / 12600), 0x30 + (Math.floor(index / 1260) % 10), 0x81 + (Math.floor(index / 10) % 126), 0x30 + (index % 10));
+  return Uint8Array.of(
+    0x90 + Math.floor(index / 12600),
+    0x30 + (Math.floor(index / 1260) % 10),
+    0x81 + (Math.floor(index / 10) % 126),
+    0x30 + (index % 10),
+  );
 }
 
 interface Extension {

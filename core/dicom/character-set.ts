@@ -12,9 +12,22 @@ export interface DecodedText {
 
 /** The decoder of each set that stands alone, as WHATWG labels it. */
 const LABELS: Readonly<Record<string, string>> = {
-  'ISO_IR 6': 'windows-1252', 'ISO_IR 100': 'windows-1252', 'ISO_IR 101': 'iso-8859-2', 'ISO_IR 109': 'iso-8859-3', 'ISO_IR 110': 'iso-8859-4',
-  'ISO_IR 144': 'iso-8859-5', 'ISO_IR 127': 'iso-8859-6', 'ISO_IR 126': 'iso-8859-7', 'ISO_IR 138': 'iso-8859-8', 'ISO_IR 148': 'windows-1254',
-  'ISO_IR 203': 'iso-8859-15', 'ISO_IR 166': 'windows-874', 'ISO_IR 13': 'shift_jis', 'ISO_IR 192': 'utf-8', GB18030: 'gb18030', GBK: 'gbk',
+  'ISO_IR 6': 'windows-1252',
+  'ISO_IR 100': 'windows-1252',
+  'ISO_IR 101': 'iso-8859-2',
+  'ISO_IR 109': 'iso-8859-3',
+  'ISO_IR 110': 'iso-8859-4',
+  'ISO_IR 144': 'iso-8859-5',
+  'ISO_IR 127': 'iso-8859-6',
+  'ISO_IR 126': 'iso-8859-7',
+  'ISO_IR 138': 'iso-8859-8',
+  'ISO_IR 148': 'windows-1254',
+  'ISO_IR 203': 'iso-8859-15',
+  'ISO_IR 166': 'windows-874',
+  'ISO_IR 13': 'shift_jis',
+  'ISO_IR 192': 'utf-8',
+  GB18030: 'gb18030',
+  GBK: 'gbk',
 };
 
 /** Sets that exist only with code extensions, whatever prefix they are declared with. */
@@ -22,9 +35,24 @@ const EXTENSION_ONLY = new Set(['87', '159', '149', '58']);
 
 /** Names of which devices make use for a set of the standard. */
 const LOOSE: Readonly<Record<string, string>> = {
-  UTF8: 'ISO_IR 192', UTF: 'ISO_IR 192', LATIN1: 'ISO_IR 100', ISO88591: 'ISO_IR 100', ISO88592: 'ISO_IR 101', ISO88593: 'ISO_IR 109', ISO88594: 'ISO_IR 110',
-  ISO88595: 'ISO_IR 144', ISO88596: 'ISO_IR 127', ISO88597: 'ISO_IR 126', ISO88598: 'ISO_IR 138', ISO88599: 'ISO_IR 148', ISO885915: 'ISO_IR 203',
-  GB2312: 'GBK', ASCII: 'ISO_IR 6', USASCII: 'ISO_IR 6', SHIFTJIS: 'ISO_IR 13', EUCKR: 'ISO 2022 IR 149',
+  UTF8: 'ISO_IR 192',
+  UTF: 'ISO_IR 192',
+  LATIN1: 'ISO_IR 100',
+  ISO88591: 'ISO_IR 100',
+  ISO88592: 'ISO_IR 101',
+  ISO88593: 'ISO_IR 109',
+  ISO88594: 'ISO_IR 110',
+  ISO88595: 'ISO_IR 144',
+  ISO88596: 'ISO_IR 127',
+  ISO88597: 'ISO_IR 126',
+  ISO88598: 'ISO_IR 138',
+  ISO88599: 'ISO_IR 148',
+  ISO885915: 'ISO_IR 203',
+  GB2312: 'GBK',
+  ASCII: 'ISO_IR 6',
+  USASCII: 'ISO_IR 6',
+  SHIFTJIS: 'ISO_IR 13',
+  EUCKR: 'ISO 2022 IR 149',
 };
 
 /** The standard's name of a declared set, or undefined for a name that nobody can know. '' is the default repertoire. */
@@ -65,7 +93,9 @@ function completeLibrary(): void {
 }
 
 const ESCAPE = 0x1b;
-const EVERY_EXTENSION = [6, 100, 101, 109, 110, 144, 127, 126, 138, 148, 203, 13, 166, 87, 159, 149, 58].map((number) => `ISO 2022 IR ${number}`);
+const EVERY_EXTENSION = [6, 100, 101, 109, 110, 144, 127, 126, 138, 148, 203, 13, 166, 87, 159, 149, 58].map(
+  (number) => `ISO 2022 IR ${number}`,
+);
 
 /** Text when every byte is of the default repertoire without escapes, which all sets share. */
 export function plainText(bytes: Uint8Array): string | undefined {

@@ -211,7 +211,10 @@ export class ParsedDataSet implements DataSet {
   numbers(tag: TagOrKeyword): readonly number[] {
     const element = this.element(tag);
     if (!element) return [];
-    if (element.vr === 'DS' || element.vr === 'IS') return this.#strings(element).map(decimal).filter((value) => value !== undefined);
+    if (element.vr === 'DS' || element.vr === 'IS')
+      return this.#strings(element)
+        .map(decimal)
+        .filter((value) => value !== undefined);
     if (element.encapsulated) return [];
     return binaryNumbers(element).map(Number);
   }

@@ -24,7 +24,8 @@ export interface DateTime {
 
 const optional = (digits: string | undefined): number | undefined => (digits === undefined || digits === '' ? undefined : Number(digits));
 
-const daysIn = (year: number, month: number): number => [31, year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+const daysIn = (year: number, month: number): number =>
+  [31, year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
 
 function checkedDate(year: number, month: number | undefined, day: number | undefined): CalendarDate | undefined {
   if (month !== undefined && (month < 1 || month > 12)) return undefined;
@@ -36,7 +37,8 @@ function checkedTime(hour: number, minute: number | undefined, second: number | 
   return hour > 23 || (minute ?? 0) > 59 || (second ?? 0) > 60 ? undefined : { hour, minute, second };
 }
 
-const microseconds = (digits: string | undefined): number | undefined => (digits === undefined ? undefined : Number(digits.slice(0, 6).padEnd(6, '0')));
+const microseconds = (digits: string | undefined): number | undefined =>
+  digits === undefined ? undefined : Number(digits.slice(0, 6).padEnd(6, '0'));
 
 /** 'YYYYMMDD', and 'YYYY.MM.DD' or 'YYYY-MM-DD' of old devices. undefined when it is no date. */
 export function parseDate(text: string): CalendarDate | undefined {
@@ -76,7 +78,10 @@ export function formatDate(text: string): string {
 }
 
 const isoDate = ({ year, month, day }: CalendarDate): string =>
-  [String(year).padStart(4, '0'), month, day].filter((part) => part !== undefined).map((part) => (typeof part === 'number' ? two(part) : part)).join('-');
+  [String(year).padStart(4, '0'), month, day]
+    .filter((part) => part !== undefined)
+    .map((part) => (typeof part === 'number' ? two(part) : part))
+    .join('-');
 
 /** '10:10:05', as many parts as are there, without fractions; text that is no time is given back as it is. */
 export function formatTime(text: string): string {
@@ -84,14 +89,19 @@ export function formatTime(text: string): string {
   return time ? clock(time) : text.trim();
 }
 
-const clock = ({ hour, minute, second }: ClockTime): string => [hour, minute ?? 0, second].filter((part) => part !== undefined).map(two).join(':');
+const clock = ({ hour, minute, second }: ClockTime): string =>
+  [hour, minute ?? 0, second]
+    .filter((part) => part !== undefined)
+    .map(two)
+    .join(':');
 
 /** '2026-01-31 10:10:05 +01:00', the zone only where it is given. */
 export function formatDateTime(text: string): string {
   const parsed = parseDateTime(text);
   if (!parsed) return text.trim();
   const { date, time, offset } = parsed;
-  const zone = offset === undefined ? '' : ` ${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+  const zone =
+    offset === undefined ? '' : ` ${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
   return isoDate(date) + (time ? ` ${clock(time)}` : '') + zone;
 }
 

@@ -26,7 +26,6 @@ function entryOf(tag: Tag, fields: string): DictionaryEntry {
   return { tag, vr, vm, keyword, name: name.length > 0 ? name.join(' ') : spelled(keyword) };
 }
 
-
 /** Answers that are remembered, wrong keywords too: more than the dictionary has are not kept. */
 const MOST_KEYWORDS = 6000;
 

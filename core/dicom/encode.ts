@@ -56,7 +56,8 @@ function plainElements(dataSet: DataSet, characterSets: readonly string[] | unde
     if (isGroupLength(element.tag) || (characterSets && element.tag === SPECIFIC_CHARACTER_SET)) continue;
     elements.push(plainElement(dataSet, element, characterSets));
   }
-  if (characterSets && !nested) elements.push({ tag: SPECIFIC_CHARACTER_SET, vr: 'CS', value: encodeText(characterSets.join('\\'), 'CS', []) });
+  if (characterSets && !nested)
+    elements.push({ tag: SPECIFIC_CHARACTER_SET, vr: 'CS', value: encodeText(characterSets.join('\\'), 'CS', []) });
   return elements.sort((a, b) => a.tag - b.tag);
 }
 
@@ -87,7 +88,11 @@ function writeElement(writer: ByteWriter, element: PlainElement, coding: Coding)
 }
 
 /** A value too long for a 16 bit length field is written as UN (PS3.5 §6.2.2, note 1). */
-function writeHeader(writer: ByteWriter, header: { readonly tag: Tag; readonly vr: string; readonly length: number }, coding: Coding): void {
+function writeHeader(
+  writer: ByteWriter,
+  header: { readonly tag: Tag; readonly vr: string; readonly length: number },
+  coding: Coding,
+): void {
   writer.uint16(header.tag >>> 16);
   writer.uint16(header.tag & 0xffff);
   if (!coding.explicit) {
@@ -117,7 +122,8 @@ function encodeItems(items: readonly (readonly PlainElement[])[], coding: Coding
   return writer.written;
 }
 
-const ordered = (value: Uint8Array, vr: string, { littleEndian }: Coding): Uint8Array => (littleEndian ? value : swapped(value, vrOf(vr).unit));
+const ordered = (value: Uint8Array, vr: string, { littleEndian }: Coding): Uint8Array =>
+  littleEndian ? value : swapped(value, vrOf(vr).unit);
 
 function swapped(bytes: Uint8Array, unit: number): Uint8Array {
   if (unit === 1) return bytes;

@@ -30,7 +30,8 @@ export interface FileMeta {
 
 /** 'DICM' stands behind 128 bytes (PS3.10 §7.1). */
 export const hasPreamble = (bytes: Uint8Array): boolean =>
-  bytes.length >= PREAMBLE_LENGTH + 4 && Array.from(PREFIX).every((letter, index) => bytes[PREAMBLE_LENGTH + index] === letter.charCodeAt(0));
+  bytes.length >= PREAMBLE_LENGTH + 4 &&
+  Array.from(PREFIX).every((letter, index) => bytes[PREAMBLE_LENGTH + index] === letter.charCodeAt(0));
 
 /** True when bytes begin with group 0002 without a preamble, as some programs write files. */
 const beginsWithMeta = (bytes: Uint8Array): boolean => bytes.length >= 8 && bytes[0] === 2 && bytes[1] === 0 && bytes[3] === 0;
@@ -86,7 +87,11 @@ export interface FileMetaFields {
 }
 
 const addressUri = (host: string): string => `dicom://${host.includes(':') ? `[${host}]` : host}`;
-const hostOf = (uri: string): string => /^dicom:\/\/(?:\[([^\]]*)\]|([^:/]*))/.exec(uri)?.slice(1).find((host: string | undefined) => host !== undefined) ?? '';
+const hostOf = (uri: string): string =>
+  /^dicom:\/\/(?:\[([^\]]*)\]|([^:/]*))/
+    .exec(uri)
+    ?.slice(1)
+    .find((host: string | undefined) => host !== undefined) ?? '';
 
 /** Preamble of zeros, prefix and meta group with its length, ready to stand before a data set in `transferSyntaxUid`. */
 export const encodeFileMeta = (fields: FileMetaFields): Uint8Array<ArrayBuffer> => fileMetaFor(fields)(fields.sopInstanceUid);

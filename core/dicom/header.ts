@@ -66,9 +66,11 @@ export interface ObjectHeader {
   readonly warnings: readonly HeaderWarning[];
 }
 
-export type HeaderWarning = 'uid-form' | 'no-study-instance-uid' | 'no-series-instance-uid' | 'meta-differs' | 'no-preamble' | 'no-file-meta';
+export type HeaderWarning =
+  'uid-form' | 'no-study-instance-uid' | 'no-series-instance-uid' | 'meta-differs' | 'no-preamble' | 'no-file-meta';
 
-export type RefusalReason = 'not-dicom' | 'truncated' | 'malformed' | 'deflated' | 'no-sop-class-uid' | 'no-sop-instance-uid' | 'invalid-uid' | 'directory';
+export type RefusalReason =
+  'not-dicom' | 'truncated' | 'malformed' | 'deflated' | 'no-sop-class-uid' | 'no-sop-instance-uid' | 'invalid-uid' | 'directory';
 
 export type HeaderScan =
   | { readonly kind: 'header'; readonly header: ObjectHeader; readonly dataSetOffset: number; readonly end: HeaderEnd }
@@ -96,7 +98,11 @@ export interface ScanOptions {
 const AFTER_HEADER = 0x00290000;
 const MEDIA_DIRECTORY = '1.2.840.10008.1.3.10';
 
-const refused = (reason: RefusalReason, message: string): Extract<HeaderScan, { readonly kind: 'refused' }> => ({ kind: 'refused', reason, message });
+const refused = (reason: RefusalReason, message: string): Extract<HeaderScan, { readonly kind: 'refused' }> => ({
+  kind: 'refused',
+  reason,
+  message,
+});
 
 /** A file, or a prefix of one, with or without preamble and meta information. */
 export function readHeader(prefix: Uint8Array, options: ScanOptions): HeaderScan {
@@ -111,12 +117,16 @@ export function readHeader(prefix: Uint8Array, options: ScanOptions): HeaderScan
     const empty = prefix.length === 0 ? 'The file is empty' : 'The file is not DICOM';
     return refused('not-dicom', file.seems === undefined ? empty : `The file is not DICOM: it seems to be ${file.seems}`);
   }
-  if (file.meta?.sopClassUid === MEDIA_DIRECTORY) return refused('directory', 'The file is the directory of a disc (DICOMDIR), not an object');
+  if (file.meta?.sopClassUid === MEDIA_DIRECTORY)
+    return refused('directory', 'The file is the directory of a disc (DICOMDIR), not an object');
   const scan = scanHeader(prefix.subarray(file.dataSetOffset), file.transferSyntaxUid, options);
   if (scan.kind !== 'header') return scan;
   const { header, end } = scan;
   const { meta } = file;
-  const differs = meta !== undefined && meta.sopInstanceUid !== '' && (meta.sopInstanceUid !== header.sopInstanceUid || meta.sopClassUid !== header.sopClassUid);
+  const differs =
+    meta !== undefined &&
+    meta.sopInstanceUid !== '' &&
+    (meta.sopInstanceUid !== header.sopInstanceUid || meta.sopClassUid !== header.sopClassUid);
   const form: readonly HeaderWarning[] = file.form === 'data-set' ? ['no-file-meta'] : file.form === 'meta-only' ? ['no-preamble'] : [];
   header.warnings = [...form, ...(differs ? (['meta-differs'] as const) : []), ...header.warnings];
   return { kind: 'header', header, dataSetOffset: file.dataSetOffset, end };
@@ -151,15 +161,27 @@ function faultOf(error: unknown, { complete }: ScanOptions): Exclude<HeaderScan,
 /** Digits and dots are enough to keep an object safely; the standard's full rule is only warned of, as old devices break it. */
 const isUsableUid = (uid: string): boolean => /^\d+(?:\.\d+)*$/.test(uid) && uid.length <= 64;
 
-const TEXT_TAGS = ['PatientName', 'PatientID', 'StudyDescription', 'SeriesDescription', 'ReferringPhysicianName', 'InstitutionName', 'AccessionNumber', 'ProtocolName', 'StationName'];
+const TEXT_TAGS = [
+  'PatientName',
+  'PatientID',
+  'StudyDescription',
+  'SeriesDescription',
+  'ReferringPhysicianName',
+  'InstitutionName',
+  'AccessionNumber',
+  'ProtocolName',
+  'StationName',
+];
 
-type OwnScan = Exclude<HeaderScan, { readonly kind: 'header' }> | (Extract<HeaderScan, { readonly kind: 'header' }> & { readonly header: ReadHeader });
+type OwnScan =
+  Exclude<HeaderScan, { readonly kind: 'header' }> | (Extract<HeaderScan, { readonly kind: 'header' }> & { readonly header: ReadHeader });
 
 function headerOf(dataSet: ParsedDataSet): OwnScan {
   const text = (tag: number): string => dataSet.text(tag);
   const sopClassUid = text(0x00080016);
   const sopInstanceUid = text(0x00080018);
-  if (sopInstanceUid === '' && text(0x00041130) + text(0x00041200) !== '') return refused('directory', 'The file is the directory of a disc (DICOMDIR), not an object');
+  if (sopInstanceUid === '' && text(0x00041130) + text(0x00041200) !== '')
+    return refused('directory', 'The file is the directory of a disc (DICOMDIR), not an object');
   if (sopClassUid === '') return refused('no-sop-class-uid', 'The object has no SOP Class UID (0008,0016)');
   if (sopInstanceUid === '') return refused('no-sop-instance-uid', 'The object has no SOP Instance UID (0008,0018)');
   const studyUid = text(0x0020000d);
@@ -209,17 +231,32 @@ class ReadHeader implements ObjectHeader {
   get study(): ObjectHeader['study'] {
     const text = this.#text;
     return {
-      uid: this.#uids.studyUid, id: text(0x00200010), date: text(0x00080020), time: text(0x00080030), description: text(0x00081030),
-      accessionNumber: text(0x00080050), referringPhysician: text(0x00080090), institution: text(0x00080080), patientAge: text(0x00101010),
+      uid: this.#uids.studyUid,
+      id: text(0x00200010),
+      date: text(0x00080020),
+      time: text(0x00080030),
+      description: text(0x00081030),
+      accessionNumber: text(0x00080050),
+      referringPhysician: text(0x00080090),
+      institution: text(0x00080080),
+      patientAge: text(0x00101010),
     };
   }
 
   get series(): ObjectHeader['series'] {
     const text = this.#text;
     return {
-      uid: this.#uids.seriesUid, number: this.#dataSet.number(0x00200011), modality: text(0x00080060), description: text(0x0008103e),
-      bodyPart: text(0x00180015), date: text(0x00080021), time: text(0x00080031), protocol: text(0x00181030), station: text(0x00081010),
-      manufacturer: text(0x00080070), laterality: text(0x00200060),
+      uid: this.#uids.seriesUid,
+      number: this.#dataSet.number(0x00200011),
+      modality: text(0x00080060),
+      description: text(0x0008103e),
+      bodyPart: text(0x00180015),
+      date: text(0x00080021),
+      time: text(0x00080031),
+      protocol: text(0x00181030),
+      station: text(0x00081010),
+      manufacturer: text(0x00080070),
+      laterality: text(0x00200060),
     };
   }
 
@@ -227,9 +264,16 @@ class ReadHeader implements ObjectHeader {
     const text = this.#text;
     const number = (tag: number): number | undefined => this.#dataSet.number(tag);
     return {
-      number: number(0x00200013), imageType: this.#dataSet.texts(0x00080008), contentDate: text(0x00080023), contentTime: text(0x00080033),
-      rows: number(0x00280010), columns: number(0x00280011), frames: number(0x00280008), bitsAllocated: number(0x00280100),
-      photometric: text(0x00280004), burnedInAnnotation: text(0x00280301),
+      number: number(0x00200013),
+      imageType: this.#dataSet.texts(0x00080008),
+      contentDate: text(0x00080023),
+      contentTime: text(0x00080033),
+      rows: number(0x00280010),
+      columns: number(0x00280011),
+      frames: number(0x00280008),
+      bitsAllocated: number(0x00280100),
+      photometric: text(0x00280004),
+      burnedInAnnotation: text(0x00280301),
     };
   }
 

@@ -17,7 +17,27 @@ export interface AttributeKey {
 const NO_KEYS = new Set([0x00080005, 0x00080052, 0x00080053, 0x00080054, 0x00080056, 0x00080201]);
 
 /** VRs in which '*' and '?' stand for themselves (PS3.4 §C.2.2.2.4). */
-const WITHOUT_WILD_CARDS = new Set(['DA', 'TM', 'DT', 'SL', 'SS', 'US', 'UL', 'FL', 'FD', 'OB', 'OW', 'UN', 'AT', 'DS', 'IS', 'AS', 'UI', 'SV', 'UV']);
+const WITHOUT_WILD_CARDS = new Set([
+  'DA',
+  'TM',
+  'DT',
+  'SL',
+  'SS',
+  'US',
+  'UL',
+  'FL',
+  'FD',
+  'OB',
+  'OW',
+  'UN',
+  'AT',
+  'DS',
+  'IS',
+  'AS',
+  'UI',
+  'SV',
+  'UV',
+]);
 
 /** Every key of the identifier matches the data set. */
 export function matchesIdentifier(dataSet: DataSet, identifier: DataSet): boolean {
@@ -43,7 +63,8 @@ export function matchesSequence(items: readonly DataSet[], keys: readonly DataSe
 
 function isUniversal(key: DataSet): boolean {
   for (const element of key.elements) {
-    if (element.vr === 'SQ' ? !(element.items ?? []).every(isUniversal) : key.texts(element.tag).some((value) => value !== '')) return false;
+    if (element.vr === 'SQ' ? !(element.items ?? []).every(isUniversal) : key.texts(element.tag).some((value) => value !== ''))
+      return false;
   }
   return true;
 }
@@ -146,7 +167,11 @@ function span(vr: 'DA' | 'TM' | 'DT', text: string): readonly [number, number] |
   const { year, month, day } = parsed.date;
   const shift = (parsed.offset ?? 0) * 60;
   const dayStart = (m: number, d: number): number => Date.UTC(year, m - 1, d) / 1000 - shift;
-  if (!parsed.time) return [dayStart(month ?? 1, day ?? 1), (month === undefined ? dayStart(13, 1) : day === undefined ? dayStart(month + 1, 1) : dayStart(month, day + 1)) - 1e-6];
+  if (!parsed.time)
+    return [
+      dayStart(month ?? 1, day ?? 1),
+      (month === undefined ? dayStart(13, 1) : day === undefined ? dayStart(month + 1, 1) : dayStart(month, day + 1)) - 1e-6,
+    ];
   const start = dayStart(month ?? 1, day ?? 1);
   return [start + seconds(parsed.time, 0), start + seconds(parsed.time, 1)];
 }

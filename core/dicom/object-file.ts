@@ -21,9 +21,23 @@ export interface NotDicom {
 }
 
 const SIGNATURES: readonly (readonly [signature: string, seems: string])[] = [
-  ['%PDF', 'a PDF document'], ['\xff\xd8\xff', 'a JPEG picture'], ['\x89PNG', 'a PNG picture'], ['PK\x03\x04', 'a ZIP archive'], ['GIF8', 'a GIF picture'],
-  ['BM', 'a bitmap picture'], ['II*\0', 'a TIFF picture'], ['MM\0*', 'a TIFF picture'], ['\x1f\x8b', 'a gzip archive'], ['MZ', 'a program'], ['\x7fELF', 'a program'],
-  ['<?xml', 'an XML document'], ['<', 'a web page or XML document'], ['{', 'a JSON document'], ['\xd0\xcf\x11\xe0', 'an Office document'], ['Rar!', 'a RAR archive'], ['7z\xbc\xaf', 'a 7-Zip archive'],
+  ['%PDF', 'a PDF document'],
+  ['\xff\xd8\xff', 'a JPEG picture'],
+  ['\x89PNG', 'a PNG picture'],
+  ['PK\x03\x04', 'a ZIP archive'],
+  ['GIF8', 'a GIF picture'],
+  ['BM', 'a bitmap picture'],
+  ['II*\0', 'a TIFF picture'],
+  ['MM\0*', 'a TIFF picture'],
+  ['\x1f\x8b', 'a gzip archive'],
+  ['MZ', 'a program'],
+  ['\x7fELF', 'a program'],
+  ['<?xml', 'an XML document'],
+  ['<', 'a web page or XML document'],
+  ['{', 'a JSON document'],
+  ['\xd0\xcf\x11\xe0', 'an Office document'],
+  ['Rar!', 'a RAR archive'],
+  ['7z\xbc\xaf', 'a 7-Zip archive'],
 ];
 
 /** @throws DataSetError 'truncated' when the bytes end within the meta group. */
@@ -31,7 +45,8 @@ export function recogniseFile(bytes: Uint8Array): ObjectFile | NotDicom {
   const meta = readFileMeta(bytes);
   if (!meta) return bareDataSet(bytes);
   const rest = bytes.subarray(meta.dataSetOffset);
-  const transferSyntaxUid = meta.transferSyntaxUid === '' ? (syntaxOf(rest) ?? TransferSyntax.ImplicitLittleEndian) : meta.transferSyntaxUid;
+  const transferSyntaxUid =
+    meta.transferSyntaxUid === '' ? (syntaxOf(rest) ?? TransferSyntax.ImplicitLittleEndian) : meta.transferSyntaxUid;
   const form = meta.dataSet.element(0x00020010)?.offset !== undefined && bytes[0] === 2 ? 'meta-only' : 'part-10';
   return { form, dataSetOffset: meta.dataSetOffset, transferSyntaxUid, meta };
 }

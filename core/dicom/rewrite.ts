@@ -12,7 +12,8 @@ import type { Tag } from './types.ts';
 import { trimmed } from './values.ts';
 import type { Coding, ElementHeader, Range } from './walk.ts';
 
-export type Piece = { readonly kind: 'source'; readonly start: number; readonly end: number } | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
+export type Piece =
+  { readonly kind: 'source'; readonly start: number; readonly end: number } | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
 
 export interface Step {
   readonly tag: Tag;
@@ -123,13 +124,18 @@ class Rewriting {
 
   #visited(header: ElementHeader, level: Level, creators: Map<number, string>): Visited {
     const { tag } = header;
-    const decoded = (vr: string): string => decodeText(this.#walker.value(header), vr, { characterSets: level.characterSets, fallback: [] }).text;
+    const decoded = (vr: string): string =>
+      decodeText(this.#walker.value(header), vr, { characterSets: level.characterSets, fallback: [] }).text;
     if (isPrivateCreator(tag)) creators.set((tag >>> 16) * 0x100 + (tag & 0xff), trimmed(decoded('LO'), 'LO'));
     const creator = isPrivate(tag) && !isPrivateCreator(tag) ? creators.get((tag >>> 16) * 0x100 + ((tag & 0xffff) >>> 8)) : undefined;
     const vr = vrFound(header, creator);
     const length = header.end - header.start;
     return {
-      tag, vr, creator, length, level,
+      tag,
+      vr,
+      creator,
+      length,
+      level,
       encapsulated: header.undefinedLength && vr !== 'SQ',
       value: (maximum = length) => this.#walker.value({ start: header.start, end: header.start + Math.min(maximum, length) }),
       text: () => decoded(vr),
@@ -148,7 +154,12 @@ class Rewriting {
     if (header.undefinedLength) out.keep(header.offset, header.start);
     else {
       out.keep(header.offset, header.start - 4);
-      out.add(uint32(items.reduce((sum, { written, place }) => sum + 8 + written.length + (place.undefinedLength ? 8 : 0), 0), level.coding));
+      out.add(
+        uint32(
+          items.reduce((sum, { written, place }) => sum + 8 + written.length + (place.undefinedLength ? 8 : 0), 0),
+          level.coding,
+        ),
+      );
     }
     for (const { place, written } of items) {
       if (place.undefinedLength) out.keep(place.offset, place.start);
@@ -215,7 +226,7 @@ export function* partsOf(source: RandomBytes, pieces: readonly Piece[], size = 5
   let held = 0;
   for (const piece of pieces) {
     const length = piece.kind === 'source' ? piece.end - piece.start : piece.bytes.length;
-    for (let at = 0; at < length; ) {
+    for (let at = 0; at < length;) {
       const take = Math.min(length - at, size - held);
       waiting.push(piece.kind === 'source' ? source.read(piece.start + at, take) : piece.bytes.subarray(at, at + take));
       at += take;

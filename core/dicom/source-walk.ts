@@ -7,7 +7,15 @@ import { DataSetError } from './errors.ts';
 import { ByteWindow, type RandomBytes } from './random-bytes.ts';
 import { isKnownVr, vrFromBytes, vrOf } from './vr.ts';
 import {
-  IMPLICIT_LITTLE_ENDIAN, ITEM, ITEM_DELIMITER, PIXEL_DATA, SEQUENCE_DELIMITER, UNDEFINED_LENGTH, type Coding, type ElementHeader, type Range,
+  IMPLICIT_LITTLE_ENDIAN,
+  ITEM,
+  ITEM_DELIMITER,
+  PIXEL_DATA,
+  SEQUENCE_DELIMITER,
+  UNDEFINED_LENGTH,
+  type Coding,
+  type ElementHeader,
+  type Range,
 } from './walk.ts';
 
 export interface ItemPlace extends Range {
@@ -29,7 +37,7 @@ export class SourceWalker {
 
   /** The elements of one level. @throws DataSetError where it cannot go on. */
   *elements(range: Range, coding: Coding, depth = 0): Generator<ElementHeader, void, undefined> {
-    for (let position = range.start; position < range.end; ) {
+    for (let position = range.start; position < range.end;) {
       if (this.#isPadding(position, range.end, coding)) return;
       const header = this.#header(position, range.end, coding);
       if (header.tag === ITEM_DELIMITER || header.tag === SEQUENCE_DELIMITER) {
@@ -46,7 +54,7 @@ export class SourceWalker {
   *items(header: ElementHeader, coding: Coding, depth = 0): Generator<ItemPlace, void, undefined> {
     const inner = codingWithin(header, coding);
     if (depth >= DEEPEST) throw tooDeep(header.start);
-    for (let position = header.start; position < header.end; ) {
+    for (let position = header.start; position < header.end;) {
       const item = this.#item(position, header.end, { coding: inner, depth });
       if (item === 'end') return;
       if (item) yield item;
@@ -60,7 +68,11 @@ export class SourceWalker {
   }
 
   /** Undefined for the stray delimiter of an item. */
-  #item(position: number, limit: number, { coding, depth }: { readonly coding: Coding; readonly depth: number }): ItemPlace | 'end' | undefined {
+  #item(
+    position: number,
+    limit: number,
+    { coding, depth }: { readonly coding: Coding; readonly depth: number },
+  ): ItemPlace | 'end' | undefined {
     if (position + 8 > limit) throw new DataSetError('truncated', 'The sequence ends within an item header', { offset: position });
     const tag = this.#tag(position, coding.littleEndian);
     const length = this.#window.uint32(position + 4, coding.littleEndian);
@@ -73,12 +85,13 @@ export class SourceWalker {
       return { offset: position, start, end: next - 8, next, undefinedLength: true };
     }
     const end = start + length;
-    if (end > limit) throw new DataSetError('truncated', `The item needs ${length} bytes, ${limit - start} are there`, { offset: position, tag });
+    if (end > limit)
+      throw new DataSetError('truncated', `The item needs ${length} bytes, ${limit - start} are there`, { offset: position, tag });
     return { offset: position, start, end, next: end, undefinedLength: false };
   }
 
   #endOfLevel(range: Range, { coding, depth }: { readonly coding: Coding; readonly depth: number }): number {
-    for (let position = range.start; position < range.end; ) {
+    for (let position = range.start; position < range.end;) {
       const header = this.#header(position, range.end, coding);
       if (header.tag === ITEM_DELIMITER) return header.start;
       if (header.undefinedLength) header.end = this.#endOfUndefined(header, range.end, { coding, depth });
@@ -90,7 +103,7 @@ export class SourceWalker {
   #endOfUndefined(header: ElementHeader, limit: number, { coding, depth }: { readonly coding: Coding; readonly depth: number }): number {
     if (depth >= DEEPEST) throw tooDeep(header.start);
     const inner = codingWithin(header, coding);
-    for (let position = header.start; position < limit; ) {
+    for (let position = header.start; position < limit;) {
       const item = this.#item(position, limit, { coding: inner, depth });
       if (item === 'end') return position + 8;
       position = item ? item.next : position + 8;
@@ -107,7 +120,8 @@ export class SourceWalker {
     const tag = this.#tag(position, littleEndian);
     const vr = explicit && tag < 0xfffe0000 ? this.#vrAt(position + 4) : '';
     const long = vr !== '' && vrOf(vr).long;
-    if (long && position + 12 > limit) throw new DataSetError('truncated', 'The data end within an element header', { offset: position, tag });
+    if (long && position + 12 > limit)
+      throw new DataSetError('truncated', 'The data end within an element header', { offset: position, tag });
     const start = position + (long ? 12 : 8);
     const length = vr === '' || long ? this.#window.uint32(start - 4, littleEndian) : this.#window.uint16(position + 6, littleEndian);
     const undefinedLength = length === UNDEFINED_LENGTH;

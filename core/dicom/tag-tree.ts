@@ -66,7 +66,12 @@ function row(dataSet: ParsedDataSet, element: ParsedElement, at: Level): TagRow 
   const whole = valueText(dataSet, element, at.maximum);
   const { items } = element;
   return {
-    tag, vr, length, offset, privateCreator, path,
+    tag,
+    vr,
+    length,
+    offset,
+    privateCreator,
+    path,
     tagText: formatTag(tag),
     keyword: entry?.keyword ?? '',
     name: entry?.name ?? '',
@@ -96,6 +101,15 @@ function binaryText(element: ParsedElement, maximum: number): string {
 }
 
 function meaningOf(vr: string, value: string): string {
-  const meaning = vr === 'UI' ? uidName(value) : vr === 'DA' ? formatDate(value) : vr === 'TM' ? formatTime(value) : vr === 'DT' ? formatDateTime(value) : value;
+  const meaning =
+    vr === 'UI'
+      ? uidName(value)
+      : vr === 'DA'
+        ? formatDate(value)
+        : vr === 'TM'
+          ? formatTime(value)
+          : vr === 'DT'
+            ? formatDateTime(value)
+            : value;
   return meaning === value ? '' : meaning;
 }

@@ -19,7 +19,9 @@ export function formatTag(tag: Tag): string {
 
 /** Reads '(0010,0020)', '0010,0020', '00100020' or '0x00100020'; undefined for anything else. */
 export function parseTag(text: string): Tag | undefined {
-  const found = /^\s*(?:\(\s*([0-9a-f]{4})\s*,\s*([0-9a-f]{4})\s*\)|([0-9a-f]{4}),?([0-9a-f]{4})|0x([0-9a-f]{4})([0-9a-f]{4}))\s*$/i.exec(text);
+  const found = /^\s*(?:\(\s*([0-9a-f]{4})\s*,\s*([0-9a-f]{4})\s*\)|([0-9a-f]{4}),?([0-9a-f]{4})|0x([0-9a-f]{4})([0-9a-f]{4}))\s*$/i.exec(
+    text,
+  );
   if (!found) return undefined;
   const [, g1, e1, g2, e2, g3, e3] = found;
   return parseInt(`${g1 ?? g2 ?? g3 ?? ''}${e1 ?? e2 ?? e3 ?? ''}`, 16);

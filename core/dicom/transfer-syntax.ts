@@ -43,9 +43,19 @@ export interface TransferSyntaxProperties {
 const NATIVE: TransferSyntaxProperties = { explicit: true, littleEndian: true, deflated: false, encapsulated: false, compression: 'none' };
 
 const LOSSLESS: ReadonlySet<string> = new Set([
-  TransferSyntax.JpegLossless, TransferSyntax.JpegLosslessSv1, TransferSyntax.JpegLsLossless, TransferSyntax.Jpeg2000Lossless, TransferSyntax.RleLossless,
-  TransferSyntax.HtJpeg2000Lossless, TransferSyntax.HtJpeg2000LosslessRpcl, TransferSyntax.JpegXlLossless, TransferSyntax.DeflatedImageFrame,
-  '1.2.840.10008.1.2.4.58', '1.2.840.10008.1.2.4.65', '1.2.840.10008.1.2.4.66', '1.2.840.10008.1.2.4.92',
+  TransferSyntax.JpegLossless,
+  TransferSyntax.JpegLosslessSv1,
+  TransferSyntax.JpegLsLossless,
+  TransferSyntax.Jpeg2000Lossless,
+  TransferSyntax.RleLossless,
+  TransferSyntax.HtJpeg2000Lossless,
+  TransferSyntax.HtJpeg2000LosslessRpcl,
+  TransferSyntax.JpegXlLossless,
+  TransferSyntax.DeflatedImageFrame,
+  '1.2.840.10008.1.2.4.58',
+  '1.2.840.10008.1.2.4.65',
+  '1.2.840.10008.1.2.4.66',
+  '1.2.840.10008.1.2.4.92',
 ]);
 
 const isVideo = (uid: string): boolean => /^1\.2\.840\.10008\.1\.2\.4\.10[0-8](?:\.1)?$/.test(uid);

@@ -13,7 +13,11 @@ export interface RegisteredUid {
 }
 
 const KINDS: Readonly<Record<string, UidKind>> = {
-  C: 'sop-class', M: 'meta-sop-class', T: 'transfer-syntax', I: 'sop-instance', S: 'service-class',
+  C: 'sop-class',
+  M: 'meta-sop-class',
+  T: 'transfer-syntax',
+  I: 'sop-instance',
+  S: 'service-class',
 };
 
 interface Registry {

@@ -33,7 +33,13 @@ function textOf(place: ValuePlace, value: unknown): string {
 }
 
 const FORBIDDEN: Readonly<Record<string, RegExp>> = {
-  UI: /[^0-9.]/, DA: /[^0-9\-. *?]/, TM: /[^0-9:\-. *?]/, DT: /[^0-9+\-. *?]/, IS: /[^0-9+\- *?]/, DS: /[^0-9+\-.eE *?]/, CS: /[^A-Z0-9 _*?]/,
+  UI: /[^0-9.]/,
+  DA: /[^0-9\-. *?]/,
+  TM: /[^0-9:\-. *?]/,
+  DT: /[^0-9+\-. *?]/,
+  IS: /[^0-9+\- *?]/,
+  DS: /[^0-9+\-.eE *?]/,
+  CS: /[^A-Z0-9 _*?]/,
 };
 
 function checkString(place: ValuePlace, value: string): void {
@@ -60,19 +66,20 @@ export function decimalString(value: number): string {
 
 type WriteNumber = (view: DataView, offset: number, value: number) => void;
 
-const FORMS: Readonly<Record<string, { readonly size: number; readonly range?: readonly [number, number]; readonly write: WriteNumber }>> = {
-  US: { size: 2, range: [0, 0xffff], write: (view, at, value) => view.setUint16(at, value, true) },
-  SS: { size: 2, range: [-0x8000, 0x7fff], write: (view, at, value) => view.setInt16(at, value, true) },
-  UL: { size: 4, range: [0, 0xffffffff], write: (view, at, value) => view.setUint32(at, value, true) },
-  SL: { size: 4, range: [-0x80000000, 0x7fffffff], write: (view, at, value) => view.setInt32(at, value, true) },
-  FL: { size: 4, write: (view, at, value) => view.setFloat32(at, value, true) },
-  FD: { size: 8, write: (view, at, value) => view.setFloat64(at, value, true) },
-  OB: { size: 1, range: [0, 0xff], write: (view, at, value) => view.setUint8(at, value) },
-  OW: { size: 2, range: [0, 0xffff], write: (view, at, value) => view.setUint16(at, value, true) },
-  OL: { size: 4, range: [0, 0xffffffff], write: (view, at, value) => view.setUint32(at, value, true) },
-  OF: { size: 4, write: (view, at, value) => view.setFloat32(at, value, true) },
-  OD: { size: 8, write: (view, at, value) => view.setFloat64(at, value, true) },
-};
+const FORMS: Readonly<Record<string, { readonly size: number; readonly range?: readonly [number, number]; readonly write: WriteNumber }>> =
+  {
+    US: { size: 2, range: [0, 0xffff], write: (view, at, value) => view.setUint16(at, value, true) },
+    SS: { size: 2, range: [-0x8000, 0x7fff], write: (view, at, value) => view.setInt16(at, value, true) },
+    UL: { size: 4, range: [0, 0xffffffff], write: (view, at, value) => view.setUint32(at, value, true) },
+    SL: { size: 4, range: [-0x80000000, 0x7fffffff], write: (view, at, value) => view.setInt32(at, value, true) },
+    FL: { size: 4, write: (view, at, value) => view.setFloat32(at, value, true) },
+    FD: { size: 8, write: (view, at, value) => view.setFloat64(at, value, true) },
+    OB: { size: 1, range: [0, 0xff], write: (view, at, value) => view.setUint8(at, value) },
+    OW: { size: 2, range: [0, 0xffff], write: (view, at, value) => view.setUint16(at, value, true) },
+    OL: { size: 4, range: [0, 0xffffffff], write: (view, at, value) => view.setUint32(at, value, true) },
+    OF: { size: 4, write: (view, at, value) => view.setFloat32(at, value, true) },
+    OD: { size: 8, write: (view, at, value) => view.setFloat64(at, value, true) },
+  };
 
 /** Binary numbers in little endian; attribute tags from numbers, keywords' tags or 'GGGGEEEE'. */
 export function encodeNumbers(place: ValuePlace, values: readonly unknown[]): Uint8Array {
@@ -85,7 +92,8 @@ export function encodeNumbers(place: ValuePlace, values: readonly unknown[]): Ui
   values.forEach((value, index) => {
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : typeof value === 'bigint' ? Number(value) : value;
     if (typeof number !== 'number' || (Number.isNaN(number) && typeof value === 'string')) return refuse(place, 'a number is needed');
-    if (form.range && (!Number.isInteger(number) || number < form.range[0] || number > form.range[1])) refuse(place, `${number} is out of range`);
+    if (form.range && (!Number.isInteger(number) || number < form.range[0] || number > form.range[1]))
+      refuse(place, `${number} is out of range`);
     form.write(view, index * form.size, number);
   });
   return new Uint8Array(view.buffer);

@@ -18,22 +18,63 @@ export interface ValueRepresentation {
 }
 
 const text = (maximum: number, form: Partial<ValueRepresentation> = {}): ValueRepresentation => ({
-  kind: 'text', long: false, pad: 0x20, unit: 1, maximum, multiple: true, ...form,
+  kind: 'text',
+  long: false,
+  pad: 0x20,
+  unit: 1,
+  maximum,
+  multiple: true,
+  ...form,
 });
-const string = (maximum: number, form: Partial<ValueRepresentation> = {}): ValueRepresentation => ({ ...text(maximum), kind: 'string', ...form });
+const string = (maximum: number, form: Partial<ValueRepresentation> = {}): ValueRepresentation => ({
+  ...text(maximum),
+  kind: 'string',
+  ...form,
+});
 const fixed = (kind: VrKind, unit: number, long = false): ValueRepresentation => ({
-  kind, long, pad: 0x00, unit, maximum: Infinity, multiple: true,
+  kind,
+  long,
+  pad: 0x00,
+  unit,
+  maximum: Infinity,
+  multiple: true,
 });
 
 const TABLE: Readonly<Record<string, ValueRepresentation>> = {
-  AE: string(16), AS: string(4), CS: string(16), DA: string(18), DS: string(16), DT: string(54), IS: string(12), TM: string(28),
-  UI: string(64, { pad: 0x00 }), UR: string(Infinity, { long: true, multiple: false }),
-  LO: text(64), SH: text(16), PN: text(64), UC: text(Infinity, { long: true }),
-  LT: text(10240, { multiple: false }), ST: text(1024, { multiple: false }), UT: text(Infinity, { long: true, multiple: false }),
-  AT: fixed('tag', 2), FL: fixed('number', 4), FD: fixed('number', 8), SL: fixed('number', 4), SS: fixed('number', 2),
-  UL: fixed('number', 4), US: fixed('number', 2), SV: fixed('number', 8, true), UV: fixed('number', 8, true),
-  OB: fixed('binary', 1, true), OW: fixed('binary', 2, true), OF: fixed('binary', 4, true), OL: fixed('binary', 4, true),
-  OD: fixed('binary', 8, true), OV: fixed('binary', 8, true), UN: fixed('binary', 1, true), SQ: fixed('sequence', 1, true),
+  AE: string(16),
+  AS: string(4),
+  CS: string(16),
+  DA: string(18),
+  DS: string(16),
+  DT: string(54),
+  IS: string(12),
+  TM: string(28),
+  UI: string(64, { pad: 0x00 }),
+  UR: string(Infinity, { long: true, multiple: false }),
+  LO: text(64),
+  SH: text(16),
+  PN: text(64),
+  UC: text(Infinity, { long: true }),
+  LT: text(10240, { multiple: false }),
+  ST: text(1024, { multiple: false }),
+  UT: text(Infinity, { long: true, multiple: false }),
+  AT: fixed('tag', 2),
+  FL: fixed('number', 4),
+  FD: fixed('number', 8),
+  SL: fixed('number', 4),
+  SS: fixed('number', 2),
+  UL: fixed('number', 4),
+  US: fixed('number', 2),
+  SV: fixed('number', 8, true),
+  UV: fixed('number', 8, true),
+  OB: fixed('binary', 1, true),
+  OW: fixed('binary', 2, true),
+  OF: fixed('binary', 4, true),
+  OL: fixed('binary', 4, true),
+  OD: fixed('binary', 8, true),
+  OV: fixed('binary', 8, true),
+  UN: fixed('binary', 1, true),
+  SQ: fixed('sequence', 1, true),
 };
 
 const UNKNOWN: ValueRepresentation = fixed('binary', 1, true);

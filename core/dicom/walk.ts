@@ -73,7 +73,11 @@ export class Walker {
       if (untilTag !== undefined && header.tag >= untilTag) return position;
       if (header.undefinedLength) header.end = this.endOfUndefined(header, range.end, { coding, depth: options.depth });
       else if (header.end > range.end) {
-        throw new DataSetError('truncated', `The value needs ${header.end - header.start} bytes, ${range.end - header.start} are there`, header);
+        throw new DataSetError(
+          'truncated',
+          `The value needs ${header.end - header.start} bytes, ${range.end - header.start} are there`,
+          header,
+        );
       }
       onElement?.(header);
       position = header.end;
@@ -83,8 +87,13 @@ export class Walker {
   }
 
   /** Walks the items of a sequence, or the fragments of encapsulated pixel data; returns where the value field ends. */
-  items(range: Range, coding: Coding, options: { readonly depth: number; readonly delimited: boolean; readonly onItem?: (item: Range) => void }): number {
-    if (options.depth > DEEPEST) throw new DataSetError('too-deep', `Sequences are nested deeper than ${DEEPEST} levels`, { offset: range.start });
+  items(
+    range: Range,
+    coding: Coding,
+    options: { readonly depth: number; readonly delimited: boolean; readonly onItem?: (item: Range) => void },
+  ): number {
+    if (options.depth > DEEPEST)
+      throw new DataSetError('too-deep', `Sequences are nested deeper than ${DEEPEST} levels`, { offset: range.start });
     let position = range.start;
     while (position < range.end) {
       if (position + 8 > range.end) throw new DataSetError('truncated', 'The sequence ends within an item header', { offset: position });
@@ -132,7 +141,8 @@ export class Walker {
     let length: number;
     if (coding.explicit && tag < 0xfffe0000) {
       vr = this.vrAt(position + 4);
-      if (vr === '' || !vrOf(vr).long) length = vr === '' ? view.getUint32(position + 4, littleEndian) : view.getUint16(position + 6, littleEndian);
+      if (vr === '' || !vrOf(vr).long)
+        length = vr === '' ? view.getUint32(position + 4, littleEndian) : view.getUint16(position + 6, littleEndian);
       else {
         if (position + 12 > limit) throw new DataSetError('truncated', 'The data end within an element header', { offset: position, tag });
         length = view.getUint32(position + 8, littleEndian);

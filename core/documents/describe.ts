@@ -19,7 +19,9 @@ export interface Stream {
 
 /** @param video when the transfer syntax says that the pixel data are a video stream. */
 export function describeObject(dataSet: DataSet, video: Stream | undefined): ObjectView {
-  const kind: Kind = video ? { name: 'image', what: 'Video', explanation: 'Gantry does not play videos. Save the stream to watch it in a video player.' } : kindOf(dataSet);
+  const kind: Kind = video
+    ? { name: 'image', what: 'Video', explanation: 'Gantry does not play videos. Save the stream to watch it in a video player.' }
+    : kindOf(dataSet);
   const { facts, tables } = video ? { facts: videoFacts(dataSet), tables: [] } : ofKind(kind, dataSet);
   const references = referencesOf(dataSet);
   return {
@@ -35,7 +37,8 @@ export function describeObject(dataSet: DataSet, video: Stream | undefined): Obj
 }
 
 function contentOf(kind: Kind, dataSet: DataSet): ObjectContent {
-  if (dataSet.has('ContentSequence') || kind.name === 'report' || kind.name === 'key-objects') return { kind: 'report', ...reportOf(dataSet) };
+  if (dataSet.has('ContentSequence') || kind.name === 'report' || kind.name === 'key-objects')
+    return { kind: 'report', ...reportOf(dataSet) };
   const document = encapsulatedDocument(dataSet);
   if (document) return { kind: 'file', extension: document.extension, bytes: document.bytes.length, isPdf: document.extension === 'pdf' };
   return dataSet.has('WaveformSequence') ? { kind: 'waveform', groups: waveformGroups(dataSet) } : { kind: 'none' };
@@ -88,7 +91,9 @@ function ofKind({ name }: Kind, dataSet: DataSet): Described {
 /** The Content Identification macro and what other classes have like it. */
 const labelled = (dataSet: DataSet): readonly ObjectFact[] =>
   factsOf(
-    ['Label', dataSet.text('ContentLabel')], ['Description', dataSet.text('ContentDescription')], ['Made by', personOf(dataSet, 'ContentCreatorName')],
+    ['Label', dataSet.text('ContentLabel')],
+    ['Description', dataSet.text('ContentDescription')],
+    ['Made by', personOf(dataSet, 'ContentCreatorName')],
     ['Image type', dataSet.texts('ImageType').map(termWords).join(', ')],
   );
 
@@ -106,7 +111,10 @@ const pixelFacts = (dataSet: DataSet): readonly ObjectFact[] =>
     ['Pixels', dataSet.has('Rows') ? `${numberText(dataSet.number('Columns'))} × ${numberText(dataSet.number('Rows'))}` : ''],
     ['Frames', numberText(dataSet.number('NumberOfFrames'))],
     ['Colours', dataSet.text('PhotometricInterpretation')],
-    ['Bits', dataSet.has('BitsStored') ? `${numberText(dataSet.number('BitsStored'))} of ${numberText(dataSet.number('BitsAllocated'))}` : ''],
+    [
+      'Bits',
+      dataSet.has('BitsStored') ? `${numberText(dataSet.number('BitsStored'))} of ${numberText(dataSet.number('BitsAllocated'))}` : '',
+    ],
     ['Transfer syntax', uidName(dataSet.transferSyntaxUid)],
   );
 
@@ -128,16 +136,32 @@ function presentation(dataSet: DataSet): Described {
   const annotations = dataSet.items('GraphicAnnotationSequence');
   const texts = annotations.flatMap((annotation) => annotation.items('TextObjectSequence'));
   const graphics = annotations.flatMap((annotation) => annotation.items('GraphicObjectSequence'));
-  const windows = dataSet.items('SoftcopyVOILUTSequence').flatMap((voi) => voi.numbers('WindowCenter').map((center, index) => `C ${numberText(center)} W ${numberText(voi.numbers('WindowWidth')[index])}`));
+  const windows = dataSet
+    .items('SoftcopyVOILUTSequence')
+    .flatMap((voi) =>
+      voi.numbers('WindowCenter').map((center, index) => `C ${numberText(center)} W ${numberText(voi.numbers('WindowWidth')[index])}`),
+    );
   return {
     facts: factsOf(
-      ['Label', dataSet.text('ContentLabel')], ['Description', dataSet.text('ContentDescription')], ['Made by', personOf(dataSet, 'ContentCreatorName')],
+      ['Label', dataSet.text('ContentLabel')],
+      ['Description', dataSet.text('ContentDescription')],
+      ['Made by', personOf(dataSet, 'ContentCreatorName')],
       ['Made', dateTimeOf(dataSet, 'PresentationCreationDate', 'PresentationCreationTime')],
       ['Windows', [...new Set(windows)].slice(0, 8).join('; ')],
       ['Polarity', termWords(dataSet.text('PresentationLUTShape'))],
-      ['Annotations', annotations.length === 0 ? '' : `${countWords(texts.length, 'text', 'texts')}, ${countWords(graphics.length, 'graphic', 'graphics')}`],
+      [
+        'Annotations',
+        annotations.length === 0
+          ? ''
+          : `${countWords(texts.length, 'text', 'texts')}, ${countWords(graphics.length, 'graphic', 'graphics')}`,
+      ],
       ['Shutter', dataSet.texts('ShutterShape').map(termWords).join(', ')],
-      ['Turned', dataSet.has('ImageRotation') ? `${numberText(dataSet.number('ImageRotation'))}°${dataSet.text('ImageHorizontalFlip') === 'Y' ? ', mirrored' : ''}` : ''],
+      [
+        'Turned',
+        dataSet.has('ImageRotation')
+          ? `${numberText(dataSet.number('ImageRotation'))}°${dataSet.text('ImageHorizontalFlip') === 'Y' ? ', mirrored' : ''}`
+          : '',
+      ],
     ),
     tables: [tableOf('Texts', ['Text'], texts, (text) => [text.text('UnformattedTextValue')])],
   };
@@ -146,18 +170,30 @@ function presentation(dataSet: DataSet): Described {
 function segmentation(dataSet: DataSet): Described {
   const segments = dataSet.items('SegmentSequence');
   return {
-    facts: [...labelled(dataSet), ...factsOf(['Kind', termWords(dataSet.text('SegmentationType'))], ['Segments', String(segments.length)], ['Masks', numberText(dataSet.number('NumberOfFrames'))])],
+    facts: [
+      ...labelled(dataSet),
+      ...factsOf(
+        ['Kind', termWords(dataSet.text('SegmentationType'))],
+        ['Segments', String(segments.length)],
+        ['Masks', numberText(dataSet.number('NumberOfFrames'))],
+      ),
+    ],
     tables: [
       tableOf('Segments', ['No.', 'Label', 'Type', 'Category', 'Made'], segments, (segment) => [
-        numberText(segment.number('SegmentNumber')), segment.text('SegmentLabel') || segment.text('SegmentDescription'), meaningOf(segment, 'SegmentedPropertyTypeCodeSequence'),
-        meaningOf(segment, 'SegmentedPropertyCategoryCodeSequence'), [termWords(segment.text('SegmentAlgorithmType')), segment.text('SegmentAlgorithmName')].filter((part) => part !== '').join(', '),
+        numberText(segment.number('SegmentNumber')),
+        segment.text('SegmentLabel') || segment.text('SegmentDescription'),
+        meaningOf(segment, 'SegmentedPropertyTypeCodeSequence'),
+        meaningOf(segment, 'SegmentedPropertyCategoryCodeSequence'),
+        [termWords(segment.text('SegmentAlgorithmType')), segment.text('SegmentAlgorithmName')].filter((part) => part !== '').join(', '),
       ]),
     ],
   };
 }
 
 function registration(dataSet: DataSet): Described {
-  const matrices = dataSet.items('RegistrationSequence').flatMap((item) => item.items('MatrixRegistrationSequence').flatMap((matrix) => matrix.items('MatrixSequence')));
+  const matrices = dataSet
+    .items('RegistrationSequence')
+    .flatMap((item) => item.items('MatrixRegistrationSequence').flatMap((matrix) => matrix.items('MatrixSequence')));
   const deformed = dataSet.items('DeformableRegistrationSequence');
   const fiducials = dataSet.items('FiducialSetSequence').flatMap((set) => set.items('FiducialSequence'));
   return {
@@ -165,33 +201,51 @@ function registration(dataSet: DataSet): Described {
       ...labelled(dataSet),
       ...factsOf(
         ['Series mapped', numberText(dataSet.items('RegistrationSequence').length + deformed.length || undefined)],
-        ['Mapping', [...new Set(matrices.map((matrix) => termWords(matrix.text('FrameOfReferenceTransformationMatrixType'))))].join(', ') || (deformed.length > 0 ? 'Deformable' : '')],
+        [
+          'Mapping',
+          [...new Set(matrices.map((matrix) => termWords(matrix.text('FrameOfReferenceTransformationMatrixType'))))].join(', ') ||
+            (deformed.length > 0 ? 'Deformable' : ''),
+        ],
         ['Points', fiducials.length === 0 ? '' : String(fiducials.length)],
       ),
     ],
     tables: [
       tableOf('Matrices', ['Kind', 'Matrix'], matrices, (matrix) => [
-        termWords(matrix.text('FrameOfReferenceTransformationMatrixType')), matrix.numbers('FrameOfReferenceTransformationMatrix').map((value) => numberText(Math.round(value * 1e4) / 1e4)).join(' '),
+        termWords(matrix.text('FrameOfReferenceTransformationMatrixType')),
+        matrix
+          .numbers('FrameOfReferenceTransformationMatrix')
+          .map((value) => numberText(Math.round(value * 1e4) / 1e4))
+          .join(' '),
       ]),
-      tableOf('Points', ['Name', 'Description'], fiducials, (fiducial) => [fiducial.text('FiducialIdentifier'), fiducial.text('FiducialDescription')]),
+      tableOf('Points', ['Name', 'Description'], fiducials, (fiducial) => [
+        fiducial.text('FiducialIdentifier'),
+        fiducial.text('FiducialDescription'),
+      ]),
     ],
   };
 }
 
 const documentFacts = (dataSet: DataSet): readonly ObjectFact[] =>
   factsOf(
-    ['Title', dataSet.text('DocumentTitle')], ['Concept', meaningOf(dataSet, 'ConceptNameCodeSequence')], ['Kind of file', dataSet.text('MIMETypeOfEncapsulatedDocument')],
-    ['Verification', termWords(dataSet.text('VerificationFlag'))], ['Burned-in annotation', termWords(dataSet.text('BurnedInAnnotation'))],
+    ['Title', dataSet.text('DocumentTitle')],
+    ['Concept', meaningOf(dataSet, 'ConceptNameCodeSequence')],
+    ['Kind of file', dataSet.text('MIMETypeOfEncapsulatedDocument')],
+    ['Verification', termWords(dataSet.text('VerificationFlag'))],
+    ['Burned-in annotation', termWords(dataSet.text('BurnedInAnnotation'))],
   );
 
 function mapping(dataSet: DataSet): Described {
-  const mappings = dataSet.items('ReferencedImageRealWorldValueMappingSequence').flatMap((item) => item.items('RealWorldValueMappingSequence'));
+  const mappings = dataSet
+    .items('ReferencedImageRealWorldValueMappingSequence')
+    .flatMap((item) => item.items('RealWorldValueMappingSequence'));
   return {
     facts: labelled(dataSet),
     tables: [
       tableOf('Mappings', ['Label', 'Unit', 'Slope', 'Intercept'], mappings, (item) => [
-        item.text('LUTLabel') || item.text('LUTExplanation'), meaningOf(item, 'MeasurementUnitsCodeSequence') || codeOf(item.items('MeasurementUnitsCodeSequence')[0]),
-        numberText(item.number('RealWorldValueSlope')), numberText(item.number('RealWorldValueIntercept')),
+        item.text('LUTLabel') || item.text('LUTExplanation'),
+        meaningOf(item, 'MeasurementUnitsCodeSequence') || codeOf(item.items('MeasurementUnitsCodeSequence')[0]),
+        numberText(item.number('RealWorldValueSlope')),
+        numberText(item.number('RealWorldValueIntercept')),
       ]),
     ],
   };
@@ -200,7 +254,17 @@ function mapping(dataSet: DataSet): Described {
 function directory(dataSet: DataSet): Described {
   const records = dataSet.items('DirectoryRecordSequence');
   const count = (type: string): number => records.filter((record) => record.text('DirectoryRecordType') === type).length;
-  return { tables: [], facts: factsOf(['Name', dataSet.text('FileSetID')], ['Patients', String(count('PATIENT'))], ['Studies', String(count('STUDY'))], ['Series', String(count('SERIES'))], ['Images', String(count('IMAGE'))], ['Entries', String(records.length)]) };
+  return {
+    tables: [],
+    facts: factsOf(
+      ['Name', dataSet.text('FileSetID')],
+      ['Patients', String(count('PATIENT'))],
+      ['Studies', String(count('STUDY'))],
+      ['Series', String(count('SERIES'))],
+      ['Images', String(count('IMAGE'))],
+      ['Entries', String(records.length)],
+    ),
+  };
 }
 
 function palette(dataSet: DataSet): Described {

@@ -8,11 +8,23 @@ export interface EncapsulatedFile {
 }
 
 const BY_MIME: Readonly<Record<string, string>> = {
-  'application/pdf': 'pdf', 'text/xml': 'xml', 'application/xml': 'xml', 'model/stl': 'stl', 'application/sla': 'stl', 'model/obj': 'obj', 'model/mtl': 'mtl', 'image/jpeg': 'jpg', 'text/plain': 'txt',
+  'application/pdf': 'pdf',
+  'text/xml': 'xml',
+  'application/xml': 'xml',
+  'model/stl': 'stl',
+  'application/sla': 'stl',
+  'model/obj': 'obj',
+  'model/mtl': 'mtl',
+  'image/jpeg': 'jpg',
+  'text/plain': 'txt',
 };
 
 const BY_CLASS: Readonly<Record<string, string>> = {
-  '1.2.840.10008.5.1.4.1.1.104.1': 'pdf', '1.2.840.10008.5.1.4.1.1.104.2': 'xml', '1.2.840.10008.5.1.4.1.1.104.3': 'stl', '1.2.840.10008.5.1.4.1.1.104.4': 'obj', '1.2.840.10008.5.1.4.1.1.104.5': 'mtl',
+  '1.2.840.10008.5.1.4.1.1.104.1': 'pdf',
+  '1.2.840.10008.5.1.4.1.1.104.2': 'xml',
+  '1.2.840.10008.5.1.4.1.1.104.3': 'stl',
+  '1.2.840.10008.5.1.4.1.1.104.4': 'obj',
+  '1.2.840.10008.5.1.4.1.1.104.5': 'mtl',
 };
 
 /** undefined when the object encapsulates nothing. */

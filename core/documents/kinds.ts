@@ -2,8 +2,29 @@
 import type { DataSet } from '../dicom/types.ts';
 
 export type KindName =
-  | 'image' | 'report' | 'key-objects' | 'presentation' | 'structure-set' | 'plan' | 'dose' | 'treatment-record' | 'segmentation' | 'registration' | 'waveform'
-  | 'document' | 'raw-data' | 'palette' | 'mapping' | 'directory' | 'measurements' | 'fiducials' | 'stereometric' | 'protocol' | 'private' | 'unnamed' | 'other';
+  | 'image'
+  | 'report'
+  | 'key-objects'
+  | 'presentation'
+  | 'structure-set'
+  | 'plan'
+  | 'dose'
+  | 'treatment-record'
+  | 'segmentation'
+  | 'registration'
+  | 'waveform'
+  | 'document'
+  | 'raw-data'
+  | 'palette'
+  | 'mapping'
+  | 'directory'
+  | 'measurements'
+  | 'fiducials'
+  | 'stereometric'
+  | 'protocol'
+  | 'private'
+  | 'unnamed'
+  | 'other';
 
 export interface Kind {
   readonly name: KindName;
@@ -22,14 +43,27 @@ const KINDS: readonly (readonly [prefix: string, kind: Kind])[] = [
   [`${STORAGE}88.59`, kind('key-objects', 'Key object selection', 'Somebody marked these objects as important. The list says why.')],
   [`${STORAGE}88.`, kind('report', 'Structured report', 'Findings, measurements or doses as a tree of coded statements.')],
   [`${STORAGE}104.1`, kind('document', 'PDF document', 'A PDF file that lies in a DICOM object.')],
-  [`${STORAGE}104.2`, kind('document', 'Clinical document (CDA)', 'An HL7 document in XML. Save it to open it in a program for such documents.')],
+  [
+    `${STORAGE}104.2`,
+    kind('document', 'Clinical document (CDA)', 'An HL7 document in XML. Save it to open it in a program for such documents.'),
+  ],
   [`${STORAGE}104.3`, kind('document', '3D model (STL)', 'A surface for 3D printing. Save it to open it in a program for 3D models.')],
   [`${STORAGE}104.4`, kind('document', '3D model (OBJ)', 'A surface for 3D printing. Save it to open it in a program for 3D models.')],
   [`${STORAGE}104.5`, kind('document', '3D material (MTL)', 'Colours and materials of a 3D model. Save it beside the model.')],
-  [`${STORAGE}104.`, kind('document', 'Encapsulated document', 'A file that lies in a DICOM object. Save it to open it in its own program.')],
+  [
+    `${STORAGE}104.`,
+    kind('document', 'Encapsulated document', 'A file that lies in a DICOM object. Save it to open it in its own program.'),
+  ],
   [`${STORAGE}9.4.`, kind('waveform', 'Sound', 'A recorded sound as a waveform.')],
   [`${STORAGE}9.`, kind('waveform', 'Waveform', 'Signals over time, such as an ECG. The traces are for orientation only.')],
-  [`${STORAGE}11.`, kind('presentation', 'Presentation state', 'How other images were shown: windows, annotations, shutters. It changes nothing in the images themselves.')],
+  [
+    `${STORAGE}11.`,
+    kind(
+      'presentation',
+      'Presentation state',
+      'How other images were shown: windows, annotations, shutters. It changes nothing in the images themselves.',
+    ),
+  ],
   [`${STORAGE}481.3`, kind('structure-set', 'Radiotherapy structures', 'Outlines of organs and targets, drawn on other images.')],
   [`${STORAGE}481.5`, kind('plan', 'Radiotherapy plan', 'Beams and fractions of a treatment.')],
   [`${STORAGE}481.8`, kind('plan', 'Radiotherapy ion plan', 'Ion beams and fractions of a treatment.')],
@@ -55,7 +89,10 @@ const KINDS: readonly (readonly [prefix: string, kind: Kind])[] = [
   ['1.2.840.10008.5.1.4.39.', kind('palette', 'Colour palette', 'Colours for showing grey images in colour.')],
   ['1.2.840.10008.5.1.4.38.', kind('protocol', 'Hanging protocol', 'How images are arranged on a workstation.')],
   ['1.2.840.10008.5.1.4.43.', kind('protocol', 'Implant template', 'Measures of an implant for planning.')],
-  ['1.2.840.10008.1.3.10', kind('directory', 'DICOM directory', 'The table of contents of a DICOM disc. The images lie in files of their own.')],
+  [
+    '1.2.840.10008.1.3.10',
+    kind('directory', 'DICOM directory', 'The table of contents of a DICOM disc. The images lie in files of their own.'),
+  ],
   [`${STORAGE}30.`, kind('raw-data', 'Parametric map', 'Computed values on a grid.')],
 ];
 
@@ -65,6 +102,9 @@ export function kindOf(dataSet: DataSet): Kind {
   if (sopClass === '') return kind('unnamed', 'Unnamed object', 'The object does not say of what class it is, and holds no pixels.');
   const known = KINDS.find(([prefix]) => (prefix.endsWith('.') ? sopClass.startsWith(prefix) : sopClass === prefix));
   if (known) return known[1];
-  if (!sopClass.startsWith('1.2.840.10008.')) return kind('private', 'Private object', 'An object of a class of its maker’s own. Only the maker’s programs can read what is inside.');
-  return dataSet.has('Rows') ? PICTURE : kind('other', 'Object without a picture', 'There are no pixels in it. The tags show what it holds.');
+  if (!sopClass.startsWith('1.2.840.10008.'))
+    return kind('private', 'Private object', 'An object of a class of its maker’s own. Only the maker’s programs can read what is inside.');
+  return dataSet.has('Rows')
+    ? PICTURE
+    : kind('other', 'Object without a picture', 'There are no pixels in it. The tags show what it holds.');
 }

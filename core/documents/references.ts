@@ -26,13 +26,32 @@ function partOf(item: DataSet): string {
 }
 
 /** Pairs of multiplex group and channel; 0 is every channel of the group. */
-const channels = (pairs: readonly number[]): readonly number[] => pairs.filter((_, index) => index % 2 === 1).filter((channel) => channel > 0);
+const channels = (pairs: readonly number[]): readonly number[] =>
+  pairs.filter((_, index) => index % 2 === 1).filter((channel) => channel > 0);
 
 const CARRIERS = [
-  'ReferencedSeriesSequence', 'ReferencedImageSequence', 'ReferencedInstanceSequence', 'ReferencedSOPSequence', 'ReferencedStructureSetSequence', 'ReferencedRTPlanSequence',
-  'ReferencedDoseSequence', 'ReferencedRawDataSequence', 'ReferencedWaveformSequence', 'ReferencedStudySequence', 'StudiesContainingOtherReferencedInstancesSequence',
-  'CurrentRequestedProcedureEvidenceSequence', 'PertinentOtherEvidenceSequence', 'SourceInstanceSequence', 'SourceImageSequence', 'ReferencedFrameOfReferenceSequence',
-  'RTReferencedStudySequence', 'RTReferencedSeriesSequence', 'ContourImageSequence', 'RegistrationSequence', 'DeformableRegistrationSequence', 'ReferencedTreatmentRecordSequence',
+  'ReferencedSeriesSequence',
+  'ReferencedImageSequence',
+  'ReferencedInstanceSequence',
+  'ReferencedSOPSequence',
+  'ReferencedStructureSetSequence',
+  'ReferencedRTPlanSequence',
+  'ReferencedDoseSequence',
+  'ReferencedRawDataSequence',
+  'ReferencedWaveformSequence',
+  'ReferencedStudySequence',
+  'StudiesContainingOtherReferencedInstancesSequence',
+  'CurrentRequestedProcedureEvidenceSequence',
+  'PertinentOtherEvidenceSequence',
+  'SourceInstanceSequence',
+  'SourceImageSequence',
+  'ReferencedFrameOfReferenceSequence',
+  'RTReferencedStudySequence',
+  'RTReferencedSeriesSequence',
+  'ContourImageSequence',
+  'RegistrationSequence',
+  'DeformableRegistrationSequence',
+  'ReferencedTreatmentRecordSequence',
 ] as const;
 
 const DEEPEST = 6;
@@ -43,7 +62,8 @@ export function referencesOf(dataSet: DataSet): readonly ObjectReference[] {
   const visit = (level: DataSet, depth: number): void => {
     for (const carrier of depth > DEEPEST || found.size > MOST_REFERENCES * 4 ? [] : CARRIERS) {
       for (const item of level.items(carrier)) {
-        for (const reference of referenceOf(item)) if (!isStudy(item)) found.set(`${reference.sopInstanceUid} ${reference.part}`, reference);
+        for (const reference of referenceOf(item))
+          if (!isStudy(item)) found.set(`${reference.sopInstanceUid} ${reference.part}`, reference);
         visit(item, depth + 1);
       }
     }

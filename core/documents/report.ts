@@ -82,7 +82,9 @@ function valueOf(item: DataSet, valueType: string): Value {
     case 'TCOORD':
       return text(temporal(item));
     case 'TABLE':
-      return text(`${countWords(item.number('NumberOfTableRows') ?? 0, 'row', 'rows')} of ${countWords(item.number('NumberOfTableColumns') ?? 0, 'column', 'columns')}`);
+      return text(
+        `${countWords(item.number('NumberOfTableRows') ?? 0, 'row', 'rows')} of ${countWords(item.number('NumberOfTableColumns') ?? 0, 'column', 'columns')}`,
+      );
     default:
       return text(byReference(item) || item.text('TextValue'));
   }
@@ -96,7 +98,10 @@ function measured(item: DataSet): Value {
   const unit = value.items('MeasurementUnitsCodeSequence')[0];
   const written = value.texts('NumericValue').join(', ') || numberText(value.number('FloatingPointValue'));
   const symbol = unit ? unitWords(unit) : '';
-  return { value: [written, symbol].filter((part) => part !== '').join(' ') + (qualifier === '' ? '' : ` (${qualifier})`), code: codeOf(unit) };
+  return {
+    value: [written, symbol].filter((part) => part !== '').join(' ') + (qualifier === '' ? '' : ` (${qualifier})`),
+    code: codeOf(unit),
+  };
 }
 
 /** UCUM's symbol is what people write; '1', 'no units' is not said. */
@@ -117,7 +122,10 @@ function coordinates(item: DataSet, dimensions: 2 | 3): string {
   const points = item.numbers('GraphicData');
   const shape = termWords(item.text('GraphicType')) || 'Shape';
   const count = Math.floor(points.length / dimensions);
-  const first = points.slice(0, dimensions).map((value) => numberText(Math.round(value * 100) / 100)).join(', ');
+  const first = points
+    .slice(0, dimensions)
+    .map((value) => numberText(Math.round(value * 100) / 100))
+    .join(', ');
   const unit = dimensions === 3 ? ' mm' : '';
   return count <= 1 ? `${shape} at ${first}${unit}` : `${shape} of ${count} points from ${first}${unit}`;
 }
@@ -138,9 +146,17 @@ function byReference(item: DataSet): string {
 
 /** Who stands for it and how far it has come. */
 export function reportFacts(dataSet: DataSet): readonly ObjectFact[] {
-  const verified = dataSet.items('VerifyingObserverSequence').map((observer) =>
-    [personOf(observer, 'VerifyingObserverName'), observer.text('VerifyingOrganization'), momentOf(observer, 'VerificationDateTime')].filter((part) => part !== '').join(', '));
-  const authors = dataSet.items('AuthorObserverSequence').map((author) => personOf(author, 'PersonName')).filter((name) => name !== '');
+  const verified = dataSet
+    .items('VerifyingObserverSequence')
+    .map((observer) =>
+      [personOf(observer, 'VerifyingObserverName'), observer.text('VerifyingOrganization'), momentOf(observer, 'VerificationDateTime')]
+        .filter((part) => part !== '')
+        .join(', '),
+    );
+  const authors = dataSet
+    .items('AuthorObserverSequence')
+    .map((author) => personOf(author, 'PersonName'))
+    .filter((name) => name !== '');
   return factsOf(
     ['Completion', termWords(dataSet.text('CompletionFlag'))],
     ['Completion description', dataSet.text('CompletionFlagDescription')],

@@ -6,7 +6,9 @@ import { cut } from './words.ts';
 const MOST_ROWS = 200;
 const LONGEST_CELL = 200;
 
-export function tableOf(...[title, columns, items, cells]: [string, readonly string[], readonly DataSet[], (item: DataSet) => readonly string[]]): ObjectTable {
+export function tableOf(
+  ...[title, columns, items, cells]: [string, readonly string[], readonly DataSet[], (item: DataSet) => readonly string[]]
+): ObjectTable {
   return {
     title,
     columns,

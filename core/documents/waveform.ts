@@ -8,7 +8,8 @@ const MOST_CHANNELS = 64;
 /** Points of a trace; more samples than this become pairs of lowest and highest. */
 const MOST_POINTS = 4_000;
 
-export const waveformGroups = (dataSet: DataSet): readonly WaveformGroup[] => dataSet.items('WaveformSequence').slice(0, MOST_GROUPS).map(groupOf);
+export const waveformGroups = (dataSet: DataSet): readonly WaveformGroup[] =>
+  dataSet.items('WaveformSequence').slice(0, MOST_GROUPS).map(groupOf);
 
 function groupOf(group: DataSet): WaveformGroup {
   const frequency = group.number('SamplingFrequency') ?? 0;
@@ -18,19 +19,35 @@ function groupOf(group: DataSet): WaveformGroup {
   const label = group.text('MultiplexGroupLabel') || group.text('WaveformOriginality');
   const data = group.element('WaveformData');
   const read = data && readerOf(data, group.number('WaveformBitsAllocated') ?? 16, group.text('WaveformSampleInterpretation'));
-  const common = { label, frequency, seconds: frequency > 0 ? count / frequency : 0, channelsLeftOut: Math.max(0, definitions.length - MOST_CHANNELS) };
+  const common = {
+    label,
+    frequency,
+    seconds: frequency > 0 ? count / frequency : 0,
+    channelsLeftOut: Math.max(0, definitions.length - MOST_CHANNELS),
+  };
   if (!read) {
-    const described = definitions.slice(0, MOST_CHANNELS).map((definition) => ({ ...named(definition), samples: new Float32Array(0), paired: false }));
-    return { ...common, channels: described, trouble: data ? `Samples in ${group.text('WaveformSampleInterpretation') || 'an unknown form'} cannot be drawn.` : 'The group has no samples.' };
+    const described = definitions
+      .slice(0, MOST_CHANNELS)
+      .map((definition) => ({ ...named(definition), samples: new Float32Array(0), paired: false }));
+    return {
+      ...common,
+      channels: described,
+      trouble: data
+        ? `Samples in ${group.text('WaveformSampleInterpretation') || 'an unknown form'} cannot be drawn.`
+        : 'The group has no samples.',
+    };
   }
   const padding = paddingOf(group);
   const traced = definitions.slice(0, MOST_CHANNELS).map((definition, index): WaveformChannel => {
     const scale = scaleOf(definition);
     const available = Math.min(count, Math.floor(read.samples / Math.max(1, channels)));
-    return { ...named(definition), ...trace(available, (at) => {
-      const stored = read.at(at * channels + index);
-      return padding !== undefined && stored === padding ? NaN : stored * scale.factor + scale.baseline;
-    }) };
+    return {
+      ...named(definition),
+      ...trace(available, (at) => {
+        const stored = read.at(at * channels + index);
+        return padding !== undefined && stored === padding ? NaN : stored * scale.factor + scale.baseline;
+      }),
+    };
   });
   return { ...common, channels: traced, trouble: read.samples < count * channels ? 'The samples end early.' : '' };
 }
@@ -40,7 +57,10 @@ function named(definition: DataSet): Pick<WaveformChannel, 'name' | 'unit' | 'fi
   const filter = low === undefined && high === undefined ? '' : `filter ${numberText(low) || '0'} to ${numberText(high) || '∞'} Hz`;
   const [unit] = definition.items('ChannelSensitivityUnitsSequence');
   return {
-    name: definition.text('ChannelLabel') || meaningOf(definition, 'ChannelSourceSequence') || `Channel ${definition.text('WaveformChannelNumber')}`.trim(),
+    name:
+      definition.text('ChannelLabel') ||
+      meaningOf(definition, 'ChannelSourceSequence') ||
+      `Channel ${definition.text('WaveformChannelNumber')}`.trim(),
     unit: unit ? unit.text('CodeValue') || unit.text('CodeMeaning') : '',
     filter,
   };
@@ -67,7 +87,10 @@ interface Samples {
 function readerOf({ bytes, littleEndian }: Element, bits: number, interpretation: string): Samples | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const form = `${interpretation} ${bits}`;
-  const of = (size: number, read: (at: number) => number): Samples => ({ samples: Math.floor(bytes.length / size), at: (index) => read(index * size) });
+  const of = (size: number, read: (at: number) => number): Samples => ({
+    samples: Math.floor(bytes.length / size),
+    at: (index) => read(index * size),
+  });
   switch (form) {
     case 'SB 8':
       return of(1, (at) => view.getInt8(at));

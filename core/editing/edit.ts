@@ -137,7 +137,17 @@ class EditVisitor {
   readonly #editing: Editing;
   readonly #utf8: boolean;
 
-  constructor({ wanted, seen, editing, utf8 }: { readonly wanted: readonly Wanted[]; readonly seen: Seen; readonly editing: Editing; readonly utf8: boolean }) {
+  constructor({
+    wanted,
+    seen,
+    editing,
+    utf8,
+  }: {
+    readonly wanted: readonly Wanted[];
+    readonly seen: Seen;
+    readonly editing: Editing;
+    readonly utf8: boolean;
+  }) {
     this.#wanted = wanted;
     this.#seen = seen;
     this.#editing = editing;
@@ -155,8 +165,10 @@ class EditVisitor {
   readonly element = (element: Visited) => {
     const key = levelKey(element.level.path);
     const { tag, vr } = element;
-    if (this.#wanted.some((wanted) => wanted.edit.kind === 'remove' && wanted.tag === tag && levelKey(wanted.steps) === key)) return 'remove';
-    if (vr === 'SQ') return this.#utf8 || this.#wanted.some(({ steps }) => steps[element.level.path.length]?.tag === tag) ? 'descend' : 'keep';
+    if (this.#wanted.some((wanted) => wanted.edit.kind === 'remove' && wanted.tag === tag && levelKey(wanted.steps) === key))
+      return 'remove';
+    if (vr === 'SQ')
+      return this.#utf8 || this.#wanted.some(({ steps }) => steps[element.level.path.length]?.tag === tag) ? 'descend' : 'keep';
     if (!this.#utf8) return 'keep';
     if (tag === CHARACTER_SET) return 'remove';
     return vrOf(vr).kind === 'text' && !isPrivate(tag) ? { vr, value: encodeText(element.text(), vr, [UTF8]) } : 'keep';
@@ -172,7 +184,9 @@ class EditVisitor {
   /** Elements that are set on this level, and sequences that have to be made on the way to one. */
   #made(level: string, sets: readonly string[]): readonly PlainElement[] {
     const own = this.#wanted.filter(({ edit, steps }) => edit.kind === 'set' && levelKey(steps) === level);
-    const elements = own.filter(({ vr }) => vr !== 'SQ').map((wanted): PlainElement => ({ tag: wanted.tag, vr: wanted.vr, value: encoded(wanted, sets) }));
+    const elements = own
+      .filter(({ vr }) => vr !== 'SQ')
+      .map((wanted): PlainElement => ({ tag: wanted.tag, vr: wanted.vr, value: encoded(wanted, sets) }));
     const sequences = new Set(own.filter(({ vr }) => vr === 'SQ').map(({ tag }) => tag));
     for (const { steps, edit } of this.#wanted) {
       const next = steps.find((_, depth) => levelKey(steps.slice(0, depth)) === level);
@@ -197,7 +211,8 @@ class EditVisitor {
     for (const [depth, step] of steps.entries()) {
       const level = levelKey(steps.slice(0, depth));
       if (!this.#seen.there.has(`${level}${step.tag}`)) return;
-      if (!this.#seen.there.has(levelKey(steps.slice(0, depth + 1)))) throw new EditError(index, `The sequence has no item ${step.item + 1}`);
+      if (!this.#seen.there.has(levelKey(steps.slice(0, depth + 1))))
+        throw new EditError(index, `The sequence has no item ${step.item + 1}`);
     }
   }
 }

@@ -37,7 +37,12 @@ export function encodeTyped({ tag, vr, text }: TypedValue, characterSets: readon
     }
     case 'number':
     case 'tag':
-      return text.trim() === '' ? new Uint8Array(0) : encodeNumbers({ tag, vr }, text.split('\\').map((value) => value.trim()));
+      return text.trim() === ''
+        ? new Uint8Array(0)
+        : encodeNumbers(
+            { tag, vr },
+            text.split('\\').map((value) => value.trim()),
+          );
     case 'binary':
       return hexBytes(text);
     case 'sequence':

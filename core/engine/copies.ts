@@ -91,7 +91,11 @@ function pseudonymsOf(vault: Vault, { prefix, days, patientId, patientName }: De
   return createPseudonyms({ secret: vault.secret, prefix, days, ...(given && { given }) });
 }
 
-async function deidentifyBatch(options: CopiesOptions, { targets, options: wanted }: StreamPayload<'copies.deidentify'>, told: Told): Promise<void> {
+async function deidentifyBatch(
+  options: CopiesOptions,
+  { targets, options: wanted }: StreamPayload<'copies.deidentify'>,
+  told: Told,
+): Promise<void> {
   const { vault, wallClock } = options;
   const cautions = new Set<CopyCaution>();
   const renamed = new Map<string, Renamed>();
@@ -142,7 +146,11 @@ interface BatchWish {
   readonly told: Told;
 }
 
-async function runBatch({ slot, title }: CopiesOptions, { targets, told }: BatchWish, rewrite: (object: ObjectBytes) => Rewritten): Promise<Batch> {
+async function runBatch(
+  { slot, title }: CopiesOptions,
+  { targets, told }: BatchWish,
+  rewrite: (object: ObjectBytes) => Rewritten,
+): Promise<Batch> {
   const { inbox } = slot;
   // The list is made before the first copy, so that no copy is copied.
   const originals = Array.from(inbox.items(targets), ({ path }) => ({ path }));
@@ -162,14 +170,19 @@ async function runBatch({ slot, title }: CopiesOptions, { targets, told }: Batch
   });
 }
 
-function doneOf({ inbox }: InboxSlot, { made, failed }: Batch, more: Pick<Extract<CopyEvent, { kind: 'done' }>, 'cautions' | 'madeUtf8'>): CopyEvent {
+function doneOf(
+  { inbox }: InboxSlot,
+  { made, failed }: Batch,
+  more: Pick<Extract<CopyEvent, { kind: 'done' }>, 'cautions' | 'madeUtf8'>,
+): CopyEvent {
   return { kind: 'done', objects: made.length, made: targetsOf(inbox, made), failed: failed.length, reason: failed[0] ?? '', ...more };
 }
 
 /** What was there before is not undone. */
 function targetsOf(inbox: InboxSlot['inbox'], made: Batch['made']): readonly InboxTarget[] {
   const fresh = made.filter(({ kind }) => kind !== 'identical');
-  if (fresh.length > MOST_NAMED) return [...new Set(fresh.map(({ studyUid }) => studyUid))].map((studyUid) => ({ kind: 'study', studyUid }));
+  if (fresh.length > MOST_NAMED)
+    return [...new Set(fresh.map(({ studyUid }) => studyUid))].map((studyUid) => ({ kind: 'study', studyUid }));
   return fresh.flatMap((placed): InboxTarget[] => {
     const instanceId = inbox.instanceId(placed);
     return instanceId === undefined ? [] : [{ kind: 'instance', instanceId }];
@@ -203,6 +216,7 @@ function warningsOf(
   });
   if (!changesPatient) return [];
   const partly = targets.some(({ kind }) => kind !== 'study');
-  if (newUids !== 'study') return ['The copies name another patient and stay in the study of the originals. Give them a new Study Instance UID.'];
+  if (newUids !== 'study')
+    return ['The copies name another patient and stay in the study of the originals. Give them a new Study Instance UID.'];
   return partly ? ['Only a part of the study is selected: the other objects keep the patient that they name.'] : [];
 }

@@ -7,7 +7,9 @@ export function frameImage(result: FrameResult): FrameImage {
     case 'unavailable':
       return { kind: 'none', reason: result.message };
     case 'image':
-      return result.channels === 4 ? { ...facts(result), kind: 'colour', pixels: new Uint8ClampedArray(result.data) } : ready(result, new Uint8Array(result.data));
+      return result.channels === 4
+        ? { ...facts(result), kind: 'colour', pixels: new Uint8ClampedArray(result.data) }
+        : ready(result, new Uint8Array(result.data));
     case 'values':
       return {
         ...facts(result),
@@ -22,19 +24,41 @@ export function frameImage(result: FrameResult): FrameImage {
 }
 
 const facts = ({ width, height, frames, pixelAspect, frameTime, truncated, overlays }: FrameInfo) => ({
-  width, height, frames, aspect: pixelAspect, frameTime: frameTime ?? null, truncated, overlays: overlays ?? null,
+  width,
+  height,
+  frames,
+  aspect: pixelAspect,
+  frameTime: frameTime ?? null,
+  truncated,
+  overlays: overlays ?? null,
 });
 
 const windows = ({ window, windowFunction, presets, voiLuts, padding, unit }: GreyInfo) => ({
-  windowCenter: window.center, windowWidth: window.width, windowFunction, presets, voiLuts, padding: padding ?? null, unit,
+  windowCenter: window.center,
+  windowWidth: window.width,
+  windowFunction,
+  presets,
+  voiLuts,
+  padding: padding ?? null,
+  unit,
 });
 
 /** Grey that has been through its window: one that changes nothing. */
 function ready(result: FrameInfo, pixels: Uint8Array<ArrayBuffer>): FrameImage {
   return {
     ...facts(result),
-    kind: 'grey', pixels, minimum: 0, maximum: 255, inverted: false,
-    windowCenter: 128, windowWidth: 256, windowFunction: 'LINEAR', presets: [], voiLuts: [], padding: null, unit: '',
+    kind: 'grey',
+    pixels,
+    minimum: 0,
+    maximum: 255,
+    inverted: false,
+    windowCenter: 128,
+    windowWidth: 256,
+    windowFunction: 'LINEAR',
+    presets: [],
+    voiLuts: [],
+    padding: null,
+    unit: '',
   };
 }
 

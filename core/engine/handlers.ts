@@ -57,7 +57,18 @@ interface Handlers {
 
 export function createHandlers(rooms: Rooms): Handlers {
   return {
-    calls: { ...nodeCalls(rooms), ...knockCalls(rooms), ...inboxCalls(rooms), ...objectCalls(rooms), ...copyCalls(rooms), ...tagCalls(rooms), ...custodyCalls(rooms), ...housekeepingCalls(rooms), ...transferCalls(rooms), ...statusCalls(rooms) },
+    calls: {
+      ...nodeCalls(rooms),
+      ...knockCalls(rooms),
+      ...inboxCalls(rooms),
+      ...objectCalls(rooms),
+      ...copyCalls(rooms),
+      ...tagCalls(rooms),
+      ...custodyCalls(rooms),
+      ...housekeepingCalls(rooms),
+      ...transferCalls(rooms),
+      ...statusCalls(rooms),
+    },
     streams: streamsOf(rooms),
   };
 }
@@ -170,7 +181,13 @@ function transferCalls({ transfers, custody }: Rooms): CallsOf<'transfers'> {
   };
 }
 
-function statusCalls({ settings, identity, listener, notices, log }: Rooms): CallsOf<'settings' | 'identity' | 'listener' | 'notices' | 'log'> {
+function statusCalls({
+  settings,
+  identity,
+  listener,
+  notices,
+  log,
+}: Rooms): CallsOf<'settings' | 'identity' | 'listener' | 'notices' | 'log'> {
   return {
     'settings.update': ({ patch }) => settings.update(patch),
     'identity.unlock': async ({ passPhrase }) => {
@@ -187,7 +204,22 @@ function statusCalls({ settings, identity, listener, notices, log }: Rooms): Cal
   };
 }
 
-function streamsOf({ nodes, callers, custody, housekeeping, search, slot, exports, lending, copies, transfers, log, status, settings, selfTest }: Rooms): Handlers['streams'] {
+function streamsOf({
+  nodes,
+  callers,
+  custody,
+  housekeeping,
+  search,
+  slot,
+  exports,
+  lending,
+  copies,
+  transfers,
+  log,
+  status,
+  settings,
+  selfTest,
+}: Rooms): Handlers['streams'] {
   return {
     nodes: (_, emit, signal) => until(signal, nodes.subscribe(emit)),
     'nodes.verify': async ({ id }, emit, signal) => {

@@ -28,7 +28,8 @@ export function objectCalls({ slot, pixelReader }: { readonly slot: InboxSlot; r
     'objects.payload': async ({ instanceId }, signal) => {
       const found = await pixelReader.payload(fileOf(instanceId), signal);
       if (found.kind === 'unavailable') return { kind: 'none', reason: found.message };
-      if (!found.bytes || found.bytes.byteLength > LARGEST_SHOWN) return { kind: 'none', reason: 'The file is too large to be shown here. Save it to open it in its own program.' };
+      if (!found.bytes || found.bytes.byteLength > LARGEST_SHOWN)
+        return { kind: 'none', reason: 'The file is too large to be shown here. Save it to open it in its own program.' };
       return { kind: 'payload', bytes: new Uint8Array(found.bytes) };
     },
     'objects.save': async ({ instanceId, folder }, signal) => {
@@ -74,11 +75,14 @@ async function savePayload(payload: Payload, { from, folder, signal }: Saving): 
   return placed(partial, folder, payload.extension);
 }
 
-async function copyRanges({ ranges }: Payload, { from, out, signal }: { readonly from: string; readonly out: FileHandle; readonly signal: AbortSignal }): Promise<void> {
+async function copyRanges(
+  { ranges }: Payload,
+  { from, out, signal }: { readonly from: string; readonly out: FileHandle; readonly signal: AbortSignal },
+): Promise<void> {
   await using source = await open(from, 'r');
   const piece = new Uint8Array(PIECE);
   for (const range of ranges) {
-    for (let done = 0; done < range.length; ) {
+    for (let done = 0; done < range.length;) {
       signal.throwIfAborted();
       const { bytesRead } = await source.read(piece, 0, Math.min(PIECE, range.length - done), range.offset + done);
       if (bytesRead === 0) throw new ExplainedError('nothing-to-save', 'The object ends before its video stream does.');

@@ -7,7 +7,12 @@ const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(?:\.|$)/i;
 /** At most 48 characters that every file system takes, or the fallback when nothing is left. */
 export function safeName(text: string, fallback: string): string {
   const plain = text.normalize('NFC').replace(FORBIDDEN, ' ').replace(/\s+/g, ' ').trim();
-  const short = Array.from(plain).slice(0, LONGEST).join('').replace(/^[. ]+/, '').replace(/[. ]+$/, '').trim();
+  const short = Array.from(plain)
+    .slice(0, LONGEST)
+    .join('')
+    .replace(/^[. ]+/, '')
+    .replace(/[. ]+$/, '')
+    .trim();
   if (short === '') return fallback;
   return RESERVED.test(short) ? `_${short}` : short;
 }

@@ -41,7 +41,12 @@ export function createZip(file: string): Container {
 }
 
 /** What is compressed already, or deflated, does not become shorter. */
-function entryOptions({ size, transferSyntaxUid }: OpenObject): { size: number; compress: boolean; forceZip64Format: boolean; mode: number } {
+function entryOptions({ size, transferSyntaxUid }: OpenObject): {
+  size: number;
+  compress: boolean;
+  forceZip64Format: boolean;
+  mode: number;
+} {
   const { encapsulated, deflated } = transferSyntaxProperties(transferSyntaxUid);
   return { size, compress: !encapsulated && !deflated, forceZip64Format: size > LARGE, mode: 0o100644 };
 }

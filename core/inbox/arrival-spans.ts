@@ -64,15 +64,13 @@ function writeSpan(database: Database, { study, from, first, last, instances, by
   }
   const joined = [near, ...others];
   for (const { id } of others) database.statement('DELETE FROM inbox_arrival WHERE id = ?').run(id);
-  database
-    .statement('UPDATE inbox_arrival SET first = ?, last = ?, instances = ?, bytes = ? WHERE id = ?')
-    .run(
-      Math.min(first, ...joined.map((one) => one.first)),
-      Math.max(last, ...joined.map((one) => one.last)),
-      joined.reduce((sum, one) => sum + one.instances, instances),
-      joined.reduce((sum, one) => sum + one.bytes, bytes),
-      near.id,
-    );
+  database.statement('UPDATE inbox_arrival SET first = ?, last = ?, instances = ?, bytes = ? WHERE id = ?').run(
+    Math.min(first, ...joined.map((one) => one.first)),
+    Math.max(last, ...joined.map((one) => one.last)),
+    joined.reduce((sum, one) => sum + one.instances, instances),
+    joined.reduce((sum, one) => sum + one.bytes, bytes),
+    near.id,
+  );
   return false;
 }
 

@@ -21,7 +21,8 @@ const PIXELS_OF_ANY_KIND = 0x7fe00000;
 const DEFLATED_STEPS = [4 * 1024, HEADER_BYTES];
 
 /** Bytes of an arriving data set that are kept for its header. A deflated one tells in them all that it ever will. */
-export const capturedBytes = (transferSyntaxUid: string): number => (transferSyntaxProperties(transferSyntaxUid).deflated ? HEADER_BYTES : CAPTURED_BYTES);
+export const capturedBytes = (transferSyntaxUid: string): number =>
+  transferSyntaxProperties(transferSyntaxUid).deflated ? HEADER_BYTES : CAPTURED_BYTES;
 
 export interface HeaderReading {
   readonly dataSet: DataSet;

@@ -161,7 +161,11 @@ class OpenInbox implements Inbox {
     this.#journal = new Journal(files, path.join(folder, INCOMING));
     this.#reconciler = new Reconciler({ files, folder, database, writer, changed, now: () => clock.now() });
     this.#queue = new IndexQueue({
-      database, writer, journal: this.#journal, clock, changed,
+      database,
+      writer,
+      journal: this.#journal,
+      clock,
+      changed,
       failed: (error) => {
         this.indexFailed.emit(error);
       },
@@ -173,8 +177,17 @@ class OpenInbox implements Inbox {
     this.#quarantine = new Quarantine(files, folder);
     const { arrived, refused } = this;
     this.#incoming = new Incoming({
-      files, folder, wallClock, implementation, durability, arrived, refused,
-      room: this.#room, journal: this.#journal, queue: this.#queue, quarantine: this.#quarantine,
+      files,
+      folder,
+      wallClock,
+      implementation,
+      durability,
+      arrived,
+      refused,
+      room: this.#room,
+      journal: this.#journal,
+      queue: this.#queue,
+      quarantine: this.#quarantine,
     });
     this.store = this.#incoming.store;
     this.bin = new Bin({ files, folder, clock, wallClock, journal: this.#journal, reconciler: this.#reconciler });
@@ -209,7 +222,7 @@ class OpenInbox implements Inbox {
   everyStudy(): readonly StudyRow[] {
     this.settle();
     const rows: StudyRow[] = [];
-    for (let before = Number.MAX_SAFE_INTEGER; ; ) {
+    for (let before = Number.MAX_SAFE_INTEGER; ;) {
       const page = this.#browse.studiesBefore(before, EVERY_PAGE);
       rows.push(...page.map(({ row }) => row));
       if (page.length < EVERY_PAGE) return rows;
@@ -281,9 +294,15 @@ class OpenInbox implements Inbox {
   remove(targets: readonly InboxTarget[], by: Removed['by'] = 'person'): Removal {
     this.settle();
     const found = targets.flatMap((target) => this.#browse.place(target) ?? []);
-    const sums = found.reduce((sum, one) => ({ instances: sum.instances + one.instances, bytes: sum.bytes + one.bytes }), { instances: 0, bytes: 0 });
+    const sums = found.reduce((sum, one) => ({ instances: sum.instances + one.instances, bytes: sum.bytes + one.bytes }), {
+      instances: 0,
+      bytes: 0,
+    });
     const studies = [...new Set(targets.flatMap((target) => this.#studyOf(target) ?? []))].flatMap((uid) => this.#browse.study(uid) ?? []);
-    const removal = this.bin.remove(found.map(({ place }) => place), { ...sums, studies, by });
+    const removal = this.bin.remove(
+      found.map(({ place }) => place),
+      { ...sums, studies, by },
+    );
     this.settle();
     return removal;
   }

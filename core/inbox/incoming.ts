@@ -204,13 +204,34 @@ export class Incoming {
     if (placed.kind === 'identical') queue.cameAgain(identity, version);
     else {
       queue.arrived({
-        studyUid, seriesUid, sopInstanceUid, version, sopClassUid, transferSyntaxUid, header, bytes, dataOffset, from, arrived: wallClock(),
+        studyUid,
+        seriesUid,
+        sopInstanceUid,
+        version,
+        sopClassUid,
+        transferSyntaxUid,
+        header,
+        bytes,
+        dataOffset,
+        from,
+        arrived: wallClock(),
       });
     }
     const kind = placed.kind === 'identical' ? 'identical' : version === 1 ? 'stored' : 'other-bytes';
     request.placed?.({ ...identity, version, kind });
     if (arrived.active) {
-      const arrival = { kind, studyUid, seriesUid, sopInstanceUid, version, sopClassUid, transferSyntaxUid, bytes, from, associationId } as const;
+      const arrival = {
+        kind,
+        studyUid,
+        seriesUid,
+        sopInstanceUid,
+        version,
+        sopClassUid,
+        transferSyntaxUid,
+        bytes,
+        from,
+        associationId,
+      } as const;
       arrived.emit(moveOriginator ? { ...arrival, moveOriginator } : arrival);
     }
     this.#openAhead();

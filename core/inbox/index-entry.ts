@@ -72,4 +72,5 @@ export const instanceValues = (header: DataSet): readonly (string | number | nul
   whole(header.number(0x00280011)),
 ];
 
-const whole = (value: number | undefined): number | null => (value !== undefined && Number.isSafeInteger(value) && value >= 0 ? value : null);
+const whole = (value: number | undefined): number | null =>
+  value !== undefined && Number.isSafeInteger(value) && value >= 0 ? value : null;

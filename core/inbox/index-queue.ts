@@ -28,7 +28,9 @@ export interface IndexQueueOptions {
   readonly behind: () => void;
 }
 
-type Waiting = { readonly kind: 'arrival'; readonly entry: IndexEntry } | { readonly kind: 'duplicate'; readonly identity: InstanceIdentity; readonly version: number };
+type Waiting =
+  | { readonly kind: 'arrival'; readonly entry: IndexEntry }
+  | { readonly kind: 'duplicate'; readonly identity: InstanceIdentity; readonly version: number };
 
 export class IndexQueue {
   readonly #options: IndexQueueOptions;

@@ -124,7 +124,12 @@ export class IndexWriter {
       lacking: new Set(keywordsOf(found?.lacking ?? '')),
       from: entry.from,
       textGrew: found === undefined,
-      instances: 0, bytes: 0, last: 0, otherPatient: 0, otherBytes: 0, unknownClass: 0,
+      instances: 0,
+      bytes: 0,
+      last: 0,
+      otherPatient: 0,
+      otherBytes: 0,
+      unknownClass: 0,
     };
     batch.set(entry.studyUid, study);
     return study;
@@ -143,7 +148,9 @@ export class IndexWriter {
   }
 
   #series(entry: IndexEntry, study: KnownStudy): KnownSeries {
-    const found = this.#database.statement<{ id: number }>('SELECT id FROM inbox_series WHERE study = ? AND uid = ?').get(study.id, entry.seriesUid);
+    const found = this.#database
+      .statement<{ id: number }>('SELECT id FROM inbox_series WHERE study = ? AND uid = ?')
+      .get(study.id, entry.seriesUid);
     if (!found) study.textGrew = true;
     return { id: found?.id ?? this.#insertSeries(entry, study.id), instances: 0, bytes: 0, last: 0 };
   }
@@ -192,8 +199,20 @@ export class IndexWriter {
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       )
       .run(
-        series.id, sopInstanceUid, version, sopClassUid, transferSyntaxUid, ...instanceValues(header), bytes, dataOffset,
-        otherPatient, unknownClass, lacks.join('\\'), from.title, from.address, arrived,
+        series.id,
+        sopInstanceUid,
+        version,
+        sopClassUid,
+        transferSyntaxUid,
+        ...instanceValues(header),
+        bytes,
+        dataOffset,
+        otherPatient,
+        unknownClass,
+        lacks.join('\\'),
+        from.title,
+        from.address,
+        arrived,
       );
     if (changes === 0) return false;
     for (const sum of [study, series]) {
@@ -211,7 +230,9 @@ export class IndexWriter {
 
   #sumSeries({ id, instances, bytes, last }: KnownSeries): void {
     this.#database
-      .statement('UPDATE inbox_series SET instance_count = instance_count + ?, bytes = bytes + ?, last_arrived = max(last_arrived, ?) WHERE id = ?')
+      .statement(
+        'UPDATE inbox_series SET instance_count = instance_count + ?, bytes = bytes + ?, last_arrived = max(last_arrived, ?) WHERE id = ?',
+      )
       .run(instances, bytes, last, id);
   }
 

@@ -19,8 +19,7 @@ export interface PlacingOptions {
 
 /** `fresh`: folders that were made for it, for those who want them on the disk too. */
 export type Placed =
-  | { readonly kind: 'stored'; readonly version: number; readonly file: string }
-  | { readonly kind: 'identical'; readonly version: number };
+  { readonly kind: 'stored'; readonly version: number; readonly file: string } | { readonly kind: 'identical'; readonly version: number };
 
 /**
  * Gives the file its name if the first place is free, as it nearly always is; undefined when it is taken.
@@ -60,10 +59,15 @@ export async function syncFolders(file: string, { files, folder }: PlacingOption
   }
 }
 
-const fileOf = ({ identity }: ReceivedObject, version: number, { folder }: PlacingOptions): string => folder + path.sep + instanceFile(identity, version);
+const fileOf = ({ identity }: ReceivedObject, version: number, { folder }: PlacingOptions): string =>
+  folder + path.sep + instanceFile(identity, version);
 
 /** The series is announced first, then the file renamed: whatever happens in between, the next start looks there. */
-function moveTo({ part, identity }: ReceivedObject, { version, file }: { readonly version: number; readonly file: string }, { files, journal }: PlacingOptions): Placed {
+function moveTo(
+  { part, identity }: ReceivedObject,
+  { version, file }: { readonly version: number; readonly file: string },
+  { files, journal }: PlacingOptions,
+): Placed {
   part.close();
   journal.announce(seriesFolder(identity));
   try {

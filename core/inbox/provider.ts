@@ -189,13 +189,17 @@ function dateRange(key: string): Pick<NarrowingKeys, 'dateFrom' | 'dateTo'> {
 
 function sopClassesOf(database: Database, { study }: Found): readonly string[] {
   return database
-    .statement<{ class: string }>('SELECT DISTINCT class FROM inbox_instance WHERE series IN (SELECT id FROM inbox_series WHERE study = ?) ORDER BY class')
+    .statement<{ class: string }>(
+      'SELECT DISTINCT class FROM inbox_instance WHERE series IN (SELECT id FROM inbox_series WHERE study = ?) ORDER BY class',
+    )
     .all(study.id)
     .map((row) => row.class);
 }
 
 function headerOf({ browse, files }: ProviderOptions, { study, series, instance }: Found): DataSet | undefined {
-  const target = series ? ({ kind: 'series', studyUid: study.uid, seriesUid: series.uid } as const) : ({ kind: 'study', studyUid: study.uid } as const);
+  const target = series
+    ? ({ kind: 'series', studyUid: study.uid, seriesUid: series.uid } as const)
+    : ({ kind: 'study', studyUid: study.uid } as const);
   const [record] = instance ? [instance] : browse.page(target, { after: 0, limit: 1 });
   try {
     return record && readHead(files, browse.file(record))?.header;

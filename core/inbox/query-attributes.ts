@@ -8,7 +8,8 @@ import type { Found } from './query-rows.ts';
 /** Values of one attribute as text; undefined when the index does not know them. */
 export type IndexedValue = (found: Found) => readonly string[];
 
-const one = (text: string | number | undefined | null): readonly string[] => (text === undefined || text === null || text === '' ? [] : [String(text)]);
+const one = (text: string | number | undefined | null): readonly string[] =>
+  text === undefined || text === null || text === '' ? [] : [String(text)];
 
 const PATIENT: Readonly<Record<number, IndexedValue>> = {
   0x00100010: ({ study }) => one(study.patient_name),
@@ -74,15 +75,17 @@ export const indexedAt = (level: QueryLevel, tag: number): IndexedValue | undefi
 
 /** Attributes of modules at the patient's, the study's and the series' level that the index does not keep (PS3.3 §C.7.1-C.7.3, §C.7.5). */
 const STUDY_TAGS = new Set([
-  0x00080051, 0x00080201, 0x00081032, 0x00081048, 0x00081060, 0x00081062, 0x00081080, 0x00081084, 0x00081110, 0x00080096, 0x00321030, 0x00321032,
-  0x00321033, 0x00321060, 0x00321064, 0x00401012, 0x00380010, 0x00380060, 0x00380014,
+  0x00080051, 0x00080201, 0x00081032, 0x00081048, 0x00081060, 0x00081062, 0x00081080, 0x00081084, 0x00081110, 0x00080096, 0x00321030,
+  0x00321032, 0x00321033, 0x00321060, 0x00321064, 0x00401012, 0x00380010, 0x00380060, 0x00380014,
 ]);
 /** Of the patient module's group, what the Patient Study module holds (PS3.3 §C.7.2.2). */
-const PATIENT_STUDY_TAGS = new Set([0x00101010, 0x00101020, 0x00101021, 0x00101030, 0x00102180, 0x001021b0, 0x001021a0, 0x001021c0, 0x00102203]);
+const PATIENT_STUDY_TAGS = new Set([
+  0x00101010, 0x00101020, 0x00101021, 0x00101030, 0x00102180, 0x001021b0, 0x001021a0, 0x001021c0, 0x00102203,
+]);
 const SERIES_TAGS = new Set([
-  0x0008103f, 0x00080064, 0x00080068, 0x00080070, 0x00080081, 0x00081040, 0x00081050, 0x00081052, 0x00081070, 0x00081072, 0x00081090, 0x00081111,
-  0x00081250, 0x00181000, 0x00181020, 0x00185100, 0x00200052, 0x00200060, 0x00201040, 0x00400241, 0x00400242, 0x00400243, 0x00400244, 0x00400245,
-  0x00400250, 0x00400251, 0x00400253, 0x00400254, 0x00400260, 0x00400275, 0x00400280,
+  0x0008103f, 0x00080064, 0x00080068, 0x00080070, 0x00080081, 0x00081040, 0x00081050, 0x00081052, 0x00081070, 0x00081072, 0x00081090,
+  0x00081111, 0x00081250, 0x00181000, 0x00181020, 0x00185100, 0x00200052, 0x00200060, 0x00201040, 0x00400241, 0x00400242, 0x00400243,
+  0x00400244, 0x00400245, 0x00400250, 0x00400251, 0x00400253, 0x00400254, 0x00400260, 0x00400275, 0x00400280,
 ]);
 
 /** Whether an attribute that is not in the index is the same for everything below what was found, so that any of its files tells it. */

@@ -127,7 +127,14 @@ function textValue(values: readonly string[], vr: string, characterSets: readonl
 /** An element of a file as it is, its text in the answer's character set. */
 function plainOf(dataSet: DataSet, element: Element, characterSets: readonly string[]): PlainElement {
   const { tag, vr, items } = element;
-  if (items) return { tag, vr, value: items.map((item) => Array.from(item.elements, (inner) => plainOf(item, inner, characterSets)).filter((inner) => inner.tag !== CHARACTER_SET)) };
+  if (items)
+    return {
+      tag,
+      vr,
+      value: items.map((item) =>
+        Array.from(item.elements, (inner) => plainOf(item, inner, characterSets)).filter((inner) => inner.tag !== CHARACTER_SET),
+      ),
+    };
   const { kind, unit } = vrOf(vr);
   if (kind === 'text') return { tag, vr, value: encodeText(dataSet.texts(tag).join('\\'), vr, characterSets) };
   return { tag, vr, value: element.littleEndian || unit === 1 ? element.bytes : reversed(element.bytes, unit) };

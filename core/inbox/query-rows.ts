@@ -8,8 +8,23 @@ import type { PlacedRecord, SeriesRecord, StudyRecord } from './tables.ts';
 
 /** Of each row only what a query can ask for: a row costs by its columns. */
 const STUDY = [
-  'id', 'uid', 'patient_name', 'patient_id', 'issuer', 'birth_date', 'sex', 'date', 'time', 'accession', 'study_id', 'description', 'referring',
-  'institution', 'modalities', 'series_count', 'instance_count',
+  'id',
+  'uid',
+  'patient_name',
+  'patient_id',
+  'issuer',
+  'birth_date',
+  'sex',
+  'date',
+  'time',
+  'accession',
+  'study_id',
+  'description',
+  'referring',
+  'institution',
+  'modalities',
+  'series_count',
+  'instance_count',
 ] as const;
 const INSTANCE = ['id', 'series', 'uid', 'version', 'class', 'syntax', 'number', 'frames', 'height', 'width'] as const;
 
@@ -141,7 +156,11 @@ function* instances(database: Database, keys: NarrowingKeys): Generator<Found> {
   }
 }
 
-function* withStudy(database: Database, { study }: SeriesRecord, found: (study: FoundStudy) => Found & { readonly series: SeriesRecord }): Generator<Found & { readonly series: SeriesRecord }> {
+function* withStudy(
+  database: Database,
+  { study }: SeriesRecord,
+  found: (study: FoundStudy) => Found & { readonly series: SeriesRecord },
+): Generator<Found & { readonly series: SeriesRecord }> {
   const record = database.statement<FoundStudy>(`SELECT ${STUDY_COLUMNS} FROM inbox_study st WHERE id = ?`).get(study);
   if (record) yield found(record);
 }

@@ -173,9 +173,7 @@ export class Reconciler {
     const names = new Set(modified === undefined ? [] : files.readdirSync(at));
     for (const indexed of this.#indexedAt(study, series)) {
       const rows = database
-        .statement<PlacedRecord>(
-          'SELECT i.*, ? AS study_uid, ? AS series_uid FROM inbox_instance i WHERE i.series = ?',
-        )
+        .statement<PlacedRecord>('SELECT i.*, ? AS study_uid, ? AS series_uid FROM inbox_instance i WHERE i.series = ?')
         .all(indexed.study_uid, indexed.uid, indexed.id);
       const gone = rows.filter((row) => !names.delete(path.basename(instanceFile(identityOf(row), row.version))));
       if (gone.length > 0) {

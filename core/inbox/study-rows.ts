@@ -14,8 +14,33 @@ export interface NumberedStudy {
 }
 
 type Cells = readonly [
-  number, string, string, string, string, string, string, string, string, string, string, string, string, string, string, number, number,
-  number, number, number, number, number, string, string, string, number, number,
+  number,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  string,
+  string,
+  string,
+  number,
+  number,
 ];
 type VisitCells = readonly [number, string, string, number, number, number, number];
 
@@ -44,7 +69,10 @@ export class StudyRows {
   }
 
   #rows(where: string, values: readonly SqlValue[]): readonly NumberedStudy[] {
-    const studies = this.#list(`SELECT json_group_array(json_array(${STUDY_COLUMNS})) AS json FROM inbox_study st WHERE ${where}`, values) as readonly Cells[];
+    const studies = this.#list(
+      `SELECT json_group_array(json_array(${STUDY_COLUMNS})) AS json FROM inbox_study st WHERE ${where}`,
+      values,
+    ) as readonly Cells[];
     const visits = this.#list(
       `SELECT json_group_array(json_array(a.study, a.title, a.address, a.first, a.last, a.instances, a.bytes)) AS json
        FROM inbox_arrival a JOIN inbox_study st ON st.id = a.study WHERE ${where}`,
@@ -82,14 +110,62 @@ function arrivalsByStudy(visits: readonly VisitCells[]): ReadonlyMap<number, rea
 
 function recordOf(cells: Cells): StudyRecord {
   const [
-    id, uid, patient_name, patient_id, issuer, birth_date, sex, date, time, accession, study_id, description, referring, institution, modalities,
-    series_count, instance_count, bytes, duplicates, other_bytes, other_patient, unknown_class, lacking, from_title, from_address,
-    first_arrived, last_arrived,
+    id,
+    uid,
+    patient_name,
+    patient_id,
+    issuer,
+    birth_date,
+    sex,
+    date,
+    time,
+    accession,
+    study_id,
+    description,
+    referring,
+    institution,
+    modalities,
+    series_count,
+    instance_count,
+    bytes,
+    duplicates,
+    other_bytes,
+    other_patient,
+    unknown_class,
+    lacking,
+    from_title,
+    from_address,
+    first_arrived,
+    last_arrived,
   ] = cells;
   return {
-    id, uid, patient_name, patient_id, issuer, birth_date, sex, date, time, accession, study_id, description, referring, institution, modalities,
-    series_count, instance_count, bytes, duplicates, other_bytes, other_patient, unknown_class, lacking, from_title, from_address,
-    first_arrived, last_arrived,
+    id,
+    uid,
+    patient_name,
+    patient_id,
+    issuer,
+    birth_date,
+    sex,
+    date,
+    time,
+    accession,
+    study_id,
+    description,
+    referring,
+    institution,
+    modalities,
+    series_count,
+    instance_count,
+    bytes,
+    duplicates,
+    other_bytes,
+    other_patient,
+    unknown_class,
+    lacking,
+    from_title,
+    from_address,
+    first_arrived,
+    last_arrived,
   };
 }
 

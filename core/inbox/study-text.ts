@@ -22,12 +22,34 @@ export function writeStudyText(database: Database, id: number): void {
   const study = database.statement<StudyRecord>('SELECT * FROM inbox_study WHERE id = ?').get(id);
   if (!study) return;
   const series = database.statement<SeriesRecord>('SELECT * FROM inbox_series WHERE study = ?').all(id);
-  const senders = database.statement<{ title: string; address: string }>('SELECT DISTINCT title, address FROM inbox_arrival WHERE study = ?').all(id);
+  const senders = database
+    .statement<{ title: string; address: string }>('SELECT DISTINCT title, address FROM inbox_arrival WHERE study = ?')
+    .all(id);
   const rest = [
-    study.uid, study.issuer, study.birth_date, study.date, study.study_id, study.description, study.referring, study.institution,
-    ...series.flatMap(({ uid, modality, description, body_part, protocol, station }) => [uid, modality, description, body_part, protocol, station]),
+    study.uid,
+    study.issuer,
+    study.birth_date,
+    study.date,
+    study.study_id,
+    study.description,
+    study.referring,
+    study.institution,
+    ...series.flatMap(({ uid, modality, description, body_part, protocol, station }) => [
+      uid,
+      modality,
+      description,
+      body_part,
+      protocol,
+      station,
+    ]),
   ];
-  const columns = [study.patient_name, study.patient_id, study.accession, senders.map(({ title, address }) => `${title} ${address}`).join(' '), rest.join(' ')];
+  const columns = [
+    study.patient_name,
+    study.patient_id,
+    study.accession,
+    senders.map(({ title, address }) => `${title} ${address}`).join(' '),
+    rest.join(' '),
+  ];
   forgetStudyText(database, id);
   database
     .statement(`INSERT INTO inbox_text (rowid, name, patient_id, accession, sender, rest) VALUES (?, ?, ?, ?, ?, ?)`)
@@ -63,9 +85,17 @@ function conditionsOf({ texts, modalities, dateFrom, dateTo }: InboxFilter): Con
     made.conditions.push(condition);
     made.values.push(...more);
   };
-  const words = texts.flatMap(({ in: place, text }) => fold(text).split(' ').filter((word) => word !== '').map((word) => ({ place, word })));
+  const words = texts.flatMap(({ in: place, text }) =>
+    fold(text)
+      .split(' ')
+      .filter((word) => word !== '')
+      .map((word) => ({ place, word })),
+  );
   const uids = words.filter(isUid);
-  addWords(words.filter((word) => !isUid(word)), add);
+  addWords(
+    words.filter((word) => !isUid(word)),
+    add,
+  );
   for (const uid of uids) add(`(${FOUND} OR ${HOLDS})`, phrase(uid), uid.word);
   if (modalities && modalities.length > 0) {
     const wanted = JSON.stringify(modalities.map((modality) => modality.toUpperCase()));
@@ -98,7 +128,12 @@ function addWords(words: readonly Word[], add: (condition: string, ...values: re
   const columnsOf = ({ place }: Word): readonly string[] => (place === 'anything' ? COLUMNS : [COLUMN[place]]);
   const conditions = [
     ...(long.length > 0 ? ['inbox_text MATCH ?'] : []),
-    ...short.map((word) => `(${columnsOf(word).map((column) => `instr(${column}, ?) > 0`).join(' OR ')})`),
+    ...short.map(
+      (word) =>
+        `(${columnsOf(word)
+          .map((column) => `instr(${column}, ?) > 0`)
+          .join(' OR ')})`,
+    ),
   ];
   const values = short.flatMap((one) => columnsOf(one).map(() => one.word));
   add(

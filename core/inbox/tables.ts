@@ -146,4 +146,8 @@ export interface PlacedRecord extends InstanceRecord {
   readonly series_uid: string;
 }
 
-export const identityOf = (row: Pick<PlacedRecord, 'study_uid' | 'series_uid' | 'uid'>): InstanceIdentity => ({ studyUid: row.study_uid, seriesUid: row.series_uid, sopInstanceUid: row.uid });
+export const identityOf = (row: Pick<PlacedRecord, 'study_uid' | 'series_uid' | 'uid'>): InstanceIdentity => ({
+  studyUid: row.study_uid,
+  seriesUid: row.series_uid,
+  sopInstanceUid: row.uid,
+});

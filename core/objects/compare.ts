@@ -58,7 +58,14 @@ class Comparing {
     const tag = tagText(one.tag);
     const path = at.path + tag;
     const entry = lookUp(one.tag, one.creator);
-    const row = { path, tag, name: entry?.name || (one.creator ?? ''), vr: one.vr, depth: at.depth, kind: one.vr === 'SQ' ? ('sequence' as const) : ('element' as const) };
+    const row = {
+      path,
+      tag,
+      name: entry?.name || (one.creator ?? ''),
+      vr: one.vr,
+      depth: at.depth,
+      kind: one.vr === 'SQ' ? ('sequence' as const) : ('element' as const),
+    };
     const values = { left: a ? shown(a, SHOWN).text : null, right: b ? shown(b, SHOWN).text : null };
     if (a && b && a.vr === 'SQ' && b.vr === 'SQ') {
       await this.#sequence(a, b, { ...row, ...values, same: true });
@@ -108,7 +115,11 @@ function* elementsOf(level: Place | undefined): Generator<FoundElement, void, un
 }
 
 /** Both in ascending order of keys; what has the same key comes together. */
-function* paired<T>(left: Iterator<T>, right: Iterator<T>, keyOf: (one: T) => number): Generator<readonly [T | undefined, T | undefined], void, undefined> {
+function* paired<T>(
+  left: Iterator<T>,
+  right: Iterator<T>,
+  keyOf: (one: T) => number,
+): Generator<readonly [T | undefined, T | undefined], void, undefined> {
   let a = left.next();
   let b = right.next();
   while (!a.done || !b.done) {

@@ -42,7 +42,12 @@ const SPECIFIC_CHARACTER_SET = 0x00080005;
 export function levelsOf(object: ObjectBytes): readonly Place[] {
   const { file, offset, source, coding, deflated } = object;
   const data: Place = {
-    walker: new SourceWalker(source), coding, range: { start: 0, end: source.length }, depth: 0, characterSets: [], shift: deflated ? 0 : offset,
+    walker: new SourceWalker(source),
+    coding,
+    range: { start: 0, end: source.length },
+    depth: 0,
+    characterSets: [],
+    shift: deflated ? 0 : offset,
   };
   if (offset === 0) return [data];
   const start = file.read(128, 4).join() === '68,73,67,77' ? PREAMBLE : 0;
@@ -58,7 +63,10 @@ export function* elementsIn(level: Place): Generator<FoundElement | Fault, void,
   try {
     for (const header of level.walker.elements(level.range, level.coding, level.depth)) {
       const { tag } = header;
-      if (tag === SPECIFIC_CHARACTER_SET) place.characterSets = text(header, 'CS', level).split('\\').map((one) => trimmed(one, 'CS'));
+      if (tag === SPECIFIC_CHARACTER_SET)
+        place.characterSets = text(header, 'CS', level)
+          .split('\\')
+          .map((one) => trimmed(one, 'CS'));
       if (isPrivateCreator(tag)) creators.set((tag >>> 16) * 0x100 + (tag & 0xff), trimmed(text(header, 'LO', place), 'LO'));
       const creator = isPrivate(tag) && !isPrivateCreator(tag) ? creators.get((tag >>> 16) * 0x100 + ((tag & 0xffff) >>> 8)) : undefined;
       yield { kind: 'element', header, tag, vr: vrFound(header, creator), creator, level: place };
@@ -74,7 +82,10 @@ export function* itemsOf({ header, level }: FoundElement): Generator<ItemPlace, 
 }
 
 export const itemLevel = ({ header, level }: FoundElement, { start, end }: Range): Place => ({
-  ...level, coding: codingWithin(header, level.coding), range: { start, end }, depth: level.depth + 1,
+  ...level,
+  coding: codingWithin(header, level.coding),
+  range: { start, end },
+  depth: level.depth + 1,
 });
 
 /** Numbers of an element of unknown VR are little endian. */

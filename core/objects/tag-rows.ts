@@ -51,7 +51,17 @@ function* countedItems(element: FoundElement): Generator<readonly [number, { rea
 }
 
 const itemRow = (path: string, depth: number, item: number): TagRow => ({
-  path, tag: '', keyword: '', name: `Item ${item + 1}`, vr: '', length: 0, offset: 0, value: '', cut: false, depth, kind: 'item',
+  path,
+  tag: '',
+  keyword: '',
+  name: `Item ${item + 1}`,
+  vr: '',
+  length: 0,
+  offset: 0,
+  value: '',
+  cut: false,
+  depth,
+  kind: 'item',
 });
 
 interface At {
@@ -64,7 +74,17 @@ function* rowsIn(level: Place, at: At): Generator<TagRow, void, undefined> {
 }
 
 const faultRow = (message: string, { path, depth }: At): TagRow => ({
-  path: `${path}fault`, tag: '', keyword: '', name: 'What follows cannot be read', vr: '', length: 0, offset: 0, value: message, cut: false, depth, kind: 'element',
+  path: `${path}fault`,
+  tag: '',
+  keyword: '',
+  name: 'What follows cannot be read',
+  vr: '',
+  length: 0,
+  offset: 0,
+  value: message,
+  cut: false,
+  depth,
+  kind: 'element',
 });
 
 function elementRow(element: FoundElement, { path, depth }: At): TagRow {
@@ -73,8 +93,16 @@ function elementRow(element: FoundElement, { path, depth }: At): TagRow {
   const value = shown(element, SHOWN);
   const tagged = tagText(tag);
   return {
-    path: path + tagged, tag: tagged, keyword: entry?.keyword ?? '', name: entry?.name || (creator ?? ''), vr,
-    length: header.end - header.start, offset: header.offset + level.shift, value: value.text, cut: value.cut, depth,
+    path: path + tagged,
+    tag: tagged,
+    keyword: entry?.keyword ?? '',
+    name: entry?.name || (creator ?? ''),
+    vr,
+    length: header.end - header.start,
+    offset: header.offset + level.shift,
+    value: value.text,
+    cut: value.cut,
+    depth,
     kind: vr === 'SQ' ? 'sequence' : 'element',
   };
 }
@@ -95,7 +123,10 @@ export function shown(element: FoundElement, maximum: number): Shown {
   const { kind } = vrOf(vr);
   if (kind === 'text' || kind === 'string') {
     const whole = decodeText(bytes, vr, { characterSets: level.characterSets, fallback: [] }).text;
-    const text = whole.split('\\').map((value) => trimmed(value, vr)).join('\\');
+    const text = whole
+      .split('\\')
+      .map((value) => trimmed(value, vr))
+      .join('\\');
     return cutTo(text, maximum, beyond);
   }
   if (kind === 'number') return cutTo(binaryNumbers({ vr, bytes, littleEndian: littleEndianOf(element) }).join('\\'), maximum, beyond);
@@ -105,7 +136,10 @@ export function shown(element: FoundElement, maximum: number): Shown {
   return cutTo(toHex(bytes.subarray(0, maximum), ' '), maximum, beyond);
 }
 
-const cutTo = (text: string, maximum: number, beyond: boolean): Shown => ({ text: text.slice(0, maximum), cut: beyond || text.length > maximum });
+const cutTo = (text: string, maximum: number, beyond: boolean): Shown => ({
+  text: text.slice(0, maximum),
+  cut: beyond || text.length > maximum,
+});
 
 function counted(element: FoundElement): string {
   let items = 0;
@@ -114,8 +148,7 @@ function counted(element: FoundElement): string {
 }
 
 type Resolved =
-  | { readonly kind: 'element'; readonly element: FoundElement }
-  | { readonly kind: 'level'; readonly level: Place; readonly depth: number };
+  { readonly kind: 'element'; readonly element: FoundElement } | { readonly kind: 'level'; readonly level: Place; readonly depth: number };
 
 /** Walks down a path, one level after the other. */
 function resolve(object: ObjectBytes, path: string): Resolved | undefined {
@@ -154,7 +187,11 @@ export function tagValue(object: ObjectBytes, path: string): string | undefined 
   return found?.kind === 'element' ? shown(found.element, WHOLE).text : undefined;
 }
 
-export function tagBytes(object: ObjectBytes, path: string, { from, length }: { readonly from: number; readonly length: number }): TagBytes | undefined {
+export function tagBytes(
+  object: ObjectBytes,
+  path: string,
+  { from, length }: { readonly from: number; readonly length: number },
+): TagBytes | undefined {
   const found = resolve(object, path);
   if (found?.kind !== 'element') return undefined;
   const { header, level } = found.element;
@@ -165,7 +202,11 @@ export function tagBytes(object: ObjectBytes, path: string, { from, length }: { 
 
 /** Rows with every word, each behind what it lies in. */
 export function findRows(object: ObjectBytes, text: string): TagRows {
-  const words = text.toLowerCase().replace(/[()]/g, '').split(/\s+/).filter((word) => word !== '');
+  const words = text
+    .toLowerCase()
+    .replace(/[()]/g, '')
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const rows: TagRow[] = [];
   const fits = ({ tag, keyword, name, vr, value }: TagRow): boolean => {
     const whole = `${tag} ${tag.replace(',', '')} ${keyword} ${name} ${vr} ${value}`.toLowerCase();

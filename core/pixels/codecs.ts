@@ -22,13 +22,27 @@ export interface DecodedFrame {
 type Codec = 'jpeg' | 'jpeg-ls' | 'jpeg-2000' | 'ht-jpeg-2000' | 'jpeg-xl' | 'rle' | 'native' | 'deflate';
 
 const CODECS: Readonly<Record<string, Codec>> = {
-  [TransferSyntax.JpegBaseline]: 'jpeg', [TransferSyntax.JpegExtended]: 'jpeg', [TransferSyntax.JpegLossless]: 'jpeg', [TransferSyntax.JpegLosslessSv1]: 'jpeg',
-  '1.2.840.10008.1.2.4.53': 'jpeg', '1.2.840.10008.1.2.4.55': 'jpeg',
-  [TransferSyntax.JpegLsLossless]: 'jpeg-ls', [TransferSyntax.JpegLsNearLossless]: 'jpeg-ls',
-  [TransferSyntax.Jpeg2000Lossless]: 'jpeg-2000', [TransferSyntax.Jpeg2000]: 'jpeg-2000', '1.2.840.10008.1.2.4.92': 'jpeg-2000', '1.2.840.10008.1.2.4.93': 'jpeg-2000',
-  [TransferSyntax.HtJpeg2000Lossless]: 'ht-jpeg-2000', [TransferSyntax.HtJpeg2000LosslessRpcl]: 'ht-jpeg-2000', [TransferSyntax.HtJpeg2000]: 'ht-jpeg-2000',
-  [TransferSyntax.JpegXlLossless]: 'jpeg-xl', [TransferSyntax.JpegXlRecompression]: 'jpeg-xl', [TransferSyntax.JpegXl]: 'jpeg-xl',
-  [TransferSyntax.RleLossless]: 'rle', [TransferSyntax.EncapsulatedUncompressed]: 'native', [TransferSyntax.DeflatedImageFrame]: 'deflate',
+  [TransferSyntax.JpegBaseline]: 'jpeg',
+  [TransferSyntax.JpegExtended]: 'jpeg',
+  [TransferSyntax.JpegLossless]: 'jpeg',
+  [TransferSyntax.JpegLosslessSv1]: 'jpeg',
+  '1.2.840.10008.1.2.4.53': 'jpeg',
+  '1.2.840.10008.1.2.4.55': 'jpeg',
+  [TransferSyntax.JpegLsLossless]: 'jpeg-ls',
+  [TransferSyntax.JpegLsNearLossless]: 'jpeg-ls',
+  [TransferSyntax.Jpeg2000Lossless]: 'jpeg-2000',
+  [TransferSyntax.Jpeg2000]: 'jpeg-2000',
+  '1.2.840.10008.1.2.4.92': 'jpeg-2000',
+  '1.2.840.10008.1.2.4.93': 'jpeg-2000',
+  [TransferSyntax.HtJpeg2000Lossless]: 'ht-jpeg-2000',
+  [TransferSyntax.HtJpeg2000LosslessRpcl]: 'ht-jpeg-2000',
+  [TransferSyntax.HtJpeg2000]: 'ht-jpeg-2000',
+  [TransferSyntax.JpegXlLossless]: 'jpeg-xl',
+  [TransferSyntax.JpegXlRecompression]: 'jpeg-xl',
+  [TransferSyntax.JpegXl]: 'jpeg-xl',
+  [TransferSyntax.RleLossless]: 'rle',
+  [TransferSyntax.EncapsulatedUncompressed]: 'native',
+  [TransferSyntax.DeflatedImageFrame]: 'deflate',
 };
 
 export interface Codecs {
@@ -51,7 +65,8 @@ export function createCodecs(wasmPath: string): Codecs {
   return {
     async decode(bytes, image) {
       const codec = CODECS[image.transferSyntaxUid];
-      if (codec === undefined) throw new UnavailableError('unsupported', `Images compressed by ${uidName(image.transferSyntaxUid)} cannot be shown.`);
+      if (codec === undefined)
+        throw new UnavailableError('unsupported', `Images compressed by ${uidName(image.transferSyntaxUid)} cannot be shown.`);
       if (codec === 'native') return { ...image, bytes };
       if (codec === 'deflate') return { ...image, bytes: inflatedFrame(bytes) };
       checkPictureSize(bytes, image);
@@ -82,7 +97,10 @@ function inflatedFrame(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 function checkPictureSize(bytes: Uint8Array, { width, height }: ImageDescription): void {
   const found = pictureSize(bytes);
   if (found && (found.width !== width || (found.height !== height && found.height !== 0))) {
-    throw new UnavailableError('damaged', `The compressed picture is ${found.width} × ${found.height}, but the object says ${width} × ${height}.`);
+    throw new UnavailableError(
+      'damaged',
+      `The compressed picture is ${found.width} × ${found.height}, but the object says ${width} × ${height}.`,
+    );
   }
 }
 
@@ -105,8 +123,15 @@ interface EncodedFrame {
 
 function decodeBy({ Context, NativeCodecs }: Library, codec: NativeCodec, { bytes, image }: EncodedFrame): DecodedFrame {
   const context = new Context({
-    width: image.width, height: image.height, bitsAllocated: image.bitsAllocated, bitsStored: image.bitsStored, samplesPerPixel: image.samplesPerPixel,
-    pixelRepresentation: image.signed ? 1 : 0, planarConfiguration: image.planar ? 1 : 0, photometricInterpretation: image.photometric, encodedBuffer: bytes,
+    width: image.width,
+    height: image.height,
+    bitsAllocated: image.bitsAllocated,
+    bitsStored: image.bitsStored,
+    samplesPerPixel: image.samplesPerPixel,
+    pixelRepresentation: image.signed ? 1 : 0,
+    planarConfiguration: image.planar ? 1 : 0,
+    photometricInterpretation: image.photometric,
+    encodedBuffer: bytes,
   });
   const decoded = DECODERS[codec](NativeCodecs, context, image);
   const buffer = decoded.getDecodedBuffer();

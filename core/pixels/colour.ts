@@ -15,7 +15,11 @@ export interface ColourFrame {
 /** Samples wider than 8 bits are shown by their upper 8. */
 const toEight = (bitsStored: number): ((value: number) => number) => {
   const shift = 2 ** (bitsStored - 8);
-  return bitsStored === 8 ? (value) => value : bitsStored > 8 ? (value) => Math.min(255, Math.floor(value / shift)) : (value) => Math.round((value * 255) / (2 ** bitsStored - 1));
+  return bitsStored === 8
+    ? (value) => value
+    : bitsStored > 8
+      ? (value) => Math.min(255, Math.floor(value / shift))
+      : (value) => Math.round((value * 255) / (2 ** bitsStored - 1));
 };
 
 export function rgba({ samples, channels, bitsStored, photometric }: ColourFrame): Uint8ClampedArray<ArrayBuffer> {

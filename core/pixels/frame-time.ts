@@ -7,7 +7,12 @@ const FASTEST_MS = 1;
 /** Milliseconds; undefined for what is no cine. */
 export function frameTimeOf(dataSet: DataSet): number | undefined {
   const perSecond = (keyword: string): number | undefined => reciprocal(dataSet.number(keyword));
-  const candidates = [perSecond('RecommendedDisplayFrameRate'), dataSet.number('FrameTime'), meanOf(dataSet.numbers('FrameTimeVector')), perSecond('CineRate')];
+  const candidates = [
+    perSecond('RecommendedDisplayFrameRate'),
+    dataSet.number('FrameTime'),
+    meanOf(dataSet.numbers('FrameTimeVector')),
+    perSecond('CineRate'),
+  ];
   return candidates.find((ms) => ms !== undefined && ms >= FASTEST_MS && ms <= SLOWEST_MS);
 }
 

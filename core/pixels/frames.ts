@@ -53,7 +53,11 @@ function basicOffsets(bytes: Uint8Array): readonly number[] {
 }
 
 /** Offsets are from the item header of the first fragment; a table that does not point at item headers is not believed. */
-function byOffsets(fragments: readonly Fragment[], offsets: readonly number[], count: number): readonly (readonly Fragment[])[] | undefined {
+function byOffsets(
+  fragments: readonly Fragment[],
+  offsets: readonly number[],
+  count: number,
+): readonly (readonly Fragment[])[] | undefined {
   if (offsets.length < count || fragments.length === count) return undefined;
   const first = (fragments[0]?.offset ?? 0) - ITEM_HEADER;
   const position = new Map(fragments.map(({ offset }, index) => [offset - ITEM_HEADER - first, index]));
@@ -101,11 +105,16 @@ export interface NativeFrame {
 }
 
 /** @param bits of one frame. */
-export function readNative(source: ByteSource, pixelData: PixelData, { frame, bits }: { readonly frame: number; readonly bits: number }): NativeFrame {
+export function readNative(
+  source: ByteSource,
+  pixelData: PixelData,
+  { frame, bits }: { readonly frame: number; readonly bits: number },
+): NativeFrame {
   const first = Math.floor((frame * bits) / 8);
   const end = Math.ceil(((frame + 1) * bits) / 8);
   const available = Math.min(pixelData.length ?? 0, source.size - pixelData.offset);
-  if (first >= available) throw new UnavailableError(frame === 0 ? 'no-pixels' : 'no-frame', `The pixel data of frame ${frame + 1} are not in the file.`);
+  if (first >= available)
+    throw new UnavailableError(frame === 0 ? 'no-pixels' : 'no-frame', `The pixel data of frame ${frame + 1} are not in the file.`);
   const bytes = source.read(pixelData.offset + first, Math.min(end, available) - first);
   if (bytes.length === end - first) return { bytes, skipBits: (frame * bits) % 8, truncated: false };
   const padded = new Uint8Array(end - first);

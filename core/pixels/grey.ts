@@ -14,7 +14,11 @@ export interface GreyFrame {
   readonly inverted: boolean;
 }
 
-export function greyFrame(dataSet: DataSet, image: ImageDescription, { samples, frame }: { readonly samples: Samples; readonly frame: number }): GreyFrame {
+export function greyFrame(
+  dataSet: DataSet,
+  image: ImageDescription,
+  { samples, frame }: { readonly samples: Samples; readonly frame: number },
+): GreyFrame {
   const modality = macroOf(dataSet, 'PixelValueTransformationSequence', frame);
   const voi = macroOf(dataSet, 'FrameVOILUTSequence', frame);
   const transformation = modalityOf(modality, image);
@@ -35,7 +39,16 @@ export function greyFrame(dataSet: DataSet, image: ImageDescription, { samples, 
     samples,
     modality: transformation,
     voiLut,
-    info: { window, windowFunction, presets, voiLuts, padding: stored && rescaledPadding(stored, transformation), minimum, maximum, unit: modality.text('RescaleType') },
+    info: {
+      window,
+      windowFunction,
+      presets,
+      voiLuts,
+      padding: stored && rescaledPadding(stored, transformation),
+      minimum,
+      maximum,
+      unit: modality.text('RescaleType'),
+    },
     inverted: shape === '' ? image.photometric === 'MONOCHROME1' : shape === 'INVERSE',
   };
 }
@@ -68,21 +81,31 @@ function presetsOf(voi: DataSet): readonly WindowPreset[] {
 const MOST_LUTS = 8;
 
 function voiLutsOf(voi: DataSet, signedInput: boolean): readonly VoiLut[] {
-  return voi.items('VOILUTSequence').slice(0, MOST_LUTS).flatMap((item) => {
-    const lut = readLut(item, { descriptor: 'LUTDescriptor', data: 'LUTData', signedInput });
-    return lut ? [{ ...lut, name: item.text('LUTExplanation') }] : [];
-  });
+  return voi
+    .items('VOILUTSequence')
+    .slice(0, MOST_LUTS)
+    .flatMap((item) => {
+      const lut = readLut(item, { descriptor: 'LUTDescriptor', data: 'LUTData', signedInput });
+      return lut ? [{ ...lut, name: item.text('LUTExplanation') }] : [];
+    });
 }
 
 const lutWindow = ({ first, entries }: LookUpTable): Window => ({ center: first + entries.length / 2, width: entries.length });
 
 /** The window that maps the lowest value to black and the highest to white (PS3.3 §C.11.2.1.2.1). */
-const wholeRange = (minimum: number, maximum: number): Window => ({ center: (minimum + maximum + 1) / 2, width: Math.max(1, maximum - minimum + 1) });
+const wholeRange = (minimum: number, maximum: number): Window => ({
+  center: (minimum + maximum + 1) / 2,
+  width: Math.max(1, maximum - minimum + 1),
+});
 
 /** Fractions have no "one more than the difference": for them the range itself. */
-const exactRange = (minimum: number, maximum: number): Window => ({ center: (minimum + maximum) / 2, width: maximum > minimum ? maximum - minimum : 1 });
+const exactRange = (minimum: number, maximum: number): Window => ({
+  center: (minimum + maximum) / 2,
+  width: maximum > minimum ? maximum - minimum : 1,
+});
 
-const isFractional = ({ float }: ImageDescription, { line }: Modality): boolean => float || (line !== undefined && !(Number.isInteger(line.slope) && Number.isInteger(line.intercept)));
+const isFractional = ({ float }: ImageDescription, { line }: Modality): boolean =>
+  float || (line !== undefined && !(Number.isInteger(line.slope) && Number.isInteger(line.intercept)));
 
 /** Values that stand for "no pixel": one value, or a range (PS3.3 §C.7.5.1.1.2). As they are stored. */
 function paddingOf(dataSet: DataSet): Padding | undefined {
@@ -143,7 +166,11 @@ export function windowed(frame: GreyFrame, window: ChosenWindow | undefined): Ui
 }
 
 const tableOffset = (samples: Samples): number | undefined =>
-  samples instanceof Uint8Array || samples instanceof Uint16Array ? 0 : samples instanceof Int8Array || samples instanceof Int16Array ? 32768 : undefined;
+  samples instanceof Uint8Array || samples instanceof Uint16Array
+    ? 0
+    : samples instanceof Int8Array || samples instanceof Int16Array
+      ? 32768
+      : undefined;
 
 /** Stored value to 0-255. */
 function toneOf({ modality: { rescale }, voiLut, info, inverted }: GreyFrame, window: ChosenWindow | undefined): (value: number) => number {

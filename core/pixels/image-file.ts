@@ -54,13 +54,23 @@ export function openImageFile(file: RandomFile, options: { readonly partial?: bo
   const source = transferSyntaxProperties(transferSyntaxUid).deflated ? inflatedSource(file, dataSetOffset) : restOf(file, dataSetOffset);
   const plainSyntax = transferSyntaxProperties(transferSyntaxUid).deflated ? '1.2.840.10008.1.2.1' : transferSyntaxUid;
   const { dataSet, fault } = headerOf(source, plainSyntax, options.partial === true);
-  return { dataSet, source, pixelData: fault === '' ? findPixelData(source, dataSet) : undefined, littleEndian: dataSet.coding.littleEndian, fault };
+  return {
+    dataSet,
+    source,
+    pixelData: fault === '' ? findPixelData(source, dataSet) : undefined,
+    littleEndian: dataSet.coding.littleEndian,
+    fault,
+  };
 }
 
 function recognised(file: RandomFile): ObjectFile {
   try {
     const form = recogniseFile(file.read(0, FIRST_PREFIX));
-    if (form.form === 'not-dicom') throw new UnavailableError('not-dicom', form.seems === undefined ? 'The file is not DICOM.' : `The file is not DICOM: it seems to be ${form.seems}.`);
+    if (form.form === 'not-dicom')
+      throw new UnavailableError(
+        'not-dicom',
+        form.seems === undefined ? 'The file is not DICOM.' : `The file is not DICOM: it seems to be ${form.seems}.`,
+      );
     return form;
   } catch (error) {
     if (error instanceof DataSetError) throw new UnavailableError('truncated', 'The file ends within its first elements.');
@@ -87,7 +97,11 @@ function inflatedSource(file: RandomFile, start: number): ByteSource {
 }
 
 /** Reads longer and longer prefixes until the walk reaches the pixel data or the end of the file. */
-function headerOf(source: ByteSource, transferSyntaxUid: string, partial: boolean): { readonly dataSet: ParsedDataSet; readonly fault: string } {
+function headerOf(
+  source: ByteSource,
+  transferSyntaxUid: string,
+  partial: boolean,
+): { readonly dataSet: ParsedDataSet; readonly fault: string } {
   for (let length = FIRST_PREFIX; ; length *= 4) {
     const prefix = source.read(0, Math.min(length, source.size, LARGEST_PREFIX));
     const complete = prefix.length === source.size;
@@ -96,11 +110,13 @@ function headerOf(source: ByteSource, transferSyntaxUid: string, partial: boolea
       if (dataSet.end < prefix.length || complete) return { dataSet, fault: '' };
     } catch (error) {
       if (!(error instanceof DataSetError)) throw error;
-      if (partial && error.partial instanceof ParsedDataSet && (complete || error.code !== 'truncated')) return { dataSet: error.partial, fault: error.message };
+      if (partial && error.partial instanceof ParsedDataSet && (complete || error.code !== 'truncated'))
+        return { dataSet: error.partial, fault: error.message };
       if (error.code !== 'truncated') throw new UnavailableError('damaged', `The data set cannot be read: ${error.message}`);
       if (complete) throw new UnavailableError('truncated', `The file is cut short before its pixel data: ${error.message}`);
     }
-    if (prefix.length === LARGEST_PREFIX) throw new UnavailableError('too-large', 'The description of the image is too large for a preview.');
+    if (prefix.length === LARGEST_PREFIX)
+      throw new UnavailableError('too-large', 'The description of the image is too large for a preview.');
   }
 }
 
@@ -108,7 +124,7 @@ function headerOf(source: ByteSource, transferSyntaxUid: string, partial: boolea
 function findPixelData(source: ByteSource, dataSet: ParsedDataSet): PixelData | undefined {
   const { explicit, littleEndian } = dataSet.coding;
   let extendedOffsets: readonly number[] = [];
-  for (let at = dataSet.end; at + 8 <= source.size; ) {
+  for (let at = dataSet.end; at + 8 <= source.size;) {
     const bytes = source.read(at, 12);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const tag = view.getUint16(0, littleEndian) * 0x10000 + view.getUint16(2, littleEndian);

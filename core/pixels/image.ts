@@ -56,11 +56,16 @@ export function describeImage({ dataSet, pixelData }: ImageFile): ImageDescripti
 
 function check({ width, height, samplesPerPixel, bitsAllocated, bitsStored, float, highBit }: ImageDescription): void {
   if (width < 1 || height < 1) throw new UnavailableError('damaged', 'The object does not say how many rows and columns its image has.');
-  if (!float && ![1, 8, 16, 32].includes(bitsAllocated)) throw new UnavailableError('unsupported', `Images with ${bitsAllocated} bits allocated cannot be shown.`);
+  if (!float && ![1, 8, 16, 32].includes(bitsAllocated))
+    throw new UnavailableError('unsupported', `Images with ${bitsAllocated} bits allocated cannot be shown.`);
   if (bitsStored < 1 || bitsStored > bitsAllocated || highBit >= bitsAllocated || highBit < bitsStored - 1) {
-    throw new UnavailableError('damaged', `The object says that ${bitsStored} of ${bitsAllocated} bits are stored up to bit ${highBit}, which cannot be.`);
+    throw new UnavailableError(
+      'damaged',
+      `The object says that ${bitsStored} of ${bitsAllocated} bits are stored up to bit ${highBit}, which cannot be.`,
+    );
   }
-  if (samplesPerPixel < 1 || samplesPerPixel > 4 || samplesPerPixel === 2) throw new UnavailableError('unsupported', `Images with ${samplesPerPixel} samples a pixel cannot be shown.`);
+  if (samplesPerPixel < 1 || samplesPerPixel > 4 || samplesPerPixel === 2)
+    throw new UnavailableError('unsupported', `Images with ${samplesPerPixel} samples a pixel cannot be shown.`);
   if (width * height > MOST_PIXELS || width * height * samplesPerPixel * Math.max(1, bitsAllocated / 8) > LARGEST_FRAME) {
     throw new UnavailableError('too-large', `A frame of ${width} × ${height} pixels is too large for a preview.`);
   }
@@ -69,8 +74,11 @@ function check({ width, height, samplesPerPixel, bitsAllocated, bitsStored, floa
 function withoutPixels(dataSet: DataSet): UnavailableError {
   const sopClass = dataSet.text('SOPClassUID');
   const name = uidName(sopClass);
-  if (/^1\.2\.840\.10008\.5\.1\.4\.1\.1\.104\./.test(sopClass)) return new UnavailableError('document', `This is a document (${name}), not an image.`);
-  if (/^1\.2\.840\.10008\.5\.1\.4\.1\.1\.88\./.test(sopClass)) return new UnavailableError('report', `This is a structured report (${name}), not an image.`);
-  if (/^1\.2\.840\.10008\.5\.1\.4\.1\.1\.9\./.test(sopClass)) return new UnavailableError('waveform', `This is a waveform (${name}), not an image.`);
+  if (/^1\.2\.840\.10008\.5\.1\.4\.1\.1\.104\./.test(sopClass))
+    return new UnavailableError('document', `This is a document (${name}), not an image.`);
+  if (/^1\.2\.840\.10008\.5\.1\.4\.1\.1\.88\./.test(sopClass))
+    return new UnavailableError('report', `This is a structured report (${name}), not an image.`);
+  if (/^1\.2\.840\.10008\.5\.1\.4\.1\.1\.9\./.test(sopClass))
+    return new UnavailableError('waveform', `This is a waveform (${name}), not an image.`);
   return new UnavailableError('no-pixels', sopClass === '' ? 'The object has no pixel data.' : `This object has no pixel data (${name}).`);
 }

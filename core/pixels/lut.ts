@@ -11,7 +11,10 @@ export interface LookUpTable {
 const MOST_ENTRIES = 65536;
 
 /** @param signedInput the first mapped value is signed where the stored values are. */
-export function readLut(item: DataSet, { descriptor, data, signedInput }: { readonly descriptor: TagOrKeyword; readonly data: TagOrKeyword; readonly signedInput: boolean }): LookUpTable | undefined {
+export function readLut(
+  item: DataSet,
+  { descriptor, data, signedInput }: { readonly descriptor: TagOrKeyword; readonly data: TagOrKeyword; readonly signedInput: boolean },
+): LookUpTable | undefined {
   const [count = 0, first = 0, bits = 16] = item.numbers(descriptor);
   const length = (count & 0xffff) === 0 ? MOST_ENTRIES : count & 0xffff;
   const element = item.element(data);
@@ -21,12 +24,18 @@ export function readLut(item: DataSet, { descriptor, data, signedInput }: { read
 }
 
 /** 8 bit entries may be packed two a word; otherwise one 16 bit word each. */
-function tableEntries({ bytes, littleEndian }: { readonly bytes: Uint8Array; readonly littleEndian: boolean }, length: number, bits: number): Uint16Array<ArrayBuffer> {
+function tableEntries(
+  { bytes, littleEndian }: { readonly bytes: Uint8Array; readonly littleEndian: boolean },
+  length: number,
+  bits: number,
+): Uint16Array<ArrayBuffer> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const packed = bits <= 8 && bytes.length < length * 2;
   const entries = new Uint16Array(Math.min(length, packed ? bytes.length : bytes.length >>> 1));
   for (let index = 0; index < entries.length; index++) {
-    entries[index] = packed ? view.getUint8(littleEndian ? index : index ^ 1 ? Math.min(index ^ 1, bytes.length - 1) : 1) : view.getUint16(index * 2, littleEndian);
+    entries[index] = packed
+      ? view.getUint8(littleEndian ? index : index ^ 1 ? Math.min(index ^ 1, bytes.length - 1) : 1)
+      : view.getUint16(index * 2, littleEndian);
   }
   return entries;
 }

@@ -12,7 +12,9 @@ import { UnavailableError } from './unavailable.ts';
 export function viewObject(random: RandomFile): ObjectView {
   const file = openImageFile(random, { partial: true });
   const view = describeObject(file.dataSet, isVideo(file) ? streamOf(file) : undefined);
-  return file.fault === '' ? view : { ...view, facts: [{ name: 'Damaged', value: `Only the beginning can be read. ${file.fault}` }, ...view.facts] };
+  return file.fault === ''
+    ? view
+    : { ...view, facts: [{ name: 'Damaged', value: `Only the beginning can be read. ${file.fault}` }, ...view.facts] };
 }
 
 /** The bytes of a document; of a video the places of its stream in the file, which may be gigabytes. */
@@ -31,7 +33,8 @@ const isVideo = ({ dataSet }: ImageFile): boolean => transferSyntaxProperties(da
 
 function streamOf({ source, pixelData }: ImageFile): Stream & { readonly ranges: readonly FileRange[] } {
   const { start } = source;
-  if (pixelData?.length !== undefined || !pixelData || start === undefined) throw new UnavailableError('damaged', 'The video stream is not where it should be.');
+  if (pixelData?.length !== undefined || !pixelData || start === undefined)
+    throw new UnavailableError('damaged', 'The video stream is not where it should be.');
   const fragments = indexFrames(source, pixelData, 1).frames.flat();
   const [first] = fragments;
   return {

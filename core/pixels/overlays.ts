@@ -33,7 +33,10 @@ export function overlaysOf(dataSet: DataSet, image: ImageDescription, { frame, w
   for (const group of groups) {
     const data = dataSet.element(tagOf(group, 0x3000));
     const drawn = data ? drawPlane(mask, { dataSet, group, data, image, frame }) : drawEmbedded(mask, { dataSet, group, image, words });
-    if (drawn) names.push(dataSet.text(tagOf(group, 0x1500)) || dataSet.text(tagOf(group, 0x0022)) || `Overlay ${hexTag(tagOf(group, 0)).slice(0, 4)}`);
+    if (drawn)
+      names.push(
+        dataSet.text(tagOf(group, 0x1500)) || dataSet.text(tagOf(group, 0x0022)) || `Overlay ${hexTag(tagOf(group, 0)).slice(0, 4)}`,
+      );
   }
   return names.length === 0 ? undefined : { mask, names };
 }
@@ -71,7 +74,10 @@ function drawPlane(mask: Uint8Array, { dataSet, group, data, image, frame }: Pla
 }
 
 /** Retired in 2004, and still around: the plane is one bit of the words of Pixel Data. */
-function drawEmbedded(mask: Uint8Array, { dataSet, group, image, words }: Omit<Plane, 'data' | 'frame'> & Pick<OverlaidFrame, 'words'>): boolean {
+function drawEmbedded(
+  mask: Uint8Array,
+  { dataSet, group, image, words }: Omit<Plane, 'data' | 'frame'> & Pick<OverlaidFrame, 'words'>,
+): boolean {
   const position = dataSet.number(tagOf(group, 0x0102));
   const isHere = dataSet.number(tagOf(group, 0x0100)) === image.bitsAllocated && image.bitsAllocated > 8 && image.samplesPerPixel === 1;
   if (position === undefined || !isHere || isStored(position, image)) return false;

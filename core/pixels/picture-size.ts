@@ -68,4 +68,13 @@ function jpegXlSize(bytes: Uint8Array): PictureSize {
   return { height, width: down === 0 ? length() : Math.floor((height * across) / down) };
 }
 
-const RATIOS: readonly (readonly [number, number])[] = [[0, 0], [1, 1], [12, 10], [4, 3], [3, 2], [16, 9], [5, 4], [2, 1]];
+const RATIOS: readonly (readonly [number, number])[] = [
+  [0, 0],
+  [1, 1],
+  [12, 10],
+  [4, 3],
+  [3, 2],
+  [16, 9],
+  [5, 4],
+  [2, 1],
+];

@@ -157,14 +157,22 @@ class WorkerPixelReader implements PixelReader {
 
   /** Starting a thread on a busy machine is not the image's fault: the time counts from when it runs. */
   #startTimer(worker: Worker): void {
-    const giveUp = (): void => this.#replaceWorker(worker, unavailable('took-too-long', 'Decoding the image took too long and was stopped.'));
+    const giveUp = (): void =>
+      this.#replaceWorker(worker, unavailable('took-too-long', 'Decoding the image took too long and was stopped.'));
     this.#timer = setTimeout(giveUp, this.#options.patience ?? 20_000).unref();
   }
 
   #startWorker(): Worker {
     this.#online = false;
-    const worker = new Worker(this.#options.workerPath, { workerData: { wasmPath: this.#options.wasmPath }, resourceLimits: { maxOldGenerationSizeMb: 1024 } });
-    const failed = (cause: string): void => this.#replaceWorker(worker, unavailable('worker-failed', `The image made its decoder fail (${cause}). Other images are not affected.`));
+    const worker = new Worker(this.#options.workerPath, {
+      workerData: { wasmPath: this.#options.wasmPath },
+      resourceLimits: { maxOldGenerationSizeMb: 1024 },
+    });
+    const failed = (cause: string): void =>
+      this.#replaceWorker(
+        worker,
+        unavailable('worker-failed', `The image made its decoder fail (${cause}). Other images are not affected.`),
+      );
     worker.once('online', () => {
       if (this.#worker !== worker) return;
       this.#online = true;

@@ -50,7 +50,10 @@ async function answer(request: PixelRequest): Promise<PixelResult> {
     return await found(request);
   } catch (error) {
     if (error instanceof UnavailableError) return { want: 'nothing', result: unavailable(error.reason, error.message) };
-    return { want: 'nothing', result: unavailable('damaged', `The object cannot be shown (${error instanceof Error ? error.message : 'unknown fault'}).`) };
+    return {
+      want: 'nothing',
+      result: unavailable('damaged', `The object cannot be shown (${error instanceof Error ? error.message : 'unknown fault'}).`),
+    };
   }
 }
 

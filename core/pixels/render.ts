@@ -33,15 +33,21 @@ export function openImage(random: RandomFile): OpenImage {
 
 export async function renderFrame(open: OpenImage, request: FrameRequest, codecs: Codecs): Promise<FrameResult> {
   const { image, file } = open;
-  if (request.frame < 0 || request.frame >= image.frames) throw new UnavailableError('no-frame', `The object has ${image.frames} ${image.frames === 1 ? 'frame' : 'frames'}.`);
-  const decoded = open.encapsulated ? await compressed(open, open.encapsulated, { frame: request.frame, codecs }) : native(open, request.frame);
+  if (request.frame < 0 || request.frame >= image.frames)
+    throw new UnavailableError('no-frame', `The object has ${image.frames} ${image.frames === 1 ? 'frame' : 'frames'}.`);
+  const decoded = open.encapsulated
+    ? await compressed(open, open.encapsulated, { frame: request.frame, codecs })
+    : native(open, request.frame);
   const overlays = overlaysOf(file.dataSet, image, { frame: request.frame, words: decoded.words });
   const info = frameInfo(open, { frame: request.frame, truncated: decoded.truncated, overlays });
   if (image.samplesPerPixel === 1 && image.photometric !== 'PALETTE COLOR') {
     const grey = greyFrame(file.dataSet, image, { samples: decoded.samples, frame: request.frame });
     return request.output === 'values' ? values(info, grey) : display(info, grey, request);
   }
-  const data = image.photometric === 'PALETTE COLOR' ? paletteRgba(decoded.samples, file.dataSet, image.signed) : rgba({ ...decoded, channels: image.samplesPerPixel, bitsStored: image.bitsStored });
+  const data =
+    image.photometric === 'PALETTE COLOR'
+      ? paletteRgba(decoded.samples, file.dataSet, image.signed)
+      : rgba({ ...decoded, channels: image.samplesPerPixel, bitsStored: image.bitsStored });
   return picture(info, { width: image.width, height: image.height, channels: 4, data }, request);
 }
 
@@ -53,10 +59,21 @@ interface Decoded {
   readonly words: () => Samples | undefined;
 }
 
-async function compressed({ image }: OpenImage, encapsulated: EncapsulatedFrames, { frame, codecs }: { readonly frame: number; readonly codecs: Codecs }): Promise<Decoded> {
+async function compressed(
+  { image }: OpenImage,
+  encapsulated: EncapsulatedFrames,
+  { frame, codecs }: { readonly frame: number; readonly codecs: Codecs },
+): Promise<Decoded> {
   const decoded = await codecs.decode(readEncapsulated(encapsulated, frame), image);
-  const layout = decoded.bitsAllocated === image.bitsAllocated ? image : { ...image, bitsAllocated: decoded.bitsAllocated, highBit: image.bitsStored - 1 };
-  const samples = samplesOf({ bytes: decoded.bytes, littleEndian: true, skipBits: 0 }, layout, image.width * image.height * image.samplesPerPixel);
+  const layout =
+    decoded.bitsAllocated === image.bitsAllocated
+      ? image
+      : { ...image, bitsAllocated: decoded.bitsAllocated, highBit: image.bitsStored - 1 };
+  const samples = samplesOf(
+    { bytes: decoded.bytes, littleEndian: true, skipBits: 0 },
+    layout,
+    image.width * image.height * image.samplesPerPixel,
+  );
   const pixels = decoded.planar && image.samplesPerPixel > 1 ? interleaved(samples, image.samplesPerPixel) : samples;
   return { samples: pixels, photometric: decoded.photometric, truncated: encapsulated.truncated, words: () => undefined };
 }
@@ -69,8 +86,13 @@ function native({ file, image, pixelData }: OpenImage, frame: number): Decoded {
   const wordsOfBytes = !file.littleEndian && pixelData.vr === 'OW' && image.bitsAllocated === 8;
   const raw = { bytes: wordsOfBytes ? swappedPairs(bytes) : bytes, littleEndian: file.littleEndian, skipBits };
   const plain = samplesOf(raw, image, count);
-  const samples = subsampled ? upsampled422(plain, pixels) : image.planar && image.samplesPerPixel > 1 ? interleaved(plain, image.samplesPerPixel) : plain;
-  const words = (): Samples => samplesOf(raw, { ...image, bitsStored: image.bitsAllocated, highBit: image.bitsAllocated - 1, signed: false }, count);
+  const samples = subsampled
+    ? upsampled422(plain, pixels)
+    : image.planar && image.samplesPerPixel > 1
+      ? interleaved(plain, image.samplesPerPixel)
+      : plain;
+  const words = (): Samples =>
+    samplesOf(raw, { ...image, bitsStored: image.bitsAllocated, highBit: image.bitsAllocated - 1, signed: false }, count);
   return { samples, photometric: image.photometric, truncated, words };
 }
 
@@ -79,7 +101,10 @@ function swappedPairs(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return bytes.map((byte, index) => bytes[index ^ 1] ?? byte);
 }
 
-function frameInfo({ file, image }: OpenImage, { frame, truncated, overlays }: Pick<FrameInfo, 'frame' | 'truncated' | 'overlays'>): FrameInfo {
+function frameInfo(
+  { file, image }: OpenImage,
+  { frame, truncated, overlays }: Pick<FrameInfo, 'frame' | 'truncated' | 'overlays'>,
+): FrameInfo {
   const { dataSet } = file;
   const [vertical = 1, horizontal = 1] = dataSet.numbers('PixelAspectRatio');
   const [rowSpacing, columnSpacing] = macroOf(dataSet, 'PixelMeasuresSequence', frame).numbers('PixelSpacing');
@@ -100,7 +125,14 @@ function frameInfo({ file, image }: OpenImage, { frame, truncated, overlays }: P
 
 function display(info: FrameInfo, grey: GreyFrame, request: FrameRequest): FrameResult {
   const shown = finished(info, { width: info.width, height: info.height, channels: 1, data: windowed(grey, request.window) }, request);
-  return { ...info, ...shown, kind: 'image', channels: 1, data: shown.data.buffer, grey: { ...grey.info, window: request.window ?? grey.info.window } };
+  return {
+    ...info,
+    ...shown,
+    kind: 'image',
+    channels: 1,
+    data: shown.data.buffer,
+    grey: { ...grey.info, window: request.window ?? grey.info.window },
+  };
 }
 
 function picture(info: FrameInfo, whole: Picture, request: FrameRequest): FrameResult {
@@ -109,7 +141,11 @@ function picture(info: FrameInfo, whole: Picture, request: FrameRequest): FrameR
 }
 
 /** With its overlays drawn in and at the wanted size; then nobody needs the overlays as such. */
-function finished({ overlays }: FrameInfo, whole: Picture, { size, overlays: drawn = false }: FrameRequest): Picture & { readonly overlays: FrameOverlays | undefined } {
+function finished(
+  { overlays }: FrameInfo,
+  whole: Picture,
+  { size, overlays: drawn = false }: FrameRequest,
+): Picture & { readonly overlays: FrameOverlays | undefined } {
   if (drawn && overlays) burnIn(whole, overlays);
   const shown = size === undefined ? whole : scaledDown(whole, size);
   return { ...shown, overlays: drawn || shown !== whole ? undefined : overlays };
@@ -124,14 +160,17 @@ function values(info: FrameInfo, { samples, modality, info: grey, inverted }: Gr
   const common = { ...info, kind: 'values', inverted, grey } as const;
   const [low, high] = rescaledExtent(samples, modality);
   if (isWhole(samples, modality)) {
-    if (low >= -32768 && high <= 32767) return { ...common, type: 'int16', data: rescaledInto(new Int16Array(samples.length), samples, modality) };
-    if (low >= 0 && high <= 65535) return { ...common, type: 'uint16', data: rescaledInto(new Uint16Array(samples.length), samples, modality) };
+    if (low >= -32768 && high <= 32767)
+      return { ...common, type: 'int16', data: rescaledInto(new Int16Array(samples.length), samples, modality) };
+    if (low >= 0 && high <= 65535)
+      return { ...common, type: 'uint16', data: rescaledInto(new Uint16Array(samples.length), samples, modality) };
   }
   return { ...common, type: 'float32', data: rescaledInto(new Float32Array(samples.length), samples, modality) };
 }
 
 const isWhole = (samples: Samples, { line }: Modality): boolean =>
-  !(samples instanceof Float32Array || samples instanceof Float64Array) && (!line || (Number.isInteger(line.slope) && Number.isInteger(line.intercept)));
+  !(samples instanceof Float32Array || samples instanceof Float64Array) &&
+  (!line || (Number.isInteger(line.slope) && Number.isInteger(line.intercept)));
 
 /** Of all values, padding as well. A table's values are of 16 bits. */
 function rescaledExtent(samples: Samples, { line }: Modality): readonly [number, number] {
@@ -141,7 +180,11 @@ function rescaledExtent(samples: Samples, { line }: Modality): readonly [number,
   return [Math.min(a, b), Math.max(a, b)];
 }
 
-function rescaledInto(out: Int16Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Float32Array<ArrayBuffer>, samples: Samples, { line, rescale }: Modality): ArrayBuffer {
+function rescaledInto(
+  out: Int16Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Float32Array<ArrayBuffer>,
+  samples: Samples,
+  { line, rescale }: Modality,
+): ArrayBuffer {
   if (line?.slope === 1 && line.intercept === 0) out.set(samples);
   else if (line) {
     const { slope, intercept } = line;

@@ -89,7 +89,12 @@ export interface GreyInfo {
 }
 
 export type FrameResult =
-  | (FrameInfo & { readonly kind: 'image'; readonly channels: 1 | 4; /** Uint8, rows from the top. */ readonly data: ArrayBuffer; readonly grey: GreyInfo | undefined })
+  | (FrameInfo & {
+      readonly kind: 'image';
+      readonly channels: 1 | 4;
+      /** Uint8, rows from the top. */ readonly data: ArrayBuffer;
+      readonly grey: GreyInfo | undefined;
+    })
   | (FrameInfo & {
       readonly kind: 'values';
       readonly type: 'int16' | 'uint16' | 'float32';
@@ -101,8 +106,22 @@ export type FrameResult =
   | Unavailable;
 
 export type UnavailableReason =
-  | 'no-file' | 'not-dicom' | 'truncated' | 'no-pixels' | 'document' | 'report' | 'waveform' | 'video' | 'unsupported' | 'damaged' | 'no-frame' | 'too-large'
-  | 'superseded' | 'busy' | 'worker-failed' | 'took-too-long';
+  | 'no-file'
+  | 'not-dicom'
+  | 'truncated'
+  | 'no-pixels'
+  | 'document'
+  | 'report'
+  | 'waveform'
+  | 'video'
+  | 'unsupported'
+  | 'damaged'
+  | 'no-frame'
+  | 'too-large'
+  | 'superseded'
+  | 'busy'
+  | 'worker-failed'
+  | 'took-too-long';
 
 /** Nothing to show, and why, in words for people. */
 export interface Unavailable {
@@ -112,7 +131,15 @@ export interface Unavailable {
 }
 
 /** Samples of one frame as the codec or the file holds them, signed where the object says so. */
-export type Samples = Uint8Array<ArrayBuffer> | Int8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Int16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+export type Samples =
+  | Uint8Array<ArrayBuffer>
+  | Int8Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Int16Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | Float32Array<ArrayBuffer>
+  | Float64Array<ArrayBuffer>;
 
 /** A piece of a file, in bytes. */
 export interface FileRange {

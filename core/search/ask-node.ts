@@ -145,7 +145,10 @@ async function searchByDates(all: SearchAll): Promise<FindEnd> {
   });
 }
 
-const spanOf = (from: string | undefined, to: string | undefined): Span => ({ ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
+const spanOf = (from: string | undefined, to: string | undefined): Span => ({
+  ...(from !== undefined && { from }),
+  ...(to !== undefined && { to }),
+});
 
 /** A name that nobody has may be written otherwise there, since many match letter by letter; or it is an ID, or an accession number. */
 async function searchElsewhere(all: SearchAll, nothing: FindEnd): Promise<FindEnd> {

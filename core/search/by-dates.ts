@@ -45,7 +45,12 @@ export function inTwo({ from, to }: Span, today: string): readonly [Span, Span] 
   if (from !== undefined && to !== undefined) {
     const [first, last] = [dayOf(from), dayOf(to)];
     const middle = Math.floor((first + last) / 2);
-    return first < last ? [{ from: dateOf(middle + 1), to }, { from, to: dateOf(middle) }] : undefined;
+    return first < last
+      ? [
+          { from: dateOf(middle + 1), to },
+          { from, to: dateOf(middle) },
+        ]
+      : undefined;
   }
   if (from !== undefined) return from > today ? undefined : [{ from: dateOf(dayOf(today) + 1) }, { from, to: today }];
   const end = to ?? today;

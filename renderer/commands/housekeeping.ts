@@ -11,7 +11,10 @@ export const showBin = (gantry: Gantry): void => gantry.shell.setState({ binOpen
 export const restoreFromBin = (gantry: Gantry, row: BinRow): Promise<boolean> =>
   attempt(gantry, async () => {
     await gantry.api.call('inbox.restore', { token: row.token });
-    const whose = row.patientName === null ? 'What was removed' : namePlain(row.patientName, { show: gantry.settings.getState().settings?.appearance.names ?? 'both' });
+    const whose =
+      row.patientName === null
+        ? 'What was removed'
+        : namePlain(row.patientName, { show: gantry.settings.getState().settings?.appearance.names ?? 'both' });
     toast(gantry.feedback, `${whose} is back in the inbox`, { detail: pluralText(row.instances, 'image', 'images') });
   });
 

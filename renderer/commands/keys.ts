@@ -18,7 +18,8 @@ const ofTextFields = new Set(['Mod+Z', 'Mod+A', 'Backspace', 'Delete', 'Enter', 
 const ofControls = new Set(['Enter', 'Shift+Enter', ' ']);
 
 const isOnControl = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('button, a, summary, label, [role="tab"], [role="option"], input:not([type="text"])') !== null;
+  target instanceof Element &&
+  target.closest('button, a, summary, label, [role="tab"], [role="option"], input:not([type="text"])') !== null;
 
 /** The first enabled action for the key, or null. */
 export function actionFor(event: KeyboardEvent, actions: readonly Action[], gantry: Gantry): Action | null {

@@ -76,12 +76,7 @@ export function AddressLine({ multiline = false, inCard = false }: AddressLinePr
         )}
         {!address && text.trim() !== '' && 'Not an address yet: title, host and port, as in PACS1@10.1.2.3:104'}
       </span>
-      <Button
-        type="submit"
-        tone="primary"
-        icon={Plus}
-        disabled={address ? undefined : 'Paste or type title, address and port first.'}
-      >
+      <Button type="submit" tone="primary" icon={Plus} disabled={address ? undefined : 'Paste or type title, address and port first.'}>
         Add and verify
       </Button>
     </form>

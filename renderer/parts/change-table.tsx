@@ -26,7 +26,14 @@ const columns: readonly Column<PreviewRow>[] = [
       </span>
     ),
   },
-  { id: 'before', label: 'Before', width: 170, grow: true, text: ({ before }) => before, cell: ({ before }) => <bdi className="cut">{before}</bdi> },
+  {
+    id: 'before',
+    label: 'Before',
+    width: 170,
+    grow: true,
+    text: ({ before }) => before,
+    cell: ({ before }) => <bdi className="cut">{before}</bdi>,
+  },
   {
     id: 'after',
     label: 'After',

@@ -110,7 +110,11 @@ function Form({ selection, onClose }: { readonly selection: InboxSelection; read
               </li>
             ))}
           </ul>
-          {one ? <Identity options={options} change={change} mark={mark} shown={shown} /> : <Prefix options={options} change={change} mark={mark} />}
+          {one ? (
+            <Identity options={options} change={change} mark={mark} shown={shown} />
+          ) : (
+            <Prefix options={options} change={change} mark={mark} />
+          )}
           <MappingNote kept={shown?.mapping} />
         </div>
         <div className={styles.preview}>
@@ -145,8 +149,7 @@ type Mark = (field: string) => (wrong: boolean) => void;
 /** What is typed wrongly is not among the options, so the copies must wait for it. */
 function useWrongFields(): { readonly anyWrong: boolean; readonly mark: Mark } {
   const [wrong, setWrong] = useState<readonly string[]>([]);
-  const mark: Mark = (field) => (isWrong) =>
-    setWrong((known) => (isWrong ? [...known, field] : known.filter((name) => name !== field)));
+  const mark: Mark = (field) => (isWrong) => setWrong((known) => (isWrong ? [...known, field] : known.filter((name) => name !== field)));
   return { anyWrong: wrong.length > 0, mark };
 }
 

@@ -27,13 +27,7 @@ export function Inspector({ slot, overlay }: InspectorProps) {
     return () => element.removeEventListener('keydown', onKeyDown);
   }, [gantry, overlay]);
   return (
-    <aside
-      ref={frame}
-      className={styles.inspector}
-      data-overlay={overlay}
-      data-pane="inspector"
-      aria-label="Inspector"
-    >
+    <aside ref={frame} className={styles.inspector} data-overlay={overlay} data-pane="inspector" aria-label="Inspector">
       <div ref={slot} className={styles.slot} />
       <span className={styles.close}>
         <IconButton label="Hide inspector" icon={X} onClick={close} />

@@ -87,7 +87,19 @@ interface FieldProps {
   readonly autoFocus?: boolean;
 }
 
-export function Field({ label, term, value, onSave, check, onType, onProblem, hint, mono = false, multiline = false, ...rest }: FieldProps) {
+export function Field({
+  label,
+  term,
+  value,
+  onSave,
+  check,
+  onType,
+  onProblem,
+  hint,
+  mono = false,
+  multiline = false,
+  ...rest
+}: FieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const text = draft ?? value;
   const problem = draft === null ? null : (check?.(draft) ?? null);

@@ -20,8 +20,19 @@ beforeEach(() => {
 afterEach(() => place.remove());
 
 const options: DeidentifyOptions = {
-  dates: 'remove', days: null, keepUids: false, keepDevice: false, keepInstitution: false, keepPatientCharacteristics: false, keepSafePrivate: false,
-  cleanDescriptors: false, cleanStructuredContent: false, cleanGraphics: false, prefix: 'ANON', patientId: '', patientName: '',
+  dates: 'remove',
+  days: null,
+  keepUids: false,
+  keepDevice: false,
+  keepInstitution: false,
+  keepPatientCharacteristics: false,
+  keepSafePrivate: false,
+  cleanDescriptors: false,
+  cleanStructuredContent: false,
+  cleanGraphics: false,
+  prefix: 'ANON',
+  patientId: '',
+  patientName: '',
 };
 
 async function opened(key?: Uint8Array): Promise<{ readonly inbox: Inbox; readonly copies: Copies }> {
@@ -72,14 +83,19 @@ describe('a de-identified study', () => {
     await receive(inbox, ctObject('1.2.3.1.1'));
     const { made } = await done((emit) => copies.deidentify({ targets: study(), options }, { emit, signal }));
     inbox.remove(made);
-    expect(filesIn(place.folder).filter((file) => file.endsWith('.dcm') && !file.startsWith('.bin'))).toEqual(['1.2.3/1.2.3.1/1.2.3.1.1.dcm']);
+    expect(filesIn(place.folder).filter((file) => file.endsWith('.dcm') && !file.startsWith('.bin'))).toEqual([
+      '1.2.3/1.2.3.1/1.2.3.1.1.dcm',
+    ]);
   });
 
   it('made twice is there once, since the same becomes the same', async () => {
     const { inbox, copies } = await opened();
     await receive(inbox, ctObject('1.2.3.1.1'));
     await done((emit) => copies.deidentify({ targets: study(), options }, { emit, signal }));
-    expect(await done((emit) => copies.deidentify({ targets: study(), options }, { emit, signal }))).toMatchObject({ objects: 1, made: [] });
+    expect(await done((emit) => copies.deidentify({ targets: study(), options }, { emit, signal }))).toMatchObject({
+      objects: 1,
+      made: [],
+    });
   });
 
   it('of a deflated object is deflated again', async () => {
@@ -104,9 +120,13 @@ describe('a de-identified study', () => {
 
   it('stops when it is told to, and leaves no half object', async () => {
     const { inbox, copies } = await opened();
-    for (let number = 1; number <= 8; number += 1) await receive(inbox, ctObject(`1.2.3.1.${number}`, { PixelData: { vr: 'OW', value: new Uint8Array(2_000_000) } }));
+    for (let number = 1; number <= 8; number += 1)
+      await receive(inbox, ctObject(`1.2.3.1.${number}`, { PixelData: { vr: 'OW', value: new Uint8Array(2_000_000) } }));
     const stop = new AbortController();
-    await copies.deidentify({ targets: study(), options }, { emit: (event) => event.kind === 'progress' && stop.abort(), signal: stop.signal });
+    await copies.deidentify(
+      { targets: study(), options },
+      { emit: (event) => event.kind === 'progress' && stop.abort(), signal: stop.signal },
+    );
     expect(filesIn(place.folder).filter((file) => file.endsWith('.part'))).toEqual([]);
     expect(filesIn(place.folder).filter((file) => file.endsWith('.dcm')).length).toBeLessThan(16);
   });
@@ -116,10 +136,12 @@ describe('a de-identified study', () => {
     await receive(inbox, ctObject('1.2.3.1.1', { Modality: 'US' }));
     const preview = copies.previewDeidentified({ targets: study(), options: { ...options, patientId: 'SUBJ-1' } });
     expect(preview).toMatchObject({ cautions: ['may-be-burned-in'], patientId: 'SUBJ-1', mapping: 'session', objects: 1, cut: false });
-    expect(preview.rows).toEqual(expect.arrayContaining([
-      { path: '0010,0020', tag: '(0010,0020)', name: 'Patient ID', vr: 'LO', action: 'replaced', before: 'P1', after: 'SUBJ-1' },
-      { path: '0008,1030', tag: '(0008,1030)', name: 'Study Description', vr: 'LO', action: 'removed', before: 'Chest', after: '' },
-    ]));
+    expect(preview.rows).toEqual(
+      expect.arrayContaining([
+        { path: '0010,0020', tag: '(0010,0020)', name: 'Patient ID', vr: 'LO', action: 'replaced', before: 'P1', after: 'SUBJ-1' },
+        { path: '0008,1030', tag: '(0008,1030)', name: 'Study Description', vr: 'LO', action: 'removed', before: 'Chest', after: '' },
+      ]),
+    );
     expect(inbox.held({}).instances).toBe(1);
   });
 });
@@ -132,7 +154,9 @@ describe('old and new identities', () => {
     const first = await opened(key);
     await receive(first.inbox, ctObject('1.2.3.1.1'));
     const one = await done((emit) => first.copies.deidentify({ targets: study(), options }, { emit, signal }));
-    const id = first.inbox.study(parseDataSet(storedBytes(copiesOf(first.inbox, one)[0] ?? ''), '1.2.840.10008.1.2.1').text('StudyInstanceUID'))?.patientId;
+    const id = first.inbox.study(
+      parseDataSet(storedBytes(copiesOf(first.inbox, one)[0] ?? ''), '1.2.840.10008.1.2.1').text('StudyInstanceUID'),
+    )?.patientId;
     expect(readFileSync(file()).includes('DOE')).toBe(false);
     const again = await openVault({ file: file(), key, wallClock: Date.now });
     expect(again.patients).toMatchObject([{ originalId: 'P1', originalName: 'DOE^JANE', newId: id }]);
@@ -162,7 +186,10 @@ describe('edited copies', () => {
   it('of a whole study are a new study', async () => {
     const { inbox, copies } = await opened();
     await receive(inbox, ctObject('1.2.3.1.1'), ctObject('1.2.3.1.2'));
-    const edits = [{ kind: 'set' as const, path: 'PatientID', value: 'P9' }, { kind: 'set' as const, path: 'PatientName', value: '山田^太郎' }];
+    const edits = [
+      { kind: 'set' as const, path: 'PatientID', value: 'P9' },
+      { kind: 'set' as const, path: 'PatientName', value: '山田^太郎' },
+    ];
     const made = await done((emit) => copies.edit({ targets: study(), edits, newUids: 'study' }, { emit, signal }));
     expect(made).toMatchObject({ objects: 2, failed: 0, madeUtf8: 2 });
     const uid = parseDataSet(storedBytes(copiesOf(inbox, made)[0] ?? ''), '1.2.840.10008.1.2.1').text('StudyInstanceUID');
@@ -173,10 +200,16 @@ describe('edited copies', () => {
   it('are previewed with what is wrong with each and what to think of', async () => {
     const { inbox, copies } = await opened();
     await receive(inbox, ctObject('1.2.3.1.1'));
-    const edits = [{ kind: 'set' as const, path: 'PatientID', value: 'P9' }, { kind: 'set' as const, path: 'StudyDate', value: 'today' }, { kind: 'remove' as const, path: 'PatientComments' }];
+    const edits = [
+      { kind: 'set' as const, path: 'PatientID', value: 'P9' },
+      { kind: 'set' as const, path: 'StudyDate', value: 'today' },
+      { kind: 'remove' as const, path: 'PatientComments' },
+    ];
     const preview = copies.previewEdited({ targets: study(), edits, newUids: 'instance' });
     expect(preview.rows.map(({ path: at, action, before, after }) => [at, action, before, after])).toEqual([
-      ['0010,0020', 'changed', 'P1', 'P9'], ['0008,0020', 'changed', '20261123', 'today'], ['0010,4000', 'removed', '', ''],
+      ['0010,0020', 'changed', 'P1', 'P9'],
+      ['0008,0020', 'changed', '20261123', 'today'],
+      ['0010,4000', 'removed', '', ''],
     ]);
     expect(preview.problems).toEqual([
       { index: 1, message: 'a date as YYYYMMDD is needed, not "today"' },
@@ -189,7 +222,9 @@ describe('edited copies', () => {
     const { inbox, copies } = await opened();
     await receive(inbox, ctObject('1.2.3.1.1'));
     const edits = [{ kind: 'set' as const, path: 'Rows', value: 'many' }];
-    await expect(copies.edit({ targets: study(), edits, newUids: 'study' }, { emit: () => undefined, signal })).rejects.toThrow(/Rows: .*number/);
+    await expect(copies.edit({ targets: study(), edits, newUids: 'study' }, { emit: () => undefined, signal })).rejects.toThrow(
+      /Rows: .*number/,
+    );
     expect(inbox.held({}).instances).toBe(1);
   });
 });

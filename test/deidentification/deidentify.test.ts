@@ -14,10 +14,25 @@ const CT = '1.2.840.10008.5.1.4.1.1.2';
 type Entries = Readonly<Record<string, EntryValue | TypedEntry>>;
 
 const base: Entries = {
-  SOPClassUID: CT, SOPInstanceUID: '1.2.3.1.1', StudyInstanceUID: '1.2.3', SeriesInstanceUID: '1.2.3.1', Modality: 'CT', StudyDate: '20261123',
-  SeriesDate: '20261123', StudyTime: '101500', AccessionNumber: 'ACC77', StudyDescription: 'Chest of Jane', PatientName: 'DOE^JANE', PatientID: 'PID42',
-  PatientBirthDate: '19700131', PatientSex: 'F', ReferringPhysicianName: 'House^Gregory', InstitutionName: 'St. Elsewhere',
-  FrameOfReferenceUID: '1.2.3.9', Rows: 2, Columns: 2,
+  SOPClassUID: CT,
+  SOPInstanceUID: '1.2.3.1.1',
+  StudyInstanceUID: '1.2.3',
+  SeriesInstanceUID: '1.2.3.1',
+  Modality: 'CT',
+  StudyDate: '20261123',
+  SeriesDate: '20261123',
+  StudyTime: '101500',
+  AccessionNumber: 'ACC77',
+  StudyDescription: 'Chest of Jane',
+  PatientName: 'DOE^JANE',
+  PatientID: 'PID42',
+  PatientBirthDate: '19700131',
+  PatientSex: 'F',
+  ReferringPhysicianName: 'House^Gregory',
+  InstitutionName: 'St. Elsewhere',
+  FrameOfReferenceUID: '1.2.3.9',
+  Rows: 2,
+  Columns: 2,
   ReferencedImageSequence: [{ ReferencedSOPClassUID: CT, ReferencedSOPInstanceUID: '1.2.3.1.7' }],
   RequestAttributesSequence: [{ ScheduledProcedureStepID: 'SPS-JANE' }],
   PixelData: { vr: 'OW', value: Uint8Array.of(1, 0, 2, 0, 3, 0, 4, 0) },
@@ -38,7 +53,8 @@ describe('the basic profile', () => {
     expect(dataSet.element('PatientBirthDate')?.length).toBe(0);
     expect(dataSet.element('StudyDate')?.length).toBe(0);
     expect(dataSet.element('AccessionNumber')?.length).toBe(0);
-    for (const gone of ['StudyDescription', 'SeriesDate', 'InstitutionName', 'RequestAttributesSequence']) expect(dataSet.has(gone), gone).toBe(false);
+    for (const gone of ['StudyDescription', 'SeriesDate', 'InstitutionName', 'RequestAttributesSequence'])
+      expect(dataSet.has(gone), gone).toBe(false);
     expect(dataSet.number('Rows')).toBe(2);
     expect(dataSet.text('SOPClassUID')).toBe(CT);
     expect(dataSet.element('PixelData')?.bytes).toEqual(Uint8Array.of(1, 0, 2, 0, 3, 0, 4, 0));
@@ -68,18 +84,30 @@ describe('the basic profile', () => {
 
   it('removes what is private or in no dictionary, and curves and overlays', () => {
     const { dataSet } = result({
-      '00090010': { vr: 'LO', value: 'ACME' }, '00091001': { vr: 'LO', value: 'JANE' }, '00189998': { vr: 'LO', value: 'JANE' },
-      '50003000': { vr: 'OW', value: new Uint8Array(4) }, '60000010': { vr: 'US', value: 2 }, '60003000': { vr: 'OW', value: new Uint8Array(4) },
+      '00090010': { vr: 'LO', value: 'ACME' },
+      '00091001': { vr: 'LO', value: 'JANE' },
+      '00189998': { vr: 'LO', value: 'JANE' },
+      '50003000': { vr: 'OW', value: new Uint8Array(4) },
+      '60000010': { vr: 'US', value: 2 },
+      '60003000': { vr: 'OW', value: new Uint8Array(4) },
     });
-    for (const tag of [0x00090010, 0x00091001, 0x00189998, 0x50003000, 0x60000010, 0x60003000]) expect(dataSet.has(tag), tag.toString(16)).toBe(false);
+    for (const tag of [0x00090010, 0x00091001, 0x00189998, 0x50003000, 0x60000010, 0x60003000])
+      expect(dataSet.has(tag), tag.toString(16)).toBe(false);
   });
 
   it('keeps private elements that the object declares safe, with their creator, on wish', () => {
     const entries: Entries = {
       PrivateDataElementCharacteristicsSequence: [
-        { PrivateGroupReference: 0x0029, PrivateCreatorReference: 'ACME 1', BlockIdentifyingInformationStatus: 'MIXED', NonidentifyingPrivateElements: [0x01] },
+        {
+          PrivateGroupReference: 0x0029,
+          PrivateCreatorReference: 'ACME 1',
+          BlockIdentifyingInformationStatus: 'MIXED',
+          NonidentifyingPrivateElements: [0x01],
+        },
       ],
-      '00290010': { vr: 'LO', value: 'ACME 1' }, '00291001': { vr: 'DS', value: '1.5' }, '00291002': { vr: 'LO', value: 'JANE' },
+      '00290010': { vr: 'LO', value: 'ACME 1' },
+      '00291001': { vr: 'DS', value: '1.5' },
+      '00291002': { vr: 'LO', value: 'JANE' },
     };
     const { dataSet } = result(entries, { ...none, keepSafePrivate: true });
     expect([0x00290010, 0x00291001, 0x00291002].map((tag) => dataSet.has(tag))).toEqual([true, true, false]);
@@ -89,11 +117,20 @@ describe('the basic profile', () => {
 
 it('known safe private elements stay on wish, by their creator and not by their number', () => {
   const entries: Entries = {
-    '00190010': { vr: 'LO', value: 'SIEMENS MR HEADER' }, '0019100C': { vr: 'IS', value: '1000' }, '00191008': { vr: 'LO', value: 'JANE' },
-    '00210010': { vr: 'LO', value: 'OTHER' }, '0021100C': { vr: 'LO', value: 'JANE' },
+    '00190010': { vr: 'LO', value: 'SIEMENS MR HEADER' },
+    '0019100C': { vr: 'IS', value: '1000' },
+    '00191008': { vr: 'LO', value: 'JANE' },
+    '00210010': { vr: 'LO', value: 'OTHER' },
+    '0021100C': { vr: 'LO', value: 'JANE' },
   };
   const { dataSet } = result(entries, { ...none, keepSafePrivate: true });
-  expect([0x00190010, 0x0019100c, 0x00191008, 0x00210010, 0x0021100c].map((tag) => dataSet.has(tag))).toEqual([true, true, false, false, false]);
+  expect([0x00190010, 0x0019100c, 0x00191008, 0x00210010, 0x0021100c].map((tag) => dataSet.has(tag))).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 describe('dates', () => {
@@ -114,7 +151,10 @@ describe('dates', () => {
 
 describe('cleaning', () => {
   it('takes out of a description what the object tells to be identifying', () => {
-    const { dataSet } = result({ StudyDescription: 'Chest of Jane Doe (PID42) 23.11.2026, Dr. House' }, { ...none, cleanDescriptors: true });
+    const { dataSet } = result(
+      { StudyDescription: 'Chest of Jane Doe (PID42) 23.11.2026, Dr. House' },
+      { ...none, cleanDescriptors: true },
+    );
     expect(dataSet.text('StudyDescription')).toMatch(/^Chest of/);
     expect(dataSet.text('StudyDescription')).not.toMatch(/jane|doe|pid42|2026|house/i);
   });
@@ -122,7 +162,11 @@ describe('cleaning', () => {
   it('keeps the tree of a report and replaces or cleans what it says', () => {
     const content: Entries = {
       ContentSequence: [
-        { ValueType: 'TEXT', ConceptNameCodeSequence: [{ CodeValue: '121071', CodingSchemeDesignator: 'DCM', CodeMeaning: 'Finding' }], TextValue: 'Jane Doe has a cough' },
+        {
+          ValueType: 'TEXT',
+          ConceptNameCodeSequence: [{ CodeValue: '121071', CodingSchemeDesignator: 'DCM', CodeMeaning: 'Finding' }],
+          TextValue: 'Jane Doe has a cough',
+        },
         { ValueType: 'PNAME', PersonName: 'House^Gregory' },
       ],
     };
@@ -130,11 +174,18 @@ describe('cleaning', () => {
     expect(text?.text('TextValue')).toBe('REMOVED');
     expect(text?.items('ConceptNameCodeSequence')[0]?.text('CodeMeaning')).toBe('Finding');
     expect(name?.text('PersonName')).toBe('Anonymous');
-    expect(result(content, { ...none, cleanStructuredContent: true }).dataSet.items('ContentSequence')[0]?.text('TextValue')).toBe('has a cough');
+    expect(
+      result(content, { ...none, cleanStructuredContent: true })
+        .dataSet.items('ContentSequence')[0]
+        ?.text('TextValue'),
+    ).toBe('has a cough');
   });
 
   it('puts an empty document in the place of one', () => {
-    const { dataSet } = result({ MIMETypeOfEncapsulatedDocument: 'application/pdf', EncapsulatedDocument: { vr: 'OB', value: new TextEncoder().encode('%PDF-1.4 JANE DOE') } });
+    const { dataSet } = result({
+      MIMETypeOfEncapsulatedDocument: 'application/pdf',
+      EncapsulatedDocument: { vr: 'OB', value: new TextEncoder().encode('%PDF-1.4 JANE DOE') },
+    });
     const document = new TextDecoder().decode(dataSet.element('EncapsulatedDocument')?.bytes);
     expect(document).toMatch(/^%PDF-1\.4/);
     expect(document).not.toContain('JANE');
@@ -142,7 +193,8 @@ describe('cleaning', () => {
 });
 
 describe('what eyes should look at', () => {
-  const cautions = (more: Entries, options = none) => made(encodeDataSet(buildDataSet({ ...base, ...more }), EXPLICIT), EXPLICIT, options).cautions;
+  const cautions = (more: Entries, options = none) =>
+    made(encodeDataSet(buildDataSet({ ...base, ...more }), EXPLICIT), EXPLICIT, options).cautions;
   it.each([
     [{ BurnedInAnnotation: 'YES' }, ['burned-in']],
     [{ Modality: 'US' }, ['may-be-burned-in']],
@@ -164,8 +216,14 @@ describe('nothing that names the patient is left', () => {
       fc.property(
         fc.record({ name: telling, id: telling, doctor: telling, address: telling, note: telling, accession: telling }),
         fc.record({
-          dates: fc.constantFrom('remove', 'shift', 'keep'), keepUids: fc.boolean(), keepDevice: fc.boolean(), keepInstitution: fc.boolean(),
-          keepPatientCharacteristics: fc.boolean(), keepSafePrivate: fc.boolean(), cleanDescriptors: fc.boolean(), cleanStructuredContent: fc.boolean(),
+          dates: fc.constantFrom('remove', 'shift', 'keep'),
+          keepUids: fc.boolean(),
+          keepDevice: fc.boolean(),
+          keepInstitution: fc.boolean(),
+          keepPatientCharacteristics: fc.boolean(),
+          keepSafePrivate: fc.boolean(),
+          cleanDescriptors: fc.boolean(),
+          cleanStructuredContent: fc.boolean(),
           cleanGraphics: fc.boolean(),
         }),
         fc.constantFrom('1.2.840.10008.1.2', EXPLICIT, '1.2.840.10008.1.2.2'),
@@ -174,13 +232,23 @@ describe('nothing that names the patient is left', () => {
           const all = identifying.join(' ');
           const { bytes } = result(
             {
-              PatientName: name, PatientID: id, ReferringPhysicianName: doctor, PatientAddress: address, PatientComments: `${all} ${address}`.slice(0, 200),
-              OtherPatientIDs: note.slice(0, 64), AccessionNumber: accession, StudyDescription: `${name} ${id}`.slice(0, 64), ImageComments: `x ${name} ${note}`,
+              PatientName: name,
+              PatientID: id,
+              ReferringPhysicianName: doctor,
+              PatientAddress: address,
+              PatientComments: `${all} ${address}`.slice(0, 200),
+              OtherPatientIDs: note.slice(0, 64),
+              AccessionNumber: accession,
+              StudyDescription: `${name} ${id}`.slice(0, 64),
+              ImageComments: `x ${name} ${note}`,
               ReferencedStudySequence: [{ StudyDescription: name, PatientID: id }],
-              RequestAttributesSequence: [{ ScheduledProcedureStepDescription: `${doctor} ${name}`.slice(0, 64), RequestingPhysician: doctor }],
+              RequestAttributesSequence: [
+                { ScheduledProcedureStepDescription: `${doctor} ${name}`.slice(0, 64), RequestingPhysician: doctor },
+              ],
               ContentSequence: [{ TextValue: all, ContentSequence: [{ PersonName: name, TextValue: `${id} ${note}` }] }],
               OriginalAttributesSequence: [{ ModifiedAttributesSequence: [{ PatientName: name, PatientID: id }] }],
-              '00330010': { vr: 'LO', value: 'ACME' }, '00331001': { vr: 'LT', value: all },
+              '00330010': { vr: 'LO', value: 'ACME' },
+              '00331001': { vr: 'LT', value: all },
             },
             options,
             syntax,

@@ -36,7 +36,8 @@ describe('the table', () => {
     for (const { tag, letters, action } of rows) {
       const vr = lookUp(tag)?.vr;
       // Births and the satellite's clock are never kept.
-      if (vr && /^(?:DA|DT|TM)$/.test(vr) && ![0x00100030, 0x00100032, 0x00160077].includes(tag)) expect(letters, tag.toString(16)).toContain('T');
+      if (vr && /^(?:DA|DT|TM)$/.test(vr) && ![0x00100030, 0x00100032, 0x00160077].includes(tag))
+        expect(letters, tag.toString(16)).toContain('T');
       if (vr === 'UI' && tag !== 0x00001000 && tag !== 0x006a0003) expect(action, tag.toString(16)).toBe('U');
     }
   });
@@ -44,7 +45,14 @@ describe('the table', () => {
 
 const CT = '1.2.840.10008.5.1.4.1.1.2';
 const PET = '1.2.840.10008.5.1.4.1.1.128';
-const cases: readonly (readonly [what: string, tag: number, vr: string, options: Partial<ProfileOptions>, sopClassUid: string, action: string | undefined])[] = [
+const cases: readonly (readonly [
+  what: string,
+  tag: number,
+  vr: string,
+  options: Partial<ProfileOptions>,
+  sopClassUid: string,
+  action: string | undefined,
+])[] = [
   ['a name is emptied', 0x00100010, 'PN', {}, CT, 'Z'],
   ['an ID is replaced', 0x00100020, 'LO', {}, CT, 'D'],
   ['an address is removed', 0x00100040, 'CS', {}, CT, 'Z'],

@@ -9,13 +9,27 @@ import { transferSyntaxProperties } from '../../core/dicom/transfer-syntax.ts';
 import { concat } from '../../core/lib/bytes.ts';
 
 export const none: ProfileOptions = {
-  dates: 'remove', keepUids: false, keepDevice: false, keepInstitution: false, keepPatientCharacteristics: false,
-  keepSafePrivate: false, cleanDescriptors: false, cleanStructuredContent: false, cleanGraphics: false,
+  dates: 'remove',
+  keepUids: false,
+  keepDevice: false,
+  keepInstitution: false,
+  keepPatientCharacteristics: false,
+  keepSafePrivate: false,
+  cleanDescriptors: false,
+  cleanStructuredContent: false,
+  cleanGraphics: false,
 };
 
 export const every: ProfileOptions = {
-  dates: 'shift', keepUids: false, keepDevice: true, keepInstitution: true, keepPatientCharacteristics: true,
-  keepSafePrivate: true, cleanDescriptors: true, cleanStructuredContent: true, cleanGraphics: true,
+  dates: 'shift',
+  keepUids: false,
+  keepDevice: true,
+  keepInstitution: true,
+  keepPatientCharacteristics: true,
+  keepSafePrivate: true,
+  cleanDescriptors: true,
+  cleanStructuredContent: true,
+  cleanGraphics: true,
 };
 
 export const pseudonyms = createPseudonyms({ secret: new Uint8Array(32).fill(7), prefix: 'ANON', days: -10 });

@@ -85,8 +85,16 @@ describe('writing and reading text', () => {
 
 describe('what devices get wrong', () => {
   test.each([
-    ['ISO-IR 100', 'ISO_IR 100'], ['iso_ir 192', 'ISO_IR 192'], ['ISO IR 144', 'ISO_IR 144'], ['UTF-8', 'ISO_IR 192'], ['ISO 2022 IR100', 'ISO 2022 IR 100'],
-    ['ISO_2022_IR_87', 'ISO 2022 IR 87'], ['ISO_IR 149', 'ISO 2022 IR 149'], ['ISO_IR_100', 'ISO_IR 100'], ['latin1', 'ISO_IR 100'], ['ISO8859-1', 'ISO_IR 100'],
+    ['ISO-IR 100', 'ISO_IR 100'],
+    ['iso_ir 192', 'ISO_IR 192'],
+    ['ISO IR 144', 'ISO_IR 144'],
+    ['UTF-8', 'ISO_IR 192'],
+    ['ISO 2022 IR100', 'ISO 2022 IR 100'],
+    ['ISO_2022_IR_87', 'ISO 2022 IR 87'],
+    ['ISO_IR 149', 'ISO 2022 IR 149'],
+    ['ISO_IR_100', 'ISO_IR 100'],
+    ['latin1', 'ISO_IR 100'],
+    ['ISO8859-1', 'ISO_IR 100'],
   ])('%s is read as %s', (declared, name) => expect(standardName(declared)).toBe(name));
 
   test('unknown names are known to be unknown', () => expect(standardName('KLINGON')).toBeUndefined());
@@ -111,8 +119,14 @@ describe('what devices get wrong', () => {
   });
 
   test('a data set marks what was guessed, value by value', () => {
-    const bytes = encodeDataSet(buildDataSet({ SpecificCharacterSet: 'ISO_IR 100', PatientName: 'Jérôme', PatientID: 'P1' }), '1.2.840.10008.1.2');
-    const read = parseDataSet(Uint8Array.from(bytes, (byte, index) => (index === 16 ? 0x33 : byte)), '1.2.840.10008.1.2');
+    const bytes = encodeDataSet(
+      buildDataSet({ SpecificCharacterSet: 'ISO_IR 100', PatientName: 'Jérôme', PatientID: 'P1' }),
+      '1.2.840.10008.1.2',
+    );
+    const read = parseDataSet(
+      Uint8Array.from(bytes, (byte, index) => (index === 16 ? 0x33 : byte)),
+      '1.2.840.10008.1.2',
+    );
     expect([read.text('PatientName'), read.guessed('PatientName'), read.guessed('PatientID')]).toEqual(['Jérôme', true, false]);
   });
 });

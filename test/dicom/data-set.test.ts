@@ -48,7 +48,9 @@ describe('reading', () => {
   });
 
   test('UN of undefined length is an implicit sequence whatever surrounds it (PS3.5 §6.2.2)', () => {
-    const bytes = hex('4000 7502 554e 0000 ffffffff feff00e0 0c000000 40000900 04000000 53503120 feffdde0 00000000 20001300 4953 0200 3720');
+    const bytes = hex(
+      '4000 7502 554e 0000 ffffffff feff00e0 0c000000 40000900 04000000 53503120 feffdde0 00000000 20001300 4953 0200 3720',
+    );
     const dataSet = parseDataSet(bytes, EXPLICIT);
     expect(dataSet.element('RequestAttributesSequence')?.vr).toBe('SQ');
     expect(dataSet.items('RequestAttributesSequence')[0]?.text('ScheduledProcedureStepID')).toBe('SP1');
@@ -129,17 +131,27 @@ describe('reading', () => {
   });
 
   test('changed bytes are read or refused, never worse', () => {
-    const samples = ['test_files/rtplan.dcm', 'charset_files/chrH32.dcm', 'charset_files/chrSQEncoding.dcm', 'test_files/nested_priv_SQ.dcm'].map((name) => readSample(name));
+    const samples = [
+      'test_files/rtplan.dcm',
+      'charset_files/chrH32.dcm',
+      'charset_files/chrSQEncoding.dcm',
+      'test_files/nested_priv_SQ.dcm',
+    ].map((name) => readSample(name));
     fc.assert(
-      fc.property(fc.nat(3), fc.array(fc.tuple(fc.nat(3000), fc.nat(255)), { maxLength: 12 }), fc.constantFrom(...NATIVE), (which, changes, syntax) => {
-        const bytes = samples[which]?.source.walker.bytes.slice() ?? new Uint8Array();
-        for (const [at, value] of changes) bytes[at % bytes.length] = value;
-        try {
-          visit(parseDataSet(bytes, syntax));
-        } catch (error) {
-          if (!(error instanceof DataSetError)) throw error;
-        }
-      }),
+      fc.property(
+        fc.nat(3),
+        fc.array(fc.tuple(fc.nat(3000), fc.nat(255)), { maxLength: 12 }),
+        fc.constantFrom(...NATIVE),
+        (which, changes, syntax) => {
+          const bytes = samples[which]?.source.walker.bytes.slice() ?? new Uint8Array();
+          for (const [at, value] of changes) bytes[at % bytes.length] = value;
+          try {
+            visit(parseDataSet(bytes, syntax));
+          } catch (error) {
+            if (!(error instanceof DataSetError)) throw error;
+          }
+        },
+      ),
       { numRuns: 2000, seed: 7 },
     );
   });
@@ -147,11 +159,27 @@ describe('reading', () => {
 
 describe('writing', () => {
   test('golden bytes in each syntax', () => {
-    const dataSet = buildDataSet({ Rows: 512, PatientID: 'P12', ReferencedPerformedProcedureStepSequence: [{ ReferencedSOPInstanceUID: '1.2.3' }] });
+    const dataSet = buildDataSet({
+      Rows: 512,
+      PatientID: 'P12',
+      ReferencedPerformedProcedureStepSequence: [{ ReferencedSOPInstanceUID: '1.2.3' }],
+    });
     const sequence = { implicit: '08001111 16000000', explicit: '08001111 5351 0000 16000000', big: '00081111 5351 0000 00000016' };
-    const one = { implicit: 'feff00e0 0e000000 08005511 06000000 312e322e3300', explicit: 'feff00e0 0e000000 08005511 5549 0600 312e322e3300', big: 'fffee000 0000000e 00081155 5549 0006 312e322e3300' };
-    const rest = { implicit: '10002000 04000000 50313220 28001000 02000000 0002', explicit: '10002000 4c4f 0400 50313220 28001000 5553 0200 0002', big: '00100020 4c4f 0004 50313220 00280010 5553 0002 0200' };
-    for (const [syntax, form] of [[IMPLICIT, 'implicit'], [EXPLICIT, 'explicit'], [BIG_ENDIAN, 'big']] as const) {
+    const one = {
+      implicit: 'feff00e0 0e000000 08005511 06000000 312e322e3300',
+      explicit: 'feff00e0 0e000000 08005511 5549 0600 312e322e3300',
+      big: 'fffee000 0000000e 00081155 5549 0006 312e322e3300',
+    };
+    const rest = {
+      implicit: '10002000 04000000 50313220 28001000 02000000 0002',
+      explicit: '10002000 4c4f 0400 50313220 28001000 5553 0200 0002',
+      big: '00100020 4c4f 0004 50313220 00280010 5553 0002 0200',
+    };
+    for (const [syntax, form] of [
+      [IMPLICIT, 'implicit'],
+      [EXPLICIT, 'explicit'],
+      [BIG_ENDIAN, 'big'],
+    ] as const) {
       expect(toHex(encodeDataSet(dataSet, syntax))).toBe(toHex(hex(sequence[form] + one[form] + rest[form])));
     }
   });
@@ -178,7 +206,9 @@ describe('writing', () => {
   });
 
   test('compressed pixel data do not become native ones by being written', () => {
-    expect(() => encodeDataSet(readSample('test_files/MR_small_RLE.dcm'), EXPLICIT)).toThrow('Compressed pixel data cannot be written in Explicit VR Little Endian');
+    expect(() => encodeDataSet(readSample('test_files/MR_small_RLE.dcm'), EXPLICIT)).toThrow(
+      'Compressed pixel data cannot be written in Explicit VR Little Endian',
+    );
   });
 
   test('a value beyond 64 KiB of a short VR is written as UN', () => {
@@ -202,20 +232,41 @@ describe('writing', () => {
   ])('%s is refused', (_, entries) => expect(() => buildDataSet(entries)).toThrow(EncodingError));
 
   test('what queries need is allowed', () => {
-    const dataSet = buildDataSet({ PatientName: 'YAMADA*', StudyDate: '20260101-20260131', ModalitiesInStudy: ['CT', 'MR'], StudyInstanceUID: ['1.2', '1.3'], AccessionNumber: null, StudyTime: '-1200', Modality: 'C?' });
+    const dataSet = buildDataSet({
+      PatientName: 'YAMADA*',
+      StudyDate: '20260101-20260131',
+      ModalitiesInStudy: ['CT', 'MR'],
+      StudyInstanceUID: ['1.2', '1.3'],
+      AccessionNumber: null,
+      StudyTime: '-1200',
+      Modality: 'C?',
+    });
     expect(dataSet.texts('StudyInstanceUID')).toEqual(['1.2', '1.3']);
     expect(dataSet.texts('ModalitiesInStudy')).toEqual(['CT', 'MR']);
     expect(dataSet.element('AccessionNumber')?.length).toBe(0);
   });
 
   test('every binary VR comes back as it was', () => {
-    const entries = { FrameIncrementPointer: [0x00181063, '00181065'], ExtendedOffsetTable: [1n, 2n ** 60n], SelectorSVValue: [-5n], SelectorFDValue: [0.1, -1e300], SelectorFLValue: [0.5], SelectorSLValue: [-70000], SelectorSSValue: [-3] };
+    const entries = {
+      FrameIncrementPointer: [0x00181063, '00181065'],
+      ExtendedOffsetTable: [1n, 2n ** 60n],
+      SelectorSVValue: [-5n],
+      SelectorFDValue: [0.1, -1e300],
+      SelectorFLValue: [0.5],
+      SelectorSLValue: [-70000],
+      SelectorSSValue: [-3],
+    };
     for (const syntax of NATIVE) {
       const read = parseDataSet(encodeDataSet(buildDataSet(entries), syntax), syntax);
       expect(read.texts('FrameIncrementPointer')).toEqual(['00181063', '00181065']);
       expect(read.numbers('ExtendedOffsetTable')).toEqual([1, 2 ** 60]);
       expect(read.texts('SelectorSVValue')).toEqual(['-5']);
-      expect([read.numbers('SelectorFDValue'), read.numbers('SelectorFLValue'), read.numbers('SelectorSLValue'), read.numbers('SelectorSSValue')]).toEqual([[0.1, -1e300], [0.5], [-70000], [-3]]);
+      expect([
+        read.numbers('SelectorFDValue'),
+        read.numbers('SelectorFLValue'),
+        read.numbers('SelectorSLValue'),
+        read.numbers('SelectorSSValue'),
+      ]).toEqual([[0.1, -1e300], [0.5], [-70000], [-3]]);
     }
   });
 });
@@ -224,4 +275,5 @@ describe('writing', () => {
  * Implicit VR cannot carry a VR that differs from the dictionary's: private elements of unknown creators, and OB that becomes OW. Two files
  * have values of odd length, which are padded.
  */
-const expectedDifference = (difference: string): boolean => difference.endsWith(IMPLICIT) || /meta_missing_tsyntax|nested_priv_SQ/.test(difference);
+const expectedDifference = (difference: string): boolean =>
+  difference.endsWith(IMPLICIT) || /meta_missing_tsyntax|nested_priv_SQ/.test(difference);

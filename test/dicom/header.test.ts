@@ -15,7 +15,12 @@ const complete = { complete: true, inflate };
 const reason = (scan: HeaderScan): string => (scan.kind === 'refused' ? scan.reason : scan.kind);
 
 const meta = {
-  sopClassUid: CT, sopInstanceUid: '1.2.3', transferSyntaxUid: IMPLICIT, implementationClassUid: '2.25.1', implementationVersionName: 'GANTRY_1', sourceTitle: 'CT1',
+  sopClassUid: CT,
+  sopInstanceUid: '1.2.3',
+  transferSyntaxUid: IMPLICIT,
+  implementationClassUid: '2.25.1',
+  implementationVersionName: 'GANTRY_1',
+  sourceTitle: 'CT1',
 };
 
 const joined = (...parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => Array.from(part)));
@@ -69,7 +74,13 @@ describe('headers', () => {
   ])('%s is refused', (_, bytes, why) => expect(reason(readHeader(bytes, complete))).toBe(why));
 
   test.each(['../../x', '1..2', 'CON', '1.2.3/4', '1.2\u00003', `1.${'2'.repeat(64)}`])('the UID %j is refused', (uid) => {
-    const bytes = encodeDataSet(buildDataSet([[0x00080016, CT], [0x00080018, { vr: 'UI', value: ascii(uid.length % 2 ? `${uid}\0` : uid) }]]), IMPLICIT);
+    const bytes = encodeDataSet(
+      buildDataSet([
+        [0x00080016, CT],
+        [0x00080018, { vr: 'UI', value: ascii(uid.length % 2 ? `${uid}\0` : uid) }],
+      ]),
+      IMPLICIT,
+    );
     expect(reason(scanHeader(bytes, IMPLICIT, complete))).toBe('invalid-uid');
   });
 
@@ -79,8 +90,12 @@ describe('headers', () => {
   });
 
   test('what a file is that is none is said', () => {
-    expect(readHeader(ascii('%PDF-1.7 and more of it'), complete)).toMatchObject({ message: 'The file is not DICOM: it seems to be a PDF document' });
-    expect(readHeader(joined(ascii('PK\u0003\u0004'), new Uint8Array(200)), complete)).toMatchObject({ message: 'The file is not DICOM: it seems to be a ZIP archive' });
+    expect(readHeader(ascii('%PDF-1.7 and more of it'), complete)).toMatchObject({
+      message: 'The file is not DICOM: it seems to be a PDF document',
+    });
+    expect(readHeader(joined(ascii('PK\u0003\u0004'), new Uint8Array(200)), complete)).toMatchObject({
+      message: 'The file is not DICOM: it seems to be a ZIP archive',
+    });
   });
 
   test('a disc directory is no object', () => {
@@ -92,7 +107,9 @@ describe('headers', () => {
     ['test_files/ExplVR_LitEndNoMeta.dcm', 'data-set', '1.2.840.10008.1.2.1'],
     ['test_files/rtstruct.dcm', 'data-set', '1.2.840.10008.1.2'],
     ['test_files/CT_small.dcm', 'part-10', '1.2.840.10008.1.2.1'],
-  ])('%s is a %s in %s', (name, form, transferSyntaxUid) => expect(recogniseFile(sampleBytes(name))).toMatchObject({ form, transferSyntaxUid }));
+  ])('%s is a %s in %s', (name, form, transferSyntaxUid) =>
+    expect(recogniseFile(sampleBytes(name))).toMatchObject({ form, transferSyntaxUid }),
+  );
 
   test('meta information without preamble is recognised', () => {
     const bytes = joined(encodeFileMeta(meta).subarray(132), encoded(object));

@@ -36,7 +36,8 @@ describe('a rewritten data set', () => {
         if (tag === 0x00080104 && level.path.length === 2) return { vr: 'LO', value: new TextEncoder().encode('a longer one') };
         return vr === 'SQ' ? 'descend' : 'keep';
       },
-      additions: ({ path }) => (path.length === 1 && path[0]?.item === 1 ? [{ tag: 0x00400007, vr: 'LO', value: new TextEncoder().encode('new') }] : []),
+      additions: ({ path }) =>
+        path.length === 1 && path[0]?.item === 1 ? [{ tag: 0x00400007, vr: 'LO', value: new TextEncoder().encode('new') }] : [],
     });
     const read = parseDataSet(changed, syntax);
     const [first, second] = read.items('RequestAttributesSequence');
@@ -50,7 +51,38 @@ describe('a rewritten data set', () => {
   it('keeps undefined lengths where they are', () => {
     const item = [0xfe, 0xff, 0x00, 0xe0, 0xff, 0xff, 0xff, 0xff];
     const id = [0x08, 0, 0, 1, 0x53, 0x48, 2, 0, 0x41, 0x42];
-    const bytes = Uint8Array.of(0x40, 0, 0x75, 2, 0x53, 0x51, 0, 0, 0xff, 0xff, 0xff, 0xff, ...item, ...id, 0xfe, 0xff, 0x0d, 0xe0, 0, 0, 0, 0, 0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0);
+    const bytes = Uint8Array.of(
+      0x40,
+      0,
+      0x75,
+      2,
+      0x53,
+      0x51,
+      0,
+      0,
+      0xff,
+      0xff,
+      0xff,
+      0xff,
+      ...item,
+      ...id,
+      0xfe,
+      0xff,
+      0x0d,
+      0xe0,
+      0,
+      0,
+      0,
+      0,
+      0xfe,
+      0xff,
+      0xdd,
+      0xe0,
+      0,
+      0,
+      0,
+      0,
+    );
     expect(written(inMemory(bytes), EXPLICIT, keepAll)).toEqual(bytes);
     const removed = written(inMemory(bytes), EXPLICIT, { element: ({ vr }) => (vr === 'SQ' ? 'descend' : 'remove') });
     expect(removed).toEqual(Uint8Array.from([...bytes.subarray(0, 20), ...bytes.subarray(30)]));

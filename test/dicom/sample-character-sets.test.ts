@@ -38,8 +38,11 @@ describe('character sets of the sample files', () => {
   const rows = JSON.parse(pythonWithPydicom(EXPECTED)) as [string, string, string[]][];
 
   test('every text is right, in sequences too', () => {
-    const wrong = rows.filter(([file, path, values]) => JSON.stringify(textAt(readSample(file), path).map(plain)) !== JSON.stringify(values.map(plain)));
-    const count = (of: readonly (readonly [string, string, string[]])[]): number => of.reduce((sum, [, , values]) => sum + values.length, 0);
+    const wrong = rows.filter(
+      ([file, path, values]) => JSON.stringify(textAt(readSample(file), path).map(plain)) !== JSON.stringify(values.map(plain)),
+    );
+    const count = (of: readonly (readonly [string, string, string[]])[]): number =>
+      of.reduce((sum, [, , values]) => sum + values.length, 0);
     console.log(`character sets: ${count(rows) - count(wrong)} of ${count(rows)} texts of pydicom's files are right`);
     expect(wrong).toEqual([]);
     expect(rows.length).toBeGreaterThan(130);

@@ -12,7 +12,9 @@ const INTERPRETERS = ['python3', '/usr/bin/python3'];
 let interpreter: string | undefined;
 
 function findInterpreter(): string {
-  const found = INTERPRETERS.find((candidate) => spawnSync(candidate, ['-c', 'import importlib.util as u; exit(u.find_spec("pydicom") is None)']).status === 0);
+  const found = INTERPRETERS.find(
+    (candidate) => spawnSync(candidate, ['-c', 'import importlib.util as u; exit(u.find_spec("pydicom") is None)']).status === 0,
+  );
   if (found === undefined) throw new Error('These tests read the sample files of pydicom: apt-get install python3-pydicom');
   return found;
 }
@@ -20,13 +22,20 @@ function findInterpreter(): string {
 /** What a Python program that may import pydicom prints. */
 export function pythonWithPydicom(program: string): string {
   interpreter ??= findInterpreter();
-  return execFileSync(interpreter, ['-W', 'ignore', '-c', program], { encoding: 'utf8', maxBuffer: 1 << 26, stdio: ['ignore', 'pipe', 'ignore'] });
+  return execFileSync(interpreter, ['-W', 'ignore', '-c', program], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
 }
 
 let folder: string | undefined;
 
 /** Folder of pydicom's data: test_files, charset_files, palettes. */
-export const sampleFolder = (): string => (folder ??= pythonWithPydicom('import importlib.util as u, os; print(os.path.join(os.path.dirname(u.find_spec("pydicom").origin), "data"))').trim());
+export const sampleFolder = (): string =>
+  (folder ??= pythonWithPydicom(
+    'import importlib.util as u, os; print(os.path.join(os.path.dirname(u.find_spec("pydicom").origin), "data"))',
+  ).trim());
 
 export const sampleBytes = (name: string): Uint8Array => new Uint8Array(readFileSync(join(sampleFolder(), name)));
 

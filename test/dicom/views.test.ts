@@ -10,8 +10,18 @@ describe('DICOM JSON (PS3.18 Annex F)', () => {
   test('each kind of value', () => {
     const json = toDicomJson(
       buildDataSet({
-        SpecificCharacterSet: 'ISO_IR 100', PatientName: 'Yamada', OtherPatientNames: ['A^B', 'C'], PatientWeight: '70.5', InstanceNumber: 4, Rows: 512, ImageType: ['ORIGINAL', '', 'AXIAL'],
-        FrameIncrementPointer: [0x00181063], SelectorOBValue: Uint8Array.of(1, 2, 3, 4), AccessionNumber: '', RequestAttributesSequence: [{ ScheduledProcedureStepID: 'S' }], SelectorFDValue: [NaN, 1.5, -Infinity],
+        SpecificCharacterSet: 'ISO_IR 100',
+        PatientName: 'Yamada',
+        OtherPatientNames: ['A^B', 'C'],
+        PatientWeight: '70.5',
+        InstanceNumber: 4,
+        Rows: 512,
+        ImageType: ['ORIGINAL', '', 'AXIAL'],
+        FrameIncrementPointer: [0x00181063],
+        SelectorOBValue: Uint8Array.of(1, 2, 3, 4),
+        AccessionNumber: '',
+        RequestAttributesSequence: [{ ScheduledProcedureStepID: 'S' }],
+        SelectorFDValue: [NaN, 1.5, -Infinity],
         SelectorUVValue: [2n ** 60n],
       }),
     );
@@ -35,7 +45,9 @@ describe('DICOM JSON (PS3.18 Annex F)', () => {
   test('it has the elements that pydicom has, and comes back', () => {
     const names = ['CT_small', 'rtplan', 'MR_small', 'rtdose_1frame', 'test-SR'].map((name) => `test_files/${name}.dcm`);
     const tags = JSON.parse(
-      pythonWithPydicom(`import json, pydicom\nprint(json.dumps([['%08X' % e.tag for e in pydicom.dcmread('${sampleFolder()}/' + n)] for n in ${JSON.stringify(names)}]))`),
+      pythonWithPydicom(
+        `import json, pydicom\nprint(json.dumps([['%08X' % e.tag for e in pydicom.dcmread('${sampleFolder()}/' + n)] for n in ${JSON.stringify(names)}]))`,
+      ),
     ) as string[][];
     names.forEach((name, index) => {
       const json = toDicomJson(readSample(name));
@@ -64,7 +76,15 @@ describe('the tag view', () => {
   test('rows say name, VR, value and meaning', () => {
     const rows = tagTree(readSample('test_files/CT_small.dcm'));
     const row = (tagText: string) => rows.find((one) => one.tagText === tagText);
-    expect(row('(0010,0010)')).toMatchObject({ keyword: 'PatientName', name: "Patient's Name", vr: 'PN', value: 'CompressedSamples^CT1', depth: 0, path: 'PatientName', cut: false });
+    expect(row('(0010,0010)')).toMatchObject({
+      keyword: 'PatientName',
+      name: "Patient's Name",
+      vr: 'PN',
+      value: 'CompressedSamples^CT1',
+      depth: 0,
+      path: 'PatientName',
+      cut: false,
+    });
     expect(row('(0008,0016)')).toMatchObject({ meaning: 'CT Image Storage' });
     expect(row('(0008,0020)')).toMatchObject({ value: '20040119', meaning: '2004-01-19' });
     expect(row('(0009,1001)')).toMatchObject({ privateCreator: 'GEMS_IDEN_01', name: 'Full fidelity', keyword: '' });
@@ -83,11 +103,14 @@ describe('the tag view', () => {
   test('offsets point at the element in the data set', () => {
     const dataSet = readSample('test_files/CT_small.dcm');
     const { view } = dataSet.source.walker;
-    for (const { tag, offset } of tagTree(dataSet)) expect(view.getUint16(offset, true) * 65536 + view.getUint16(offset + 2, true)).toBe(tag);
+    for (const { tag, offset } of tagTree(dataSet))
+      expect(view.getUint16(offset, true) * 65536 + view.getUint16(offset + 2, true)).toBe(tag);
   });
 
   test('a broken sequence shows its fault', () => {
-    const bytes = Uint8Array.from([0x40, 0, 0x75, 2, 0x53, 0x51, 0, 0, 14, 0, 0, 0, 0xfe, 0xff, 0, 0xe0, 0x20, 0, 0, 0, 0x40, 0, 9, 0, 0x53, 0x48]);
+    const bytes = Uint8Array.from([
+      0x40, 0, 0x75, 2, 0x53, 0x51, 0, 0, 14, 0, 0, 0, 0xfe, 0xff, 0, 0xe0, 0x20, 0, 0, 0, 0x40, 0, 9, 0, 0x53, 0x48,
+    ]);
     const rows = tagTree(parseDataSet(bytes, '1.2.840.10008.1.2.1'));
     expect(rows).toHaveLength(1);
     expect(rows[0]?.fault).toContain('(byte 20)');

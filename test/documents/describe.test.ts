@@ -18,7 +18,9 @@ function sample(name: string): ObjectView {
 const STORAGE = '1.2.840.10008.5.1.4.1.1.';
 type Entries = Parameters<typeof buildDataSet>[0];
 const made = (entries: Entries): ObjectView => describeObject(buildDataSet(entries), undefined);
-const code = (value: string, meaning: string, scheme = 'DCM') => [{ CodeValue: value, CodingSchemeDesignator: scheme, CodeMeaning: meaning }];
+const code = (value: string, meaning: string, scheme = 'DCM') => [
+  { CodeValue: value, CodingSchemeDesignator: scheme, CodeMeaning: meaning },
+];
 
 describe('real objects', () => {
   test('a structured report', () => {
@@ -33,7 +35,9 @@ describe('real objects', () => {
   });
   test('a text report', () => {
     const view = sample('reportsi.dcm');
-    expect(view.content.kind === 'report' && view.content.items.some(({ valueType, value }) => valueType === 'TEXT' && value !== '')).toBe(true);
+    expect(view.content.kind === 'report' && view.content.items.some(({ valueType, value }) => valueType === 'TEXT' && value !== '')).toBe(
+      true,
+    );
   });
   test('an ECG', () => {
     const view = sample('waveform_ecg.dcm');
@@ -48,18 +52,57 @@ describe('real objects', () => {
   });
   test('radiotherapy', () => {
     expect(sample('rtplan.dcm')).toMatchObject({
-      what: 'Radiotherapy plan', facts: [{ value: 'Plan1' }, { value: 'Plan1' }, {}, {}, {}, { name: 'Fractions planned', value: '30' }, { value: '75 Gy, iso; 30.826203 Gy, PTV' }, {}, {}],
+      what: 'Radiotherapy plan',
+      facts: [
+        { value: 'Plan1' },
+        { value: 'Plan1' },
+        {},
+        {},
+        {},
+        { name: 'Fractions planned', value: '30' },
+        { value: '75 Gy, iso; 30.826203 Gy, PTV' },
+        {},
+        {},
+      ],
       tables: [{ title: 'Beams', rows: [['1', 'Field 1', 'Static', 'Photon', '6', '116.00367', 'unit001']] }],
     });
-    expect(sample('rtstruct.dcm')).toMatchObject({ what: 'Radiotherapy structures', tables: [{ title: 'Regions', rows: [['1', 'patient', 'External', '3'], ['2', 'Isocenter 1', 'Isocenter', '1'], ['3', 'Isocenter 2', 'Isocenter', '1']] }] });
+    expect(sample('rtstruct.dcm')).toMatchObject({
+      what: 'Radiotherapy structures',
+      tables: [
+        {
+          title: 'Regions',
+          rows: [
+            ['1', 'patient', 'External', '3'],
+            ['2', 'Isocenter 1', 'Isocenter', '1'],
+            ['3', 'Isocenter 2', 'Isocenter', '1'],
+          ],
+        },
+      ],
+    });
     expect(sample('rtdose.dcm')).toMatchObject({ what: 'Radiotherapy dose' });
   });
-  test('a directory', () => expect(sample('dicomdirtests/DICOMDIR')).toMatchObject({ what: 'DICOM directory', facts: [{ name: 'Name', value: 'PYDICOM_TEST' }, { name: 'Patients' }, { name: 'Studies' }, { name: 'Series' }, { name: 'Images' }, { name: 'Entries' }] }));
+  test('a directory', () =>
+    expect(sample('dicomdirtests/DICOMDIR')).toMatchObject({
+      what: 'DICOM directory',
+      facts: [
+        { name: 'Name', value: 'PYDICOM_TEST' },
+        { name: 'Patients' },
+        { name: 'Studies' },
+        { name: 'Series' },
+        { name: 'Images' },
+        { name: 'Entries' },
+      ],
+    }));
 });
 
 describe('value types of a report (PS3.3 C.17.3)', () => {
   const only = (item: Record<string, unknown>): ReportItem => {
-    const view = made({ SOPClassUID: `${STORAGE}88.33`, ValueType: 'CONTAINER', ConceptNameCodeSequence: code('121071', 'Finding'), ContentSequence: [{ RelationshipType: 'CONTAINS', ConceptNameCodeSequence: code('1', 'It'), ...item }] } as Entries);
+    const view = made({
+      SOPClassUID: `${STORAGE}88.33`,
+      ValueType: 'CONTAINER',
+      ConceptNameCodeSequence: code('121071', 'Finding'),
+      ContentSequence: [{ RelationshipType: 'CONTAINS', ConceptNameCodeSequence: code('1', 'It'), ...item }],
+    } as Entries);
     const found = view.content.kind === 'report' ? view.content.items[1] : undefined;
     if (!found) throw new Error('no item');
     return found;
@@ -67,7 +110,11 @@ describe('value types of a report (PS3.3 C.17.3)', () => {
   test.each([
     ['TEXT', { TextValue: 'first\r\nsecond' }, 'first\r\nsecond'],
     ['CODE', { ConceptCodeSequence: code('T-1', 'Lung', 'SRT') }, 'Lung'],
-    ['NUM', { MeasuredValueSequence: [{ NumericValue: '12.5', MeasurementUnitsCodeSequence: code('mm', 'millimeter', 'UCUM') }] }, '12.5 mm'],
+    [
+      'NUM',
+      { MeasuredValueSequence: [{ NumericValue: '12.5', MeasurementUnitsCodeSequence: code('mm', 'millimeter', 'UCUM') }] },
+      '12.5 mm',
+    ],
     ['NUM', { MeasuredValueSequence: [{ NumericValue: '3', MeasurementUnitsCodeSequence: code('1', 'no units', 'UCUM') }] }, '3'],
     ['NUM', { NumericValueQualifierCodeSequence: code('114006', 'Measurement failure') }, 'Measurement failure'],
     ['NUM', {}, 'no value'],
@@ -81,10 +128,17 @@ describe('value types of a report (PS3.3 C.17.3)', () => {
     ['TCOORD', { TemporalRangeType: 'SEGMENT', ReferencedTimeOffsets: ['1.5', '2'] }, 'Segment: 1.5, 2 s'],
     ['CONTAINER', {}, ''],
     ['', { ReferencedContentItemIdentifier: { vr: 'UL', value: [1, 3] } }, 'see item 1.3'],
-  ] as const)('%s %j', (ValueType, entries, value) => expect(only({ ValueType, ...entries })).toMatchObject({ valueType: ValueType, value, name: 'It', relationship: 'CONTAINS' }));
+  ] as const)('%s %j', (ValueType, entries, value) =>
+    expect(only({ ValueType, ...entries })).toMatchObject({ valueType: ValueType, value, name: 'It', relationship: 'CONTAINS' }),
+  );
 
   test('images name the object and the frames', () => {
-    const item = only({ ValueType: 'IMAGE', ReferencedSOPSequence: [{ ReferencedSOPClassUID: `${STORAGE}2`, ReferencedSOPInstanceUID: '1.2.3', ReferencedFrameNumber: ['1', '4'] }] });
+    const item = only({
+      ValueType: 'IMAGE',
+      ReferencedSOPSequence: [
+        { ReferencedSOPClassUID: `${STORAGE}2`, ReferencedSOPInstanceUID: '1.2.3', ReferencedFrameNumber: ['1', '4'] },
+      ],
+    });
     expect(item.references).toEqual([{ sopClassName: 'CT Image Storage', sopInstanceUid: '1.2.3', part: 'frames 1, 4' }]);
   });
   test('a report has an end', () => {
@@ -96,26 +150,69 @@ describe('value types of a report (PS3.3 C.17.3)', () => {
 
 describe('what it is', () => {
   test.each([
-    [`${STORAGE}88.59`, 'Key object selection'], [`${STORAGE}11.1`, 'Presentation state'], [`${STORAGE}66.4`, 'Segmentation'], [`${STORAGE}66.1`, 'Spatial registration'], [`${STORAGE}66`, 'Raw data'],
-    [`${STORAGE}104.3`, '3D model (STL)'], [`${STORAGE}104.2`, 'Clinical document (CDA)'], [`${STORAGE}9.4.1`, 'Sound'], ['1.2.276.0.7230010.3.1.0.1', 'Private object'], ['', 'Unnamed object'],
-    ['1.2.840.10008.5.1.4.39.1', 'Colour palette'], [`${STORAGE}481.8`, 'Radiotherapy ion plan'], [`${STORAGE}2`, 'Object without a picture'],
+    [`${STORAGE}88.59`, 'Key object selection'],
+    [`${STORAGE}11.1`, 'Presentation state'],
+    [`${STORAGE}66.4`, 'Segmentation'],
+    [`${STORAGE}66.1`, 'Spatial registration'],
+    [`${STORAGE}66`, 'Raw data'],
+    [`${STORAGE}104.3`, '3D model (STL)'],
+    [`${STORAGE}104.2`, 'Clinical document (CDA)'],
+    [`${STORAGE}9.4.1`, 'Sound'],
+    ['1.2.276.0.7230010.3.1.0.1', 'Private object'],
+    ['', 'Unnamed object'],
+    ['1.2.840.10008.5.1.4.39.1', 'Colour palette'],
+    [`${STORAGE}481.8`, 'Radiotherapy ion plan'],
+    [`${STORAGE}2`, 'Object without a picture'],
   ])('%s is called %s', (SOPClassUID, what) => expect(made({ SOPClassUID }).what).toBe(what));
 
   test('a PDF without its padding byte', () => {
     const value = new TextEncoder().encode('%PDF-1.4 abc\0');
-    const view = made({ SOPClassUID: `${STORAGE}104.1`, DocumentTitle: 'Letter', EncapsulatedDocument: { vr: 'OB', value: new Uint8Array([...value, 0]) }, EncapsulatedDocumentLength: 13 });
-    expect(view).toMatchObject({ content: { kind: 'file', extension: 'pdf', bytes: 13, isPdf: true }, facts: [{ name: 'Title', value: 'Letter' }] });
+    const view = made({
+      SOPClassUID: `${STORAGE}104.1`,
+      DocumentTitle: 'Letter',
+      EncapsulatedDocument: { vr: 'OB', value: new Uint8Array([...value, 0]) },
+      EncapsulatedDocumentLength: 13,
+    });
+    expect(view).toMatchObject({
+      content: { kind: 'file', extension: 'pdf', bytes: 13, isPdf: true },
+      facts: [{ name: 'Title', value: 'Letter' }],
+    });
   });
   test('a presentation state lists what it shows and how', () => {
     const view = made({
-      SOPClassUID: `${STORAGE}11.1`, ContentLabel: 'KEY', SoftcopyVOILUTSequence: [{ WindowCenter: '40', WindowWidth: '400' }],
-      ReferencedSeriesSequence: [{ SeriesInstanceUID: '1.2', ReferencedImageSequence: [{ ReferencedSOPClassUID: `${STORAGE}2`, ReferencedSOPInstanceUID: '1.2.3' }] }],
+      SOPClassUID: `${STORAGE}11.1`,
+      ContentLabel: 'KEY',
+      SoftcopyVOILUTSequence: [{ WindowCenter: '40', WindowWidth: '400' }],
+      ReferencedSeriesSequence: [
+        {
+          SeriesInstanceUID: '1.2',
+          ReferencedImageSequence: [{ ReferencedSOPClassUID: `${STORAGE}2`, ReferencedSOPInstanceUID: '1.2.3' }],
+        },
+      ],
       GraphicAnnotationSequence: [{ TextObjectSequence: [{ UnformattedTextValue: 'here' }] }],
     });
-    expect(view).toMatchObject({ facts: [{ value: 'KEY' }, { value: 'C 40 W 400' }, { value: '1 text, 0 graphics' }], tables: [{ title: 'Texts', rows: [['here']] }], references: [{ sopInstanceUid: '1.2.3' }] });
+    expect(view).toMatchObject({
+      facts: [{ value: 'KEY' }, { value: 'C 40 W 400' }, { value: '1 text, 0 graphics' }],
+      tables: [{ title: 'Texts', rows: [['here']] }],
+      references: [{ sopInstanceUid: '1.2.3' }],
+    });
   });
   test('a segmentation lists its segments', () =>
-    expect(made({ SOPClassUID: `${STORAGE}66.4`, SegmentationType: 'BINARY', SegmentSequence: [{ SegmentNumber: 1, SegmentLabel: 'Liver', SegmentAlgorithmType: 'AUTOMATIC', SegmentAlgorithmName: 'A1', SegmentedPropertyTypeCodeSequence: code('10200004', 'Liver', 'SCT') }] })).toMatchObject({
+    expect(
+      made({
+        SOPClassUID: `${STORAGE}66.4`,
+        SegmentationType: 'BINARY',
+        SegmentSequence: [
+          {
+            SegmentNumber: 1,
+            SegmentLabel: 'Liver',
+            SegmentAlgorithmType: 'AUTOMATIC',
+            SegmentAlgorithmName: 'A1',
+            SegmentedPropertyTypeCodeSequence: code('10200004', 'Liver', 'SCT'),
+          },
+        ],
+      }),
+    ).toMatchObject({
       tables: [{ rows: [['1', 'Liver', 'Liver', '', 'Automatic, A1']] }],
     }));
 });

@@ -61,7 +61,10 @@ it('warns of what may be burned into the pictures', async () => {
   await rows().filter({ hasText: 'Anonymized' }).click();
   await page.keyboard.press('Control+Shift+a');
   const dialog = page.getByRole('dialog', { name: 'Anonymise copy' });
-  await dialog.getByRole('list', { name: 'Look at this' }).getByText(/burned/).waitFor();
+  await dialog
+    .getByRole('list', { name: 'Look at this' })
+    .getByText(/burned/)
+    .waitFor();
   await picture(page, 'anonymise-caution');
   await dialog.getByRole('button', { name: 'Show identities' }).click();
   await dialog.getByText(/→ SUBJECT-1/).waitFor();
@@ -100,7 +103,10 @@ it('looks into an object: bytes, a search at any depth, and beside another one',
   await page.getByRole('textbox', { name: 'Filter the tags' }).fill('StudyDescription');
   await tags.getByRole('row').filter({ hasText: 'Study Description' }).click();
   await page.getByRole('radio', { name: 'Hex' }).click();
-  await page.getByLabel(/Bytes of/).getByText(/e8 83 b8/).waitFor();
+  await page
+    .getByLabel(/Bytes of/)
+    .getByText(/e8 83 b8/)
+    .waitFor();
   await picture(page, 'tags-hex');
   await page.getByRole('textbox', { name: 'Filter the tags' }).fill('corrected');
   await tags.getByRole('row').filter({ hasText: 'CORRECTED-7' }).waitFor();
@@ -108,10 +114,13 @@ it('looks into an object: bytes, a search at any depth, and beside another one',
 });
 
 it('compares two objects and shows what differs', async () => {
-  const port = ((await page.getByRole('contentinfo').innerText()).match(/127\.0\.0\.1:(\d+)/)?.[1]) ?? '';
+  const port = (await page.getByRole('contentinfo').innerText()).match(/127\.0\.0\.1:(\d+)/)?.[1] ?? '';
   const original = pydicomFile('CT_small.dcm').path;
   const changed = path.join(running.dataFolder, 'changed.dcm');
-  const made = await run('sh', ['-c', `cp '${original}' '${changed}' && chmod u+w '${changed}' && dcmodify -nb -m StudyDescription=Other '${changed}'`]);
+  const made = await run('sh', [
+    '-c',
+    `cp '${original}' '${changed}' && chmod u+w '${changed}' && dcmodify -nb -m StudyDescription=Other '${changed}'`,
+  ]);
   expect(made.code, made.output).toBe(0);
   const sent = await run('storescu', ['-aec', 'GANTRY', '127.0.0.1', port, changed]);
   expect(sent.code, sent.output).toBe(0);
@@ -128,7 +137,10 @@ it('compares two objects and shows what differs', async () => {
 });
 
 it('has left files that other programs read', async () => {
-  const { code, output } = await run('sh', ['-c', `find '${path.join(running.dataFolder, 'inbox')}' -name '*.dcm' | xargs dcmdump -q +P PatientID`]);
+  const { code, output } = await run('sh', [
+    '-c',
+    `find '${path.join(running.dataFolder, 'inbox')}' -name '*.dcm' | xargs dcmdump -q +P PatientID`,
+  ]);
   expect(code, output).toBe(0);
   expect(output).toContain('CORRECTED-7');
 });

@@ -66,7 +66,13 @@ it('imports a ZIP file that is let go on the inbox in the rail, and says so whil
   const wanted = samples.map((name) => Buffer.from(pydicomFile(name).bytes()).toString('base64'));
   expect(dataSets().sort()).toEqual(wanted.sort());
   await screen('Inbox');
-  await page.getByRole('treegrid').getByRole('row').filter({ hasText: 'CompressedSamples' }).filter({ hasText: 'Import' }).first().waitFor();
+  await page
+    .getByRole('treegrid')
+    .getByRole('row')
+    .filter({ hasText: 'CompressedSamples' })
+    .filter({ hasText: 'Import' })
+    .first()
+    .waitFor();
   await picture(page, 'imported-zip');
   await screen('Transfers');
   await page.getByRole('tab', { name: /Needs you/ }).click();

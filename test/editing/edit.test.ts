@@ -12,13 +12,28 @@ import { concat } from '../../core/lib/bytes.ts';
 
 const EXPLICIT = '1.2.840.10008.1.2.1';
 const base: Readonly<Record<string, EntryValue | TypedEntry>> = {
-  SOPClassUID: '1.2.840.10008.5.1.4.1.1.2', SOPInstanceUID: '1.2.3.1.1', StudyInstanceUID: '1.2.3', SeriesInstanceUID: '1.2.3.1', PatientName: 'DOE^JANE',
-  PatientID: 'P1', StudyDescription: 'Chest', RequestAttributesSequence: [{ ScheduledProcedureStepID: 'S1' }, { ScheduledProcedureStepID: 'S2' }], Rows: 2,
+  SOPClassUID: '1.2.840.10008.5.1.4.1.1.2',
+  SOPInstanceUID: '1.2.3.1.1',
+  StudyInstanceUID: '1.2.3',
+  SeriesInstanceUID: '1.2.3.1',
+  PatientName: 'DOE^JANE',
+  PatientID: 'P1',
+  StudyDescription: 'Chest',
+  RequestAttributesSequence: [{ ScheduledProcedureStepID: 'S1' }, { ScheduledProcedureStepID: 'S2' }],
+  Rows: 2,
 };
 
 const uid = (original: string): string => `${original}.99`;
 
-function edited(edits: readonly Edit[], { newUids = 'instance', syntax = EXPLICIT, more = {}, sets }: { newUids?: Editing['newUids']; syntax?: string; more?: typeof base; sets?: readonly string[] } = {}) {
+function edited(
+  edits: readonly Edit[],
+  {
+    newUids = 'instance',
+    syntax = EXPLICIT,
+    more = {},
+    sets,
+  }: { newUids?: Editing['newUids']; syntax?: string; more?: typeof base; sets?: readonly string[] } = {},
+) {
   const bytes = encodeDataSet(buildDataSet({ ...base, ...more }), syntax, sets ? { characterSets: sets } : {});
   const source = inMemory(bytes);
   const result = edit(source, transferSyntaxProperties(syntax), { edits, newUids, uid });
@@ -30,7 +45,13 @@ const set = (path: string, value: string, vr?: string): Edit => ({ kind: 'set', 
 describe('an edited copy', () => {
   it.each([EXPLICIT, '1.2.840.10008.1.2', '1.2.840.10008.1.2.2'])('has what was set, added and removed, in %s', (syntax) => {
     const { dataSet, sopInstanceUid } = edited(
-      [set('PatientID', 'P2'), set('0008,0050', 'A1'), set('Columns', '512'), { kind: 'remove', path: 'StudyDescription' }, set('0040,0275[1].0040,0009', 'S9')],
+      [
+        set('PatientID', 'P2'),
+        set('0008,0050', 'A1'),
+        set('Columns', '512'),
+        { kind: 'remove', path: 'StudyDescription' },
+        set('0040,0275[1].0040,0009', 'S9'),
+      ],
       { syntax },
     );
     expect(dataSet.text('PatientID')).toBe('P2');
@@ -55,7 +76,11 @@ describe('an edited copy', () => {
   });
 
   it('makes the sequences on the way to what is set', () => {
-    const { dataSet } = edited([set('0040,0555[0].0040,a160', 'note'), set('0040,0555[0].0040,a043[0].0008,0100', '1'), set('0008,1140', '')]);
+    const { dataSet } = edited([
+      set('0040,0555[0].0040,a160', 'note'),
+      set('0040,0555[0].0040,a043[0].0008,0100', '1'),
+      set('0008,1140', ''),
+    ]);
     const [item] = dataSet.items('AcquisitionContextSequence');
     expect(item?.text('TextValue')).toBe('note');
     expect(item?.items('ConceptNameCodeSequence')[0]?.text('CodeValue')).toBe('1');
@@ -118,6 +143,9 @@ describe('refused', () => {
 });
 
 it('paths are read and written the same', () => {
-  expect(formatPath(parsePath('RequestAttributesSequence[1].ScheduledProcedureStepID') ?? { steps: [], tag: 0 })).toBe('0040,0275[1].0040,0009');
-  for (const wrong of ['', 'x', '0040,0275[x].0040,0009', '0040,0275.0040,0009', '[0].0010,0010']) expect(parsePath(wrong), wrong).toBeUndefined();
+  expect(formatPath(parsePath('RequestAttributesSequence[1].ScheduledProcedureStepID') ?? { steps: [], tag: 0 })).toBe(
+    '0040,0275[1].0040,0009',
+  );
+  for (const wrong of ['', 'x', '0040,0275[x].0040,0009', '0040,0275.0040,0009', '[0].0010,0010'])
+    expect(parsePath(wrong), wrong).toBeUndefined();
 });

@@ -134,7 +134,12 @@ describe('the gate', () => {
     const { gate, toPage, toEngine, given } = scene();
     given.add('/data/outgoing');
     await gate.fromPage({ verb: 'call', id: 1, name: 'desktop.startDrag', payload: { files: ['/data/outgoing/../../etc/shadow'] } });
-    await gate.fromPage({ verb: 'call', id: 2, name: 'desktop.startDrag', payload: { files: ['/data/outgoing/1/a', '/home/me/.ssh/id_rsa'] } });
+    await gate.fromPage({
+      verb: 'call',
+      id: 2,
+      name: 'desktop.startDrag',
+      payload: { files: ['/data/outgoing/1/a', '/home/me/.ssh/id_rsa'] },
+    });
     expect(toEngine).toEqual([]);
     expect(toPage.map((message) => [message.id, failureOf(message)?.code])).toEqual([
       [1, 'path-not-given'],

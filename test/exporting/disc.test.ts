@@ -34,11 +34,20 @@ print(json.dumps(seen))
 it('is walked by pydicom and DCMTK, record by record, to files with their own bytes', async () => {
   await using folder = await temporaryFolder();
   const sources = pydicomFiles().map(({ path: place, sopClassUid, sopInstanceUid, transferSyntaxUid }) => ({
-    path: place, sopClassUid, sopInstanceUid, transferSyntaxUid, bytes: readFileSync(place).length,
+    path: place,
+    sopClassUid,
+    sopInstanceUid,
+    transferSyntaxUid,
+    bytes: readFileSync(place).length,
   }));
   const twice = [...sources, ...sources.slice(0, 1)];
   const { place, objects, leftOut } = await exportObjects({
-    kind: 'disc', objects: () => twice, folder: folder.path, name: 'Disc', signal: new AbortController().signal, progress: () => undefined,
+    kind: 'disc',
+    objects: () => twice,
+    folder: folder.path,
+    name: 'Disc',
+    signal: new AbortController().signal,
+    progress: () => undefined,
   });
   expect(leftOut).toHaveLength(1 + sources.length - objects);
   expect(objects).toBeGreaterThan(25);
@@ -63,9 +72,20 @@ it('has no error in the eyes of dciodvfy', async () => {
   await using folder = await temporaryFolder();
   const sources = pydicomFiles()
     .filter(({ path: place }) => /CT_small|MR_small|rtplan|reportsi|waveform_ecg/.test(place))
-    .map(({ path: place, sopClassUid, sopInstanceUid, transferSyntaxUid }) => ({ path: place, sopClassUid, sopInstanceUid, transferSyntaxUid, bytes: 1 }));
+    .map(({ path: place, sopClassUid, sopInstanceUid, transferSyntaxUid }) => ({
+      path: place,
+      sopClassUid,
+      sopInstanceUid,
+      transferSyntaxUid,
+      bytes: 1,
+    }));
   const { place } = await exportObjects({
-    kind: 'disc', objects: () => sources, folder: folder.path, name: 'Disc', signal: new AbortController().signal, progress: () => undefined,
+    kind: 'disc',
+    objects: () => sources,
+    folder: folder.path,
+    name: 'Disc',
+    signal: new AbortController().signal,
+    progress: () => undefined,
   });
   const { output } = await run('dciodvfy', [path.join(place, 'DICOMDIR')]);
   expect(output.split('\n').filter((line) => line.startsWith('Error'))).toEqual([]);

@@ -32,8 +32,14 @@ const exported = (kind: ExportKind, { from = objects, signal = new AbortControll
 
 const filesIn = (place: string): string[] =>
   readdirSync(place, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(path.join(place, name)).isFile());
-const contents = (place: string): string[] => filesIn(place).map((name) => readFileSync(path.join(place, name)).toString('base64')).sort();
-const originals = (): string[] => objects().map((object) => readFileSync(object.path).toString('base64')).sort();
+const contents = (place: string): string[] =>
+  filesIn(place)
+    .map((name) => readFileSync(path.join(place, name)).toString('base64'))
+    .sort();
+const originals = (): string[] =>
+  objects()
+    .map((object) => readFileSync(object.path).toString('base64'))
+    .sort();
 
 describe('a folder', () => {
   it('holds each file with its own bytes under patient, study and series', async () => {
@@ -89,7 +95,12 @@ describe('a ZIP file', () => {
     const { place } = await exported('zip');
     expect(place).toBe(path.join(folder.path, 'Export.zip'));
     const out = path.join(folder.path, 'out');
-    const { code, output } = await run('python3', ['-c', 'import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); print(z.testzip()); z.extractall(sys.argv[2])', place, out]);
+    const { code, output } = await run('python3', [
+      '-c',
+      'import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); print(z.testzip()); z.extractall(sys.argv[2])',
+      place,
+      out,
+    ]);
     expect({ code, output: output.trim() }).toEqual({ code: 0, output: 'None' });
     expect(contents(out)).toEqual(originals());
   });

@@ -139,11 +139,9 @@ describe('pictures', () => {
     expect(told.at(-1)?.bytes).toBe(told.at(-1)?.totalBytes);
     const stop = new AbortController();
     const before = readdirSync(folder.path);
-    await expect(exported(['rtdose.dcm', 'CT_small.dcm'], { signal: stop.signal, progress: () => stop.abort() })).rejects.toMatchObject(
-      {
-        name: 'AbortError',
-      },
-    );
+    await expect(exported(['rtdose.dcm', 'CT_small.dcm'], { signal: stop.signal, progress: () => stop.abort() })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
     expect(readdirSync(folder.path)).toEqual(before);
   });
 });

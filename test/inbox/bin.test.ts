@@ -16,7 +16,11 @@ const study = { kind: 'study', studyUid: '1.2.3' } as const;
 
 async function filled() {
   const inbox = place.open();
-  for (const [series, uid] of [['1.2.3.1', '1.2.3.1.1'], ['1.2.3.1', '1.2.3.1.2'], ['1.2.3.2', '1.2.3.2.1']] as const) {
+  for (const [series, uid] of [
+    ['1.2.3.1', '1.2.3.1.1'],
+    ['1.2.3.1', '1.2.3.1.2'],
+    ['1.2.3.2', '1.2.3.2.1'],
+  ] as const) {
     await send(inbox.store, ctObject(uid, { SeriesInstanceUID: series }));
   }
   return inbox;
@@ -63,7 +67,12 @@ describe('removing', () => {
 
   it('what is not there is passed over', async () => {
     const inbox = await filled();
-    expect(inbox.remove([{ kind: 'study', studyUid: '9.9' }, { kind: 'instance', instanceId: 4711 }])).toMatchObject({ instances: 0, bytes: 0 });
+    expect(
+      inbox.remove([
+        { kind: 'study', studyUid: '9.9' },
+        { kind: 'instance', instanceId: 4711 },
+      ]),
+    ).toMatchObject({ instances: 0, bytes: 0 });
     expect(outsideBin()).toHaveLength(3);
   });
 });
@@ -76,7 +85,12 @@ describe('restoring', () => {
     const other = ctObject('1.2.3.1.2', { StudyDescription: 'Other' });
     await send(inbox.store, other);
     await inbox.restore(token);
-    expect(outsideBin()).toEqual(['1.2.3/1.2.3.1/1.2.3.1.1.dcm', '1.2.3/1.2.3.1/1.2.3.1.2.dcm', '1.2.3/1.2.3.1/1.2.3.1.2~2.dcm', '1.2.3/1.2.3.2/1.2.3.2.1.dcm']);
+    expect(outsideBin()).toEqual([
+      '1.2.3/1.2.3.1/1.2.3.1.1.dcm',
+      '1.2.3/1.2.3.1/1.2.3.1.2.dcm',
+      '1.2.3/1.2.3.1/1.2.3.1.2~2.dcm',
+      '1.2.3/1.2.3.2/1.2.3.2.1.dcm',
+    ]);
     expect(storedBytes(path.join(place.folder, '1.2.3/1.2.3.1/1.2.3.1.2.dcm'))).toEqual(other.bytes);
     expect(inbox.study('1.2.3')).toMatchObject({ instanceCount: 4, checks: ['other-bytes'] });
   });
@@ -84,7 +98,9 @@ describe('restoring', () => {
   it.each(['nothing', '..', '../..', '.', ''])('%j, which names nothing in the bin, is an error and touches nothing', async (token) => {
     const inbox = await filled();
     await expect(inbox.restore(token)).rejects.toThrow(NotInBinError);
-    expect(() => { inbox.bin.delete(token); }).toThrow(NotInBinError);
+    expect(() => {
+      inbox.bin.delete(token);
+    }).toThrow(NotInBinError);
     expect(outsideBin()).toHaveLength(3);
   });
 });

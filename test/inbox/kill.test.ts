@@ -26,7 +26,9 @@ beforeAll(async () => {
     ssr: { noExternal: true, external: [libsql] },
     build: {
       ssr: fileURLToPath(new URL('support/receiver.ts', import.meta.url)),
-      outDir: bundle, target: 'node20.18', minify: false,
+      outDir: bundle,
+      target: 'node20.18',
+      minify: false,
       rolldownOptions: { external: [libsql], output: { entryFileNames: 'receiver.mjs', format: 'es' } },
     },
   });
@@ -56,7 +58,11 @@ interface Life {
 async function live({ first, durability = 'os', dieAt = 0, dieAfter = false, countFrom = 'start', killAfter }: Life): Promise<number[]> {
   const orders = { folder: place.folder, file: path.join(place.root, 'gantry.db'), first, durability, dieAt, dieAfter, countFrom };
   const child = spawn(process.execPath, [receiver, JSON.stringify(orders)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const dead = new Promise<NodeJS.Signals | null>((resolve) => child.on('exit', (_code, signal) => { resolve(signal); }));
+  const dead = new Promise<NodeJS.Signals | null>((resolve) =>
+    child.on('exit', (_code, signal) => {
+      resolve(signal);
+    }),
+  );
   const stored: number[] = [];
   for await (const line of createInterface(child.stdout)) {
     if (line.startsWith('stored ')) stored.push(Number(line.slice(7)));
@@ -71,7 +77,9 @@ async function expectWhole(acknowledged: ReadonlySet<number>, latest: readonly n
   const inbox = place.open();
   const files = filesIn(place.folder);
   expect(files.filter((file) => file.endsWith('.part'))).toEqual([]);
-  const stored = new Map(files.filter((file) => file.endsWith('.dcm')).map((file) => [path.basename(file, '.dcm'), path.join(place.folder, file)]));
+  const stored = new Map(
+    files.filter((file) => file.endsWith('.dcm')).map((file) => [path.basename(file, '.dcm'), path.join(place.folder, file)]),
+  );
   for (const number of acknowledged) {
     expect(stored.has(numberedUid(number)), `object ${number}`).toBe(true);
   }
@@ -79,7 +87,9 @@ async function expectWhole(acknowledged: ReadonlySet<number>, latest: readonly n
     const file = stored.get(numberedUid(number)) ?? '';
     expect(Buffer.compare(storedBytes(file), numberedObject(number).bytes), `bytes of object ${number}`).toBe(0);
   }
-  const indexed = inbox.series('1.2.3').flatMap(({ seriesUid }) => inbox.instances('1.2.3', seriesUid).map((row) => `1.2.3/${seriesUid}/${row.sopInstanceUid}.dcm`));
+  const indexed = inbox
+    .series('1.2.3')
+    .flatMap(({ seriesUid }) => inbox.instances('1.2.3', seriesUid).map((row) => `1.2.3/${seriesUid}/${row.sopInstanceUid}.dcm`));
   expect(indexed.sort()).toEqual(files.filter((file) => file.startsWith('1.2.3')).sort());
   expect(inbox.study('1.2.3')?.instanceCount ?? 0).toBe(indexed.length);
   // The comparison in the background finds nothing that the start did not.
@@ -92,7 +102,10 @@ describe('a receiver that is killed', () => {
     const acknowledged = new Set<number>();
     for (let step = 1; step <= STEPS; step += 1) {
       // Each call of the start and of the first objects is tried, later ones now and then: the steps come round again with every object.
-      const life = step % 4 === 0 ? ({ countFrom: 'start', dieAt: step } as const) : ({ countFrom: 'ready', dieAt: step <= 12 ? step : step * 9 } as const);
+      const life =
+        step % 4 === 0
+          ? ({ countFrom: 'start', dieAt: step } as const)
+          : ({ countFrom: 'ready', dieAt: step <= 12 ? step : step * 9 } as const);
       const latest = await live({ first: step * 500, dieAfter: step % 2 === 0, ...life });
       for (const number of latest) acknowledged.add(number);
       await expectWhole(acknowledged, latest);

@@ -15,14 +15,49 @@ let provider: Provider;
 beforeEach(async () => {
   place = inboxes();
   inbox = place.open();
-  provider = inbox.provide({ title: () => 'GANTRY', destination: (title) => (title === 'ARCHIVE' ? { host: '10.0.0.9', port: 104 } : undefined) });
-  const put = async (uid: string, more: Parameters<typeof ctObject>[1]) => { expect(await send(inbox.store, ctObject(uid, more))).toBe(0); };
-  const chest = { StudyInstanceUID: '1.2.1', PatientName: 'DOE^JANE', PatientID: 'P1', PatientAge: '040Y', StudyDate: '20260110', StudyTime: '101500', AccessionNumber: 'A1', StudyDescription: 'Chest' };
+  provider = inbox.provide({
+    title: () => 'GANTRY',
+    destination: (title) => (title === 'ARCHIVE' ? { host: '10.0.0.9', port: 104 } : undefined),
+  });
+  const put = async (uid: string, more: Parameters<typeof ctObject>[1]) => {
+    expect(await send(inbox.store, ctObject(uid, more))).toBe(0);
+  };
+  const chest = {
+    StudyInstanceUID: '1.2.1',
+    PatientName: 'DOE^JANE',
+    PatientID: 'P1',
+    PatientAge: '040Y',
+    StudyDate: '20260110',
+    StudyTime: '101500',
+    AccessionNumber: 'A1',
+    StudyDescription: 'Chest',
+  };
   await put('1.2.1.1.1', { ...chest, SeriesInstanceUID: '1.2.1.1', SeriesNumber: 1, InstanceNumber: 1, Manufacturer: 'ACME' });
   await put('1.2.1.1.2', { ...chest, SeriesInstanceUID: '1.2.1.1', SeriesNumber: 1, InstanceNumber: 2, Manufacturer: 'ACME' });
-  await put('1.2.1.2.1', { ...chest, SeriesInstanceUID: '1.2.1.2', SeriesNumber: 2, Modality: 'MR', InstanceNumber: 1, RequestAttributesSequence: [{ ScheduledProcedureStepID: 'STEP7' }] });
-  await put('1.2.2.1.1', { ...chest, StudyInstanceUID: '1.2.2', SeriesInstanceUID: '1.2.2.1', AccessionNumber: 'A2', StudyDate: '20260220', StudyDescription: 'Abdomen' });
-  await put('1.2.3.1.1', { StudyInstanceUID: '1.2.3', SeriesInstanceUID: '1.2.3.1', PatientID: 'P2', PatientName: 'Yamada^Tarou=山田^太郎=やまだ^たろう', AccessionNumber: '', StudyDate: '' });
+  await put('1.2.1.2.1', {
+    ...chest,
+    SeriesInstanceUID: '1.2.1.2',
+    SeriesNumber: 2,
+    Modality: 'MR',
+    InstanceNumber: 1,
+    RequestAttributesSequence: [{ ScheduledProcedureStepID: 'STEP7' }],
+  });
+  await put('1.2.2.1.1', {
+    ...chest,
+    StudyInstanceUID: '1.2.2',
+    SeriesInstanceUID: '1.2.2.1',
+    AccessionNumber: 'A2',
+    StudyDate: '20260220',
+    StudyDescription: 'Abdomen',
+  });
+  await put('1.2.3.1.1', {
+    StudyInstanceUID: '1.2.3',
+    SeriesInstanceUID: '1.2.3.1',
+    PatientID: 'P2',
+    PatientName: 'Yamada^Tarou=山田^太郎=やまだ^たろう',
+    AccessionNumber: '',
+    StudyDate: '',
+  });
 });
 afterEach(() => place.remove());
 
@@ -36,7 +71,12 @@ interface Asked {
 
 function query({ level, model = 'study', keys }: Asked): IncomingQuery {
   const identifier = buildDataSet({ QueryRetrieveLevel: level, ...keys });
-  return { ...requestFor({ sopClassUid: CT, sopInstanceUid: '', transferSyntaxUid: '1.2.840.10008.1.2', bytes: new Uint8Array(0) }), model, identifier, level };
+  return {
+    ...requestFor({ sopClassUid: CT, sopInstanceUid: '', transferSyntaxUid: '1.2.840.10008.1.2', bytes: new Uint8Array(0) }),
+    model,
+    identifier,
+    level,
+  };
 }
 
 async function ask(asked: Asked): Promise<{ readonly matches: readonly DataSet[]; readonly final: Answer | undefined }> {
@@ -77,14 +117,45 @@ describe('a query', () => {
   });
 
   it('answers with the keys that were asked for, counts, title and availability', async () => {
-    const keys = { StudyInstanceUID: '1.2.1', PatientName: '', StudyTime: '', ModalitiesInStudy: '', NumberOfStudyRelatedSeries: '', NumberOfStudyRelatedInstances: '', SOPClassesInStudy: '', PatientAge: '', StudyID: '', NumberOfPatientRelatedStudies: '', NumberOfPatientRelatedInstances: '' };
-    const { matches: [match], final } = await ask({ level: 'STUDY', keys });
+    const keys = {
+      StudyInstanceUID: '1.2.1',
+      PatientName: '',
+      StudyTime: '',
+      ModalitiesInStudy: '',
+      NumberOfStudyRelatedSeries: '',
+      NumberOfStudyRelatedInstances: '',
+      SOPClassesInStudy: '',
+      PatientAge: '',
+      StudyID: '',
+      NumberOfPatientRelatedStudies: '',
+      NumberOfPatientRelatedInstances: '',
+    };
+    const {
+      matches: [match],
+      final,
+    } = await ask({ level: 'STUDY', keys });
     expect(final).toBeUndefined();
-    const told = Object.fromEntries([...Object.keys(keys), 'QueryRetrieveLevel', 'RetrieveAETitle', 'InstanceAvailability'].map((keyword) => [keyword, match?.texts(keyword).join('\\')]));
+    const told = Object.fromEntries(
+      [...Object.keys(keys), 'QueryRetrieveLevel', 'RetrieveAETitle', 'InstanceAvailability'].map((keyword) => [
+        keyword,
+        match?.texts(keyword).join('\\'),
+      ]),
+    );
     expect(told).toEqual({
-      StudyInstanceUID: '1.2.1', PatientName: 'DOE^JANE', StudyTime: '101500', ModalitiesInStudy: 'CT\\MR', NumberOfStudyRelatedSeries: '2',
-      NumberOfStudyRelatedInstances: '3', SOPClassesInStudy: CT, PatientAge: '040Y', StudyID: '', QueryRetrieveLevel: 'STUDY', RetrieveAETitle: 'GANTRY', InstanceAvailability: 'ONLINE',
-      NumberOfPatientRelatedStudies: '2', NumberOfPatientRelatedInstances: '4',
+      StudyInstanceUID: '1.2.1',
+      PatientName: 'DOE^JANE',
+      StudyTime: '101500',
+      ModalitiesInStudy: 'CT\\MR',
+      NumberOfStudyRelatedSeries: '2',
+      NumberOfStudyRelatedInstances: '3',
+      SOPClassesInStudy: CT,
+      PatientAge: '040Y',
+      StudyID: '',
+      QueryRetrieveLevel: 'STUDY',
+      RetrieveAETitle: 'GANTRY',
+      InstanceAvailability: 'ONLINE',
+      NumberOfPatientRelatedStudies: '2',
+      NumberOfPatientRelatedInstances: '4',
     });
     expect(match?.has('StudyID')).toBe(true);
     expect(match?.has('AccessionNumber')).toBe(false);
@@ -92,20 +163,35 @@ describe('a query', () => {
 
   it('goes down to series and instances, with and without the levels above', async () => {
     const series = { SeriesInstanceUID: '', Modality: '', NumberOfSeriesRelatedInstances: '', Manufacturer: '' };
-    expect((await values({ level: 'SERIES', keys: { ...series, StudyInstanceUID: '1.2.1' } }, 'SeriesInstanceUID'))).toEqual(['1.2.1.1', '1.2.1.2']);
-    expect((await values({ level: 'SERIES', keys: { ...series, StudyInstanceUID: '1.2.1' } }, 'Manufacturer'))).toEqual(['ACME', '']);
-    expect((await values({ level: 'SERIES', keys: { ...series, Modality: 'MR' } }, 'NumberOfSeriesRelatedInstances'))).toEqual(['1']);
-    expect((await values({ level: 'SERIES', keys: { ...series, StudyInstanceUID: '1.2.2', SeriesInstanceUID: '1.2.1.1' } }, 'SeriesInstanceUID'))).toEqual([]);
+    expect(await values({ level: 'SERIES', keys: { ...series, StudyInstanceUID: '1.2.1' } }, 'SeriesInstanceUID')).toEqual([
+      '1.2.1.1',
+      '1.2.1.2',
+    ]);
+    expect(await values({ level: 'SERIES', keys: { ...series, StudyInstanceUID: '1.2.1' } }, 'Manufacturer')).toEqual(['ACME', '']);
+    expect(await values({ level: 'SERIES', keys: { ...series, Modality: 'MR' } }, 'NumberOfSeriesRelatedInstances')).toEqual(['1']);
+    expect(
+      await values({ level: 'SERIES', keys: { ...series, StudyInstanceUID: '1.2.2', SeriesInstanceUID: '1.2.1.1' } }, 'SeriesInstanceUID'),
+    ).toEqual([]);
     const image = { SOPInstanceUID: '', InstanceNumber: '', Rows: '', BitsAllocated: '' };
-    expect((await values({ level: 'IMAGE', keys: { ...image, StudyInstanceUID: '1.2.1', SeriesInstanceUID: '1.2.1.1' } }, 'SOPInstanceUID'))).toEqual(['1.2.1.1.1', '1.2.1.1.2']);
-    expect((await values({ level: 'IMAGE', keys: { ...image, StudyInstanceUID: '1.2.1', SeriesInstanceUID: '1.2.1.1', InstanceNumber: '2' } }, 'Rows'))).toEqual(['2']);
-    expect((await values({ level: 'IMAGE', keys: { ...image, SOPInstanceUID: ['1.2.1.2.1', '1.2.2.1.1'] } }, 'SOPInstanceUID'))).toEqual(['1.2.1.2.1', '1.2.2.1.1']);
+    expect(
+      await values({ level: 'IMAGE', keys: { ...image, StudyInstanceUID: '1.2.1', SeriesInstanceUID: '1.2.1.1' } }, 'SOPInstanceUID'),
+    ).toEqual(['1.2.1.1.1', '1.2.1.1.2']);
+    expect(
+      await values(
+        { level: 'IMAGE', keys: { ...image, StudyInstanceUID: '1.2.1', SeriesInstanceUID: '1.2.1.1', InstanceNumber: '2' } },
+        'Rows',
+      ),
+    ).toEqual(['2']);
+    expect(await values({ level: 'IMAGE', keys: { ...image, SOPInstanceUID: ['1.2.1.2.1', '1.2.2.1.1'] } }, 'SOPInstanceUID')).toEqual([
+      '1.2.1.2.1',
+      '1.2.2.1.1',
+    ]);
   });
 
   it('matches within sequences', async () => {
     const keys = (step: string) => ({ SeriesInstanceUID: '', RequestAttributesSequence: [{ ScheduledProcedureStepID: step }] });
-    expect((await values({ level: 'SERIES', keys: keys('STEP*') }, 'SeriesInstanceUID'))).toEqual(['1.2.1.2']);
-    expect((await values({ level: 'SERIES', keys: keys('OTHER') }, 'SeriesInstanceUID'))).toEqual([]);
+    expect(await values({ level: 'SERIES', keys: keys('STEP*') }, 'SeriesInstanceUID')).toEqual(['1.2.1.2']);
+    expect(await values({ level: 'SERIES', keys: keys('OTHER') }, 'SeriesInstanceUID')).toEqual([]);
     const [match] = (await ask({ level: 'SERIES', keys: keys('STEP7') })).matches;
     expect(match?.items('RequestAttributesSequence')[0]?.text('ScheduledProcedureStepID')).toBe('STEP7');
   });
@@ -113,7 +199,16 @@ describe('a query', () => {
   it('finds patients in the patient root, each once', async () => {
     const keys = { PatientID: '', PatientName: '', NumberOfPatientRelatedStudies: '', NumberOfPatientRelatedInstances: '' };
     const { matches } = await ask({ level: 'PATIENT', model: 'patient', keys });
-    expect(matches.map((match) => [match.text('PatientID'), match.text('NumberOfPatientRelatedStudies'), match.text('NumberOfPatientRelatedInstances')])).toEqual([['P1', '2', '4'], ['P2', '1', '1']]);
+    expect(
+      matches.map((match) => [
+        match.text('PatientID'),
+        match.text('NumberOfPatientRelatedStudies'),
+        match.text('NumberOfPatientRelatedInstances'),
+      ]),
+    ).toEqual([
+      ['P1', '2', '4'],
+      ['P2', '1', '1'],
+    ]);
   });
 
   it.each<[string, string | undefined, string]>([
@@ -123,7 +218,11 @@ describe('a query', () => {
     ['in UTF-8 when no set was asked', undefined, 'ISO_IR 192'],
   ])('tells text %s', async (_what, asked, answered) => {
     const ascii = answered === '';
-    const keys: Keys = { StudyInstanceUID: ascii ? '1.2.1' : '1.2.3', PatientName: '', ...(asked !== undefined && { SpecificCharacterSet: asked.split('\\') }) };
+    const keys: Keys = {
+      StudyInstanceUID: ascii ? '1.2.1' : '1.2.3',
+      PatientName: '',
+      ...(asked !== undefined && { SpecificCharacterSet: asked.split('\\') }),
+    };
     const [match] = (await ask({ level: 'STUDY', keys })).matches;
     expect(match?.characterSets.join('\\')).toBe(ascii ? asked : answered);
     expect(match?.text('PatientName')).toBe(ascii ? 'DOE^JANE' : 'Yamada^Tarou=山田^太郎=やまだ^たろう');
@@ -142,11 +241,20 @@ describe('a query', () => {
 
   it('gives only the newest of several versions of a UID', async () => {
     await send(inbox.store, ctObject('1.2.2.1.1', { StudyInstanceUID: '1.2.2', SeriesInstanceUID: '1.2.2.1', InstanceNumber: 99 }));
-    expect((await values({ level: 'IMAGE', keys: { StudyInstanceUID: '1.2.2', SOPInstanceUID: '', InstanceNumber: '' } }, 'InstanceNumber'))).toEqual(['99']);
+    expect(
+      await values({ level: 'IMAGE', keys: { StudyInstanceUID: '1.2.2', SOPInstanceUID: '', InstanceNumber: '' } }, 'InstanceNumber'),
+    ).toEqual(['99']);
   });
 
   it('tells also values that break the rules of their VR', async () => {
-    await send(inbox.store, ctObject('1.9.1', { StudyInstanceUID: '1.9', StudyDate: new TextEncoder().encode('2026.1.1'), PatientID: new TextEncoder().encode('x'.repeat(100)) }));
+    await send(
+      inbox.store,
+      ctObject('1.9.1', {
+        StudyInstanceUID: '1.9',
+        StudyDate: new TextEncoder().encode('2026.1.1'),
+        PatientID: new TextEncoder().encode('x'.repeat(100)),
+      }),
+    );
     const [match] = (await ask({ level: 'STUDY', keys: { StudyInstanceUID: '1.9', StudyDate: '', PatientID: '' } })).matches;
     expect(match?.text('PatientID')).toHaveLength(100);
     expect(match?.text('StudyDate')).toBe('2026.1.1');
@@ -190,7 +298,11 @@ describe('a retrieval', () => {
 
   it('to a destination goes where the address book says, and nowhere else', async () => {
     const asked = query({ level: 'STUDY', keys: { StudyInstanceUID: '1.2.1' } });
-    expect(await provider.move({ ...asked, destination: 'ARCHIVE' })).toMatchObject({ kind: 'items', count: 3, destination: { host: '10.0.0.9', port: 104 } });
+    expect(await provider.move({ ...asked, destination: 'ARCHIVE' })).toMatchObject({
+      kind: 'items',
+      count: 3,
+      destination: { host: '10.0.0.9', port: 104 },
+    });
     const unknown = await provider.move({ ...asked, destination: 'NOBODY' });
     if (unknown.kind !== 'refused') throw new Error('not refused');
     expectRefusal(unknown.answer, 0xa801);

@@ -25,12 +25,24 @@ function found(inbox: Inbox, filter: InboxFilter): readonly string[] {
 async function filled(): Promise<Inbox> {
   const inbox = place.open();
   const yamada = {
-    StudyInstanceUID: '1.5', SeriesInstanceUID: '1.5.1', PatientName: 'Yamada^Tarou=山田^太郎=やまだ^たろう', PatientID: '77', StudyDate: '20260105',
-    SeriesDescription: 'Lunge 1.0 B60f', InstitutionName: '中央病院',
+    StudyInstanceUID: '1.5',
+    SeriesInstanceUID: '1.5.1',
+    PatientName: 'Yamada^Tarou=山田^太郎=やまだ^たろう',
+    PatientID: '77',
+    StudyDate: '20260105',
+    SeriesDescription: 'Lunge 1.0 B60f',
+    InstitutionName: '中央病院',
   };
   const mueller = {
-    StudyInstanceUID: '1.6', SeriesInstanceUID: '1.6.1', PatientName: 'Müller^Jörg', PatientID: 'P7', SeriesDescription: 'Straße', Modality: 'MR',
-    AccessionNumber: 'B"7_%', StudyDate: '20251231', ReferringPhysicianName: 'O’Neill^Zoë',
+    StudyInstanceUID: '1.6',
+    SeriesInstanceUID: '1.6.1',
+    PatientName: 'Müller^Jörg',
+    PatientID: 'P7',
+    SeriesDescription: 'Straße',
+    Modality: 'MR',
+    AccessionNumber: 'B"7_%',
+    StudyDate: '20251231',
+    ReferringPhysicianName: 'O’Neill^Zoë',
   };
   await send(inbox.store, ctObject('1.2.840.9.5.1.1', yamada));
   await send(inbox.store, ctObject('1.2.840.9.6.1.1', mueller));
@@ -39,10 +51,33 @@ async function filled(): Promise<Inbox> {
 
 describe('a word', () => {
   it.each([
-    ['ヤマダ', ['1.5']], ['やまだ', ['1.5']], ['ﾔﾏﾀﾞ', ['1.5']], ['山田', ['1.5']], ['山', ['1.5']], ['YAMADA', ['1.5']], ['yamada taro', ['1.5']], ['ta ya', ['1.5']],
-    ['muller', ['1.6']], ['MÜLLER', ['1.6']], ['strasse', ['1.6']], ['straße', ['1.6']], ['p7', ['1.6']], ['1.6.1', ['1.6']], ['nobody', []], ['', ['1.5', '1.6']],
-    ['lunge', ['1.5']], ['b60', ['1.5']], ['中央', ['1.5']], ['zoe', ['1.6']], ['ct3', ['1.5', '1.6']], ['10.1.2.3', ['1.5', '1.6']], ['mr', ['1.6']],
-    ['b"7', ['1.6']], ['7_%', ['1.6']], ['mull" OR "zoe', []], ['*', []],
+    ['ヤマダ', ['1.5']],
+    ['やまだ', ['1.5']],
+    ['ﾔﾏﾀﾞ', ['1.5']],
+    ['山田', ['1.5']],
+    ['山', ['1.5']],
+    ['YAMADA', ['1.5']],
+    ['yamada taro', ['1.5']],
+    ['ta ya', ['1.5']],
+    ['muller', ['1.6']],
+    ['MÜLLER', ['1.6']],
+    ['strasse', ['1.6']],
+    ['straße', ['1.6']],
+    ['p7', ['1.6']],
+    ['1.6.1', ['1.6']],
+    ['nobody', []],
+    ['', ['1.5', '1.6']],
+    ['lunge', ['1.5']],
+    ['b60', ['1.5']],
+    ['中央', ['1.5']],
+    ['zoe', ['1.6']],
+    ['ct3', ['1.5', '1.6']],
+    ['10.1.2.3', ['1.5', '1.6']],
+    ['mr', ['1.6']],
+    ['b"7', ['1.6']],
+    ['7_%', ['1.6']],
+    ['mull" OR "zoe', []],
+    ['*', []],
   ])('%j finds what is meant', async (text, expected) => {
     expect(found(await filled(), words(text))).toEqual(expected);
   });

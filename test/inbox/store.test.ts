@@ -33,12 +33,25 @@ describe('an object', () => {
     await send(inbox.store, ctObject('1.2.3.1.1', { PatientName: 'Yamada^Tarou=山田^太郎=やまだ^たろう' }));
     expect(inbox.study('1.2.3')).toMatchObject({
       patientName: { alphabetic: 'Yamada^Tarou', ideographic: '山田^太郎', phonetic: 'やまだ^たろう' },
-      patientId: 'P1', accession: 'A1', description: 'Chest', modalities: ['CT'], seriesCount: 1, instanceCount: 1,
-      fromTitle: 'CT3', fromAddress: '10.1.2.3',
+      patientId: 'P1',
+      accession: 'A1',
+      description: 'Chest',
+      modalities: ['CT'],
+      seriesCount: 1,
+      instanceCount: 1,
+      fromTitle: 'CT3',
+      fromAddress: '10.1.2.3',
     });
     expect(inbox.series('1.2.3')).toMatchObject([{ seriesUid: '1.2.3.1', modality: 'CT', instanceCount: 1 }]);
     expect(inbox.instances('1.2.3', '1.2.3.1')).toMatchObject([
-      { sopInstanceUid: '1.2.3.1.1', sopClassName: 'CT Image Storage', transferSyntaxName: 'Explicit VR Little Endian', rows: 2, columns: 2, frames: 1 },
+      {
+        sopInstanceUid: '1.2.3.1.1',
+        sopClassName: 'CT Image Storage',
+        transferSyntaxName: 'Explicit VR Little Endian',
+        rows: 2,
+        columns: 2,
+        frames: 1,
+      },
     ]);
   });
 
@@ -54,7 +67,10 @@ describe('an object', () => {
 
   it('reaches the index also when its header is longer than what is kept of it', async () => {
     const inbox = place.open();
-    const object = ctObject('1.2.3.1.1', { '00090010': { vr: 'LO', value: 'GANTRY TEST' }, '00091001': { vr: 'OB', value: new Uint8Array(700_000) } });
+    const object = ctObject('1.2.3.1.1', {
+      '00090010': { vr: 'LO', value: 'GANTRY TEST' },
+      '00091001': { vr: 'OB', value: new Uint8Array(700_000) },
+    });
     expect(await send(inbox.store, object)).toBe(0);
     expect(inbox.study('1.2.3')?.instanceCount).toBe(1);
   });
@@ -69,8 +85,19 @@ describe('an object', () => {
 
 const pydicom = '/usr/lib/python3/dist-packages/pydicom/data/test_files';
 const samples = [
-  'CT_small.dcm', 'MR_small.dcm', 'MR_small_implicit.dcm', 'MR_small_bigendian.dcm', 'JPEG2000.dcm', 'image_dfl.dcm', 'rtplan.dcm', 'reportsi.dcm',
-  'waveform_ecg.dcm', 'SC_rgb_jpeg_dcmtk.dcm', 'emri_small.dcm', 'color3d_jpeg_baseline.dcm', 'liver_1frame.dcm',
+  'CT_small.dcm',
+  'MR_small.dcm',
+  'MR_small_implicit.dcm',
+  'MR_small_bigendian.dcm',
+  'JPEG2000.dcm',
+  'image_dfl.dcm',
+  'rtplan.dcm',
+  'reportsi.dcm',
+  'waveform_ecg.dcm',
+  'SC_rgb_jpeg_dcmtk.dcm',
+  'emri_small.dcm',
+  'color3d_jpeg_baseline.dcm',
+  'liver_1frame.dcm',
 ];
 const present = readFolder(pydicom);
 function readFolder(folder: string): Set<string> {
@@ -117,7 +144,9 @@ describe('the same UID again', () => {
 
   it('at the same time on several associations loses none', async () => {
     const inbox = place.open();
-    const objects = [1, 2, 3].map((rows) => ctObject('1.2.3.1.1', { Rows: rows, PixelData: { vr: 'OW', value: new Uint8Array(3_000_000).fill(rows) } }));
+    const objects = [1, 2, 3].map((rows) =>
+      ctObject('1.2.3.1.1', { Rows: rows, PixelData: { vr: 'OW', value: new Uint8Array(3_000_000).fill(rows) } }),
+    );
     await Promise.all([...objects, ...objects].map((object) => send(inbox.store, object)));
     const stored = filesIn(place.folder).map((file) => storedBytes(path.join(place.folder, file)));
     expect(stored).toHaveLength(3);
@@ -130,8 +159,23 @@ describe('an object that is not what was announced', () => {
     ['another SOP Instance UID', ctObject('1.2.9'), { sopInstanceUid: '1.2.8' }, 0xa900],
     ['another SOP Class UID', ctObject('1.2.9'), { sopClassUid: '1.2.840.10008.5.1.4.1.1.4' }, 0xa900],
     ['no SOP Instance UID', ctObject('1.2.9', { SOPInstanceUID: '' }), {}, 0xa900],
-    ['no data set', { sopClassUid: CT, sopInstanceUid: '1.2.9', transferSyntaxUid: '1.2.840.10008.1.2.1', bytes: Buffer.from('this is not a data set at all') }, {}, 0xc000],
-    ['nothing at all', { sopClassUid: CT, sopInstanceUid: '1.2.9', transferSyntaxUid: '1.2.840.10008.1.2.1', bytes: new Uint8Array(0) }, {}, 0xa900],
+    [
+      'no data set',
+      {
+        sopClassUid: CT,
+        sopInstanceUid: '1.2.9',
+        transferSyntaxUid: '1.2.840.10008.1.2.1',
+        bytes: Buffer.from('this is not a data set at all'),
+      },
+      {},
+      0xc000,
+    ],
+    [
+      'nothing at all',
+      { sopClassUid: CT, sopInstanceUid: '1.2.9', transferSyntaxUid: '1.2.840.10008.1.2.1', bytes: new Uint8Array(0) },
+      {},
+      0xa900,
+    ],
   ])('(%s) is refused with a comment and kept in quarantine', async (...[, object, request, status]) => {
     const inbox = place.open();
     const refused: Refused[] = [];
@@ -148,7 +192,23 @@ describe('an object that is not what was announced', () => {
 });
 
 describe('UIDs that attack', () => {
-  const attacks = ['../../x', '..', '.', '/etc/passwd', '1.2/../../../x', 'C:\\x', '1.2\\..\\x', 'con', '1..2', '.1', '1.', '~', 'x'.repeat(64), '1.2.3\n1', 'ä'];
+  const attacks = [
+    '../../x',
+    '..',
+    '.',
+    '/etc/passwd',
+    '1.2/../../../x',
+    'C:\\x',
+    '1.2\\..\\x',
+    'con',
+    '1..2',
+    '.1',
+    '1.',
+    '~',
+    'x'.repeat(64),
+    '1.2.3\n1',
+    'ä',
+  ];
   it.each(attacks)('never leave the folder as SOP Instance UID: %j', async (uid) => {
     const inbox = place.open();
     const object = attacking('SOPInstanceUID', uid);
@@ -178,7 +238,9 @@ describe('the list of studies', () => {
     const inbox = place.open();
     await send(inbox.store, ctObject('1.2.3.1.1'));
     const events: { kind: string; count: number }[] = [];
-    const stop = inbox.studies((event) => events.push({ kind: event.kind, count: 'rows' in event ? (event.rows[0]?.instanceCount ?? 0) : 0 }));
+    const stop = inbox.studies((event) =>
+      events.push({ kind: event.kind, count: 'rows' in event ? (event.rows[0]?.instanceCount ?? 0) : 0 }),
+    );
     expect(events).toEqual([{ kind: 'snapshot', count: 1 }]);
     for (const uid of ['1.2.3.1.2', '1.2.3.1.3', '1.2.3.1.4']) await send(inbox.store, ctObject(uid));
     await expect.poll(() => events.at(-1)).toEqual({ kind: 'upsert', count: 4 });
@@ -190,10 +252,18 @@ describe('the list of studies', () => {
 describe('sending from the inbox', () => {
   it('gives each object of the targets once, with its own bytes', async () => {
     const inbox = place.open();
-    const objects = Array.from({ length: 5 }, (_, index) => ctObject(`1.2.3.1.${index}`, { InstanceNumber: index, PixelData: { vr: 'OW', value: new Uint8Array(100_001 + index * 2 + 1).fill(index) } }));
+    const objects = Array.from({ length: 5 }, (_, index) =>
+      ctObject(`1.2.3.1.${index}`, {
+        InstanceNumber: index,
+        PixelData: { vr: 'OW', value: new Uint8Array(100_001 + index * 2 + 1).fill(index) },
+      }),
+    );
     for (const object of objects) await send(inbox.store, object);
     const got = new Map<string, Uint8Array>();
-    for (const item of inbox.items([{ kind: 'series', studyUid: '1.2.3', seriesUid: '1.2.3.1' }, { kind: 'study', studyUid: '1.2.3' }])) {
+    for (const item of inbox.items([
+      { kind: 'series', studyUid: '1.2.3', seriesUid: '1.2.3.1' },
+      { kind: 'study', studyUid: '1.2.3' },
+    ])) {
       expect(got.has(item.sopInstanceUid)).toBe(false);
       const source = item.open();
       const bytes = new Uint8Array(item.bytes + 100);

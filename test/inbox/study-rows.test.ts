@@ -44,7 +44,13 @@ describe('arrivals', () => {
     const association = { ...requestFor(ctObject('1')).association, callingTitle: 'PACS' };
     await send(inbox.store, ctObject('1.2.3.1.4'), { request: { association } });
     const [first, second, third] = inbox.study('1.2.3')?.arrivals ?? [];
-    expect(first).toMatchObject({ fromTitle: 'CT3', fromAddress: '10.1.2.3', first: now - 10 * MINUTE, last: now - 6 * MINUTE, instances: 2 });
+    expect(first).toMatchObject({
+      fromTitle: 'CT3',
+      fromAddress: '10.1.2.3',
+      first: now - 10 * MINUTE,
+      last: now - 6 * MINUTE,
+      instances: 2,
+    });
     expect(second).toMatchObject({ instances: 1, first: now, last: now });
     expect([second?.fromTitle, third?.fromTitle].sort()).toEqual(['CT3', 'PACS']);
   });
@@ -59,7 +65,9 @@ describe('arrivals', () => {
       utimesSync(path.join(place.folder, `1.2.3/1.2.3.${number % 3}/1.2.3.${number % 3}.${number}.dcm`), at, at);
     }
     await inbox.rebuild();
-    expect(inbox.study('1.2.3')?.arrivals.map(({ first, last, instances }) => [(first - start) / MINUTE, (last - start) / MINUTE, instances])).toEqual([
+    expect(
+      inbox.study('1.2.3')?.arrivals.map(({ first, last, instances }) => [(first - start) / MINUTE, (last - start) / MINUTE, instances]),
+    ).toEqual([
       [0, 24, 7],
       [48, 64, 5],
     ]);
@@ -124,7 +132,10 @@ describe('rebuilding', () => {
     const inbox = place.open();
     for (const study of [1, 2, 3, 4]) {
       for (const series of [1, 2, 3]) {
-        await send(inbox.store, ctObject(`1.2.${study}.${series}.1`, { StudyInstanceUID: `1.2.${study}`, SeriesInstanceUID: `1.2.${study}.${series}` }));
+        await send(
+          inbox.store,
+          ctObject(`1.2.${study}.${series}.1`, { StudyInstanceUID: `1.2.${study}`, SeriesInstanceUID: `1.2.${study}.${series}` }),
+        );
       }
     }
     let now = 0;

@@ -69,11 +69,14 @@ describe('a write that fails', () => {
 
   it('in the middle of an object takes back what was written', async () => {
     let calls = 0;
-    const files: Files = { ...fs, writevSync: ((fd: number, views: readonly NodeJS.ArrayBufferView[]) => {
-      calls += 1;
-      if (calls === 3) throw failing('ENOSPC');
-      return fs.writevSync(fd, views);
-    }) };
+    const files: Files = {
+      ...fs,
+      writevSync: (fd: number, views: readonly NodeJS.ArrayBufferView[]) => {
+        calls += 1;
+        if (calls === 3) throw failing('ENOSPC');
+        return fs.writevSync(fd, views);
+      },
+    };
     const inbox = place.open({ files });
     const huge = ctObject('1.2.3.1.1', { PixelData: { vr: 'OW', value: new Uint8Array(8_000_000) } });
     expect(statusOf(await send(inbox.store, huge, { size: 262_144 }))).toBe(0xa700);
@@ -81,15 +84,20 @@ describe('a write that fails', () => {
   });
 
   it('that takes only a part of the bytes is gone on with', async () => {
-    const files: Files = { ...fs, writevSync: ((fd: number, views: readonly NodeJS.ArrayBufferView[]) => {
-      const [first] = views;
-      if (!first) return 0;
-      return fs.writeSync(fd, first, 0, Math.max(1, Math.floor(first.byteLength / 3)));
-    }) };
+    const files: Files = {
+      ...fs,
+      writevSync: (fd: number, views: readonly NodeJS.ArrayBufferView[]) => {
+        const [first] = views;
+        if (!first) return 0;
+        return fs.writeSync(fd, first, 0, Math.max(1, Math.floor(first.byteLength / 3)));
+      },
+    };
     const inbox = place.open({ files });
     const object = big();
     expect(await send(inbox.store, object)).toBe(0);
-    expect(fs.readFileSync(path.join(place.folder, '1.2.3/1.2.3.1/1.2.3.1.1.dcm')).subarray(-object.bytes.length).equals(object.bytes)).toBe(true);
+    expect(
+      fs.readFileSync(path.join(place.folder, '1.2.3/1.2.3.1/1.2.3.1.1.dcm')).subarray(-object.bytes.length).equals(object.bytes),
+    ).toBe(true);
   });
 });
 
@@ -98,11 +106,22 @@ describe('too little room', () => {
     let free = 10_000_000;
     let looks = 0;
     let now = 0;
-    const files: Files = { ...fs, statfsSync: ((folder: string) => {
-      looks += 1;
-      return Object.assign(fs.statfsSync(folder), { bavail: free, bsize: 1 });
-    }) as Files['statfsSync'] };
-    const clock = { now: () => now, setTimer: (milliseconds: number, fire: () => void) => { const timer = setTimeout(fire, milliseconds); return () => { clearTimeout(timer); }; } };
+    const files: Files = {
+      ...fs,
+      statfsSync: ((folder: string) => {
+        looks += 1;
+        return Object.assign(fs.statfsSync(folder), { bavail: free, bsize: 1 });
+      }) as Files['statfsSync'],
+    };
+    const clock = {
+      now: () => now,
+      setTimer: (milliseconds: number, fire: () => void) => {
+        const timer = setTimeout(fire, milliseconds);
+        return () => {
+          clearTimeout(timer);
+        };
+      },
+    };
     const inbox = place.open({ files, reserve: 5_000_000, clock });
     expect(await send(inbox.store, ctObject('1.2.3.1.1'))).toBe(0);
     for (const uid of ['1.2.3.1.2', '1.2.3.1.3', '1.2.3.1.4']) expect(await send(inbox.store, ctObject(uid))).toBe(0);
@@ -179,7 +198,12 @@ describe('the index', () => {
     expect(await inbox.rebuild()).toMatchObject({ added: 20, removed: 0 });
     expect(steps.length).toBeGreaterThan(0);
     const { fromTitle, fromAddress, instanceCount, bytes } = inbox.study('1.2.3') ?? {};
-    expect({ fromTitle, fromAddress, instanceCount, bytes }).toEqual({ fromTitle: before?.fromTitle, fromAddress: before?.fromAddress, instanceCount: 20, bytes: before?.bytes });
+    expect({ fromTitle, fromAddress, instanceCount, bytes }).toEqual({
+      fromTitle: before?.fromTitle,
+      fromAddress: before?.fromAddress,
+      instanceCount: 20,
+      bytes: before?.bytes,
+    });
   });
 
   it('follows what was done to the folder while Gantry was away', async () => {
@@ -229,8 +253,14 @@ describe('fsync', () => {
     const synced: string[] = [];
     const files: Files = {
       ...fs,
-      fdatasync: ((fd: number, done: (error: Error | null) => void) => { synced.push('file'); fs.fdatasync(fd, done); }) as Files['fdatasync'],
-      fsync: ((fd: number, done: (error: Error | null) => void) => { synced.push('folder'); fs.fsync(fd, done); }) as Files['fsync'],
+      fdatasync: ((fd: number, done: (error: Error | null) => void) => {
+        synced.push('file');
+        fs.fdatasync(fd, done);
+      }) as Files['fdatasync'],
+      fsync: ((fd: number, done: (error: Error | null) => void) => {
+        synced.push('folder');
+        fs.fsync(fd, done);
+      }) as Files['fsync'],
     };
     const inbox = place.open({ files, durability: () => 'fsync' });
     expect(await send(inbox.store, big())).toBe(0);

@@ -1,5 +1,17 @@
 // The tag view: levels, searches, values and bytes of real and of made objects, however long or deep; and two objects side by side.
-import { existsSync, ftruncateSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, closeSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  existsSync,
+  ftruncateSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  closeSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
@@ -25,12 +37,19 @@ const EXPLICIT = '1.2.840.10008.1.2.1';
 
 function fileOf({ bytes, transferSyntaxUid, sopInstanceUid, sopClassUid }: TestObject): string {
   const file = path.join(folder, `${(number += 1)}.dcm`);
-  const meta = encodeFileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid, implementationClassUid: '1.2.3', implementationVersionName: 'TEST' });
+  const meta = encodeFileMeta({
+    sopClassUid,
+    sopInstanceUid,
+    transferSyntaxUid,
+    implementationClassUid: '1.2.3',
+    implementationVersionName: 'TEST',
+  });
   writeFileSync(file, concat([meta, bytes]));
   return file;
 }
 
-const fileWith = (more: Parameters<typeof ctObject>[1], change = (object: TestObject): TestObject => object): string => fileOf(change(ctObject('1.2.3.1.1', more)));
+const fileWith = (more: Parameters<typeof ctObject>[1], change = (object: TestObject): TestObject => object): string =>
+  fileOf(change(ctObject('1.2.3.1.1', more)));
 const everything = { from: 0, limit: 20_000 };
 
 function rowsOf(file: string, at = ''): readonly TagRow[] {
@@ -76,12 +95,19 @@ describe('the tags of an object', () => {
     const file = fileWith(nested);
     const bytes = readFileSync(file);
     for (const row of allRows(file).filter(({ kind }) => kind !== 'item')) {
-      const tag = `${bytes.readUInt16LE(row.offset).toString(16).padStart(4, '0')},${bytes.readUInt16LE(row.offset + 2).toString(16).padStart(4, '0')}`;
+      const tag = `${bytes.readUInt16LE(row.offset).toString(16).padStart(4, '0')},${bytes
+        .readUInt16LE(row.offset + 2)
+        .toString(16)
+        .padStart(4, '0')}`;
       expect(tag, row.path).toBe(row.tag);
     }
     using object = openObject(file);
     const found = tagBytes(object, '0040,0275[1].0040,0009', { from: 1, length: 1 });
-    expect([Buffer.from(found?.bytes ?? []).toString(), found?.length, bytes.subarray(found?.offset).subarray(0, 2).toString()]).toEqual(['2', 2, 'S2']);
+    expect([Buffer.from(found?.bytes ?? []).toString(), found?.length, bytes.subarray(found?.offset).subarray(0, 2).toString()]).toEqual([
+      '2',
+      2,
+      'S2',
+    ]);
   });
 
   it('are found at any depth by name, tag, keyword and value, with the way to them', () => {
@@ -105,12 +131,19 @@ describe('the tags of an object', () => {
   });
 
   it('are read from a deflated object', () => {
-    const file = fileWith({}, (object) => ({ ...object, transferSyntaxUid: '1.2.840.10008.1.2.1.99', bytes: deflateRawSync(object.bytes) }));
+    const file = fileWith({}, (object) => ({
+      ...object,
+      transferSyntaxUid: '1.2.840.10008.1.2.1.99',
+      bytes: deflateRawSync(object.bytes),
+    }));
     expect(rowsOf(file).find(({ keyword }) => keyword === 'PatientID')).toMatchObject({ value: 'P1' });
   });
 
   it('of an object that ends in the middle say so', () => {
-    const file = fileWith({ PixelData: { vr: 'OW', value: new Uint8Array(2_000_000) } }, (object) => ({ ...object, bytes: object.bytes.subarray(0, -5) }));
+    const file = fileWith({ PixelData: { vr: 'OW', value: new Uint8Array(2_000_000) } }, (object) => ({
+      ...object,
+      bytes: object.bytes.subarray(0, -5),
+    }));
     expect(rowsOf(file).at(-1)).toMatchObject({ name: 'What follows cannot be read' });
   });
 });
@@ -156,7 +189,11 @@ describe('two objects side by side', () => {
 
   it('differ in values, in what one of them lacks, and in items', async () => {
     const left = fileWith({ StudyDescription: 'Chest', RequestAttributesSequence: [{ ScheduledProcedureStepID: 'S1' }] });
-    const right = fileWith({ StudyDescription: 'Head', SeriesDescription: 'only here', RequestAttributesSequence: [{ ScheduledProcedureStepID: 'S2' }, { ScheduledProcedureStepID: 'S3' }] });
+    const right = fileWith({
+      StudyDescription: 'Head',
+      SeriesDescription: 'only here',
+      RequestAttributesSequence: [{ ScheduledProcedureStepID: 'S2' }, { ScheduledProcedureStepID: 'S3' }],
+    });
     const { rows, differences, cut } = await compared(left, right);
     expect(cut).toBe(false);
     expect(rows.map((row) => [row.path, row.left, row.right])).toEqual([
@@ -197,7 +234,9 @@ function isPart10(file: string): boolean {
 }
 const samples = '/usr/lib/python3/dist-packages/pydicom/data/test_files';
 describe.runIf(existsSync(samples))('real files', () => {
-  const names = existsSync(samples) ? readdirSync(samples).filter((name) => name.endsWith('.dcm') && isPart10(path.join(samples, name))) : [];
+  const names = existsSync(samples)
+    ? readdirSync(samples).filter((name) => name.endsWith('.dcm') && isPart10(path.join(samples, name)))
+    : [];
   it('can all be looked at', () => {
     for (const name of names) {
       const file = path.join(samples, name);

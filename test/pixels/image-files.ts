@@ -31,7 +31,12 @@ export async function render(path: string, request: Partial<FrameRequest> = {}):
 export type Entries = Readonly<Record<string, EntryValue | TypedEntry>>;
 
 const DEFAULTS: Entries = {
-  SOPClassUID: '1.2.840.10008.5.1.4.1.1.7', SOPInstanceUID: '1.2.3', SamplesPerPixel: 1, PhotometricInterpretation: 'MONOCHROME2', BitsAllocated: 8, PixelRepresentation: 0,
+  SOPClassUID: '1.2.840.10008.5.1.4.1.1.7',
+  SOPInstanceUID: '1.2.3',
+  SamplesPerPixel: 1,
+  PhotometricInterpretation: 'MONOCHROME2',
+  BitsAllocated: 8,
+  PixelRepresentation: 0,
 };
 
 export interface MadeImage {
@@ -49,7 +54,13 @@ export function imageFile({ transferSyntaxUid = '1.2.840.10008.1.2.1', entries, 
   if (pixels) elements.push({ tag: 0x7fe00010, vr: all['BitsAllocated'] === 8 ? 'OB' : 'OW', value: pixels });
   if (fragments) elements.push({ tag: 0x7fe00010, vr: 'OB', value: encapsulated(fragments), encapsulated: true });
   elements.sort((a, b) => a.tag - b.tag);
-  const meta = encodeFileMeta({ sopClassUid: '1.2.840.10008.5.1.4.1.1.7', sopInstanceUid: '1.2.3', transferSyntaxUid, implementationClassUid: '2.25.1', implementationVersionName: 'TEST' });
+  const meta = encodeFileMeta({
+    sopClassUid: '1.2.840.10008.5.1.4.1.1.7',
+    sopInstanceUid: '1.2.3',
+    transferSyntaxUid,
+    implementationClassUid: '2.25.1',
+    implementationVersionName: 'TEST',
+  });
   const dataSet = encodeElements(elements, transferSyntaxProperties(transferSyntaxUid));
   return temporaryFile(Buffer.concat([meta, dataSet]));
 }
@@ -74,7 +85,8 @@ function encapsulated(fragments: readonly Uint8Array[]): Uint8Array {
 }
 
 /** Little endian words. */
-export const words = (...values: readonly number[]): Uint8Array => new Uint8Array(Uint16Array.from(values, (value) => value & 0xffff).buffer);
+export const words = (...values: readonly number[]): Uint8Array =>
+  new Uint8Array(Uint16Array.from(values, (value) => value & 0xffff).buffer);
 export const longs = (...values: readonly number[]): Uint8Array => new Uint8Array(Uint32Array.from(values).buffer);
 
 export function shown(result: FrameResult): readonly number[] {
@@ -82,7 +94,13 @@ export function shown(result: FrameResult): readonly number[] {
     case 'image':
       return [...new Uint8Array(result.data)];
     case 'values':
-      return [...(result.type === 'int16' ? new Int16Array(result.data) : result.type === 'uint16' ? new Uint16Array(result.data) : new Float32Array(result.data))];
+      return [
+        ...(result.type === 'int16'
+          ? new Int16Array(result.data)
+          : result.type === 'uint16'
+            ? new Uint16Array(result.data)
+            : new Float32Array(result.data)),
+      ];
     case 'unavailable':
       throw new Error(result.message);
   }

@@ -39,10 +39,12 @@ describe('the pixel worker', () => {
   test('what cannot be shown says why', async () => {
     const pixels = reader(worker);
     const messages = await Promise.all(
-      ['test-SR.dcm', 'waveform_ecg.dcm', 'rtplan.dcm', 'README.txt', 'nowhere.dcm', 'JPEG2000-embedded-sequence-delimiter.dcm'].map(async (name) => {
-        const result = await pixels.frame({ path: sample(name), frame: 0, output: 'display' });
-        return result.kind === 'unavailable' ? `${result.reason}: ${result.message}` : result.kind;
-      }),
+      ['test-SR.dcm', 'waveform_ecg.dcm', 'rtplan.dcm', 'README.txt', 'nowhere.dcm', 'JPEG2000-embedded-sequence-delimiter.dcm'].map(
+        async (name) => {
+          const result = await pixels.frame({ path: sample(name), frame: 0, output: 'display' });
+          return result.kind === 'unavailable' ? `${result.reason}: ${result.message}` : result.kind;
+        },
+      ),
     );
     expect(messages.slice(0, 5)).toEqual([
       'report: This is a structured report (Comprehensive SR Storage), not an image.',
@@ -109,7 +111,13 @@ describe('the reader', () => {
 
   test('the latest request of a key wins', async () => {
     const pixels = reader({ workerPath, wasmPath });
-    const outcomes = await Promise.all([outcome(pixels, 'slow'), outcome(pixels, '1', 'k'), outcome(pixels, '2', 'k'), outcome(pixels, 'x', 'other'), outcome(pixels, '3', 'k')]);
+    const outcomes = await Promise.all([
+      outcome(pixels, 'slow'),
+      outcome(pixels, '1', 'k'),
+      outcome(pixels, '2', 'k'),
+      outcome(pixels, 'x', 'other'),
+      outcome(pixels, '3', 'k'),
+    ]);
     expect(outcomes).toEqual(['slow', 'superseded', 'superseded', 'x', '3']);
   });
 

@@ -36,7 +36,12 @@ function readPnm(path: string): Reference {
   const bytes = readFileSync(path);
   const header = /^P([56])\s+(?:#.*\s+)?(\d+)\s+(\d+)\s+(\d+)\s/.exec(bytes.subarray(0, 100).toString('latin1'));
   if (!header) throw new Error('The reference is no binary PNM');
-  return { channels: header[1] === '6' ? 3 : 1, width: Number(header[2]), height: Number(header[3]), data: bytes.subarray(header[0].length) };
+  return {
+    channels: header[1] === '6' ? 3 : 1,
+    width: Number(header[2]),
+    height: Number(header[3]),
+    data: bytes.subarray(header[0].length),
+  };
 }
 
 function referenceOf(path: string, image: Image): Reference | undefined {
@@ -70,12 +75,14 @@ function difference(image: Image, reference: Reference): number {
  * the file proves; DCMTK swaps each half alone.
  */
 const NOT_COMPARED: Readonly<Record<string, string>> = {
-  'rtdose_expb.dcm': 'compared with its little endian twin', 'rtdose_expb_1frame.dcm': 'compared with its little endian twin',
+  'rtdose_expb.dcm': 'compared with its little endian twin',
+  'rtdose_expb_1frame.dcm': 'compared with its little endian twin',
 };
 
 /** Why DCMTK 3.6.7 has nothing to compare with. */
 const WITHOUT_REFERENCE: Readonly<Record<string, string>> = {
-  'MR_truncated.dcm': 'DCMTK refuses a file that ends early', 'SC_rgb_jpeg.dcm': 'DCMTK refuses its photometric interpretation with this JPEG',
+  'MR_truncated.dcm': 'DCMTK refuses a file that ends early',
+  'SC_rgb_jpeg.dcm': 'DCMTK refuses its photometric interpretation with this JPEG',
 };
 
 interface Row {
@@ -91,11 +98,19 @@ async function compare(name: string): Promise<Row> {
   const path = join(sampleFolder(), name);
   const result = await render(path);
   const what = whatItIs(path);
-  if (result.kind !== 'image') return { name, what, result, verdict: result.kind === 'unavailable' ? `not shown: ${result.message}` : result.kind, agrees: undefined };
+  if (result.kind !== 'image')
+    return { name, what, result, verdict: result.kind === 'unavailable' ? `not shown: ${result.message}` : result.kind, agrees: undefined };
   const file = name.split('/').at(-1) ?? '';
   const excused = NOT_COMPARED[file];
   const reference = excused === undefined ? referenceOf(path, result) : undefined;
-  if (!reference) return { name, what, result, verdict: `shown; ${excused ?? WITHOUT_REFERENCE[file] ?? 'not compared: DCMTK has no decoder for JPEG 2000'}`, agrees: undefined };
+  if (!reference)
+    return {
+      name,
+      what,
+      result,
+      verdict: `shown; ${excused ?? WITHOUT_REFERENCE[file] ?? 'not compared: DCMTK has no decoder for JPEG 2000'}`,
+      agrees: undefined,
+    };
   const largest = difference(result, reference);
   return { name, what, result, verdict: `shown; differs from DCMTK by ${largest} at most`, agrees: largest <= 1 };
 }
@@ -115,7 +130,10 @@ function whatItIs(path: string): string {
 function tally(words: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => b - a).map(([word, count]) => `${count} ${word}`).join(', ');
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([word, count]) => `${count} ${word}`)
+    .join(', ');
 }
 
 describe("pydicom's sample files", () => {
@@ -125,23 +143,37 @@ describe("pydicom's sample files", () => {
     const images = rows.filter(({ result }) => result.kind === 'image');
     console.log(rows.map(({ name, what, verdict }) => `${name.padEnd(72)} ${what.padEnd(24)} ${verdict.split('\n')[0] ?? ''}`).join('\n'));
     const others = rows.filter(({ result }) => result.kind === 'unavailable');
-    console.log(`${others.length} not shown, of which ${tally(others.map(({ what, result }) => `${result.kind === 'unavailable' ? result.reason : ''} (${what})`))}`);
+    console.log(
+      `${others.length} not shown, of which ${tally(others.map(({ what, result }) => `${result.kind === 'unavailable' ? result.reason : ''} (${what})`))}`,
+    );
     // Every file opens as something that has a name, but for the one with a stray byte before its first element.
     expect(rows.filter(({ what }) => what === 'not an object').map(({ name }) => name)).toEqual(['test_files/no_meta.dcm']);
     const compared = images.filter(({ agrees }) => agrees !== undefined);
-    console.log(`${rows.length} files: ${images.length} shown, ${compared.filter(({ agrees }) => agrees).length} of ${compared.length} compared agree with DCMTK`);
+    console.log(
+      `${rows.length} files: ${images.length} shown, ${compared.filter(({ agrees }) => agrees).length} of ${compared.length} compared agree with DCMTK`,
+    );
     expect(compared.filter(({ agrees }) => !agrees)).toEqual([]);
     expect(images.length).toBeGreaterThanOrEqual(90);
     expect(compared.length).toBeGreaterThanOrEqual(80);
-    const damaged = rows.flatMap(({ name, result }) => (result.kind === 'unavailable' && ['damaged', 'truncated', 'unsupported'].includes(result.reason) ? [name] : []));
+    const damaged = rows.flatMap(({ name, result }) =>
+      result.kind === 'unavailable' && ['damaged', 'truncated', 'unsupported'].includes(result.reason) ? [name] : [],
+    );
     expect(damaged).toEqual([
-      'test_files/JPEG2000-embedded-sequence-delimiter.dcm', 'test_files/meta_missing_tsyntax.dcm', 'test_files/nested_priv_SQ.dcm', 'test_files/rtplan_truncated.dcm',
+      'test_files/JPEG2000-embedded-sequence-delimiter.dcm',
+      'test_files/meta_missing_tsyntax.dcm',
+      'test_files/nested_priv_SQ.dcm',
+      'test_files/rtplan_truncated.dcm',
     ]);
   });
 
   test.each([
-    ['MR_small_jp2klossless', 'MR_small'], ['MR_small_jpeg_ls_lossless', 'MR_small'], ['MR_small_RLE', 'MR_small'], ['MR_small_bigendian', 'MR_small'],
-    ['rtdose_expb', 'rtdose'], ['rtdose_rle', 'rtdose'], ['SC_rgb_rle_16bit_2frame', 'SC_rgb_rle_16bit'],
+    ['MR_small_jp2klossless', 'MR_small'],
+    ['MR_small_jpeg_ls_lossless', 'MR_small'],
+    ['MR_small_RLE', 'MR_small'],
+    ['MR_small_bigendian', 'MR_small'],
+    ['rtdose_expb', 'rtdose'],
+    ['rtdose_rle', 'rtdose'],
+    ['SC_rgb_rle_16bit_2frame', 'SC_rgb_rle_16bit'],
   ])('%s has the pixels of %s', async (one, other) => {
     const [a, b] = await Promise.all([one, other].map((name) => render(join(sampleFolder(), 'test_files', `${name}.dcm`))));
     if (!a || !b) throw new Error('two results are needed');

@@ -9,17 +9,24 @@ import { openWindow, press, settle, useWindowTests } from './support.tsx';
 useWindowTests();
 
 const preview = { rows: [], cut: false, cautions: [], patientName: 'ANON-1', days: -7, mapping: 'session', objects: 1 } as const;
-const row = (after: string) => ({ path: '0010,0020', tag: '0010,0020', vr: 'LO', name: 'Patient ID', before: 'P1', after, action: 'replaced' }) as const;
+const row = (after: string) =>
+  ({ path: '0010,0020', tag: '0010,0020', vr: 'LO', name: 'Patient ID', before: 'P1', after, action: 'replaced' }) as const;
 
 const openDialog = async (key: 'a' | 'e') => {
   const opened = await openWindow({
     studies: sampleStudies,
     answers: {
       ...sampleAnswers,
-      'copies.previewDeidentified': ({ options }) => ({ ...preview, patientId: 'ANON-1', rows: [row(options.patientId || (options.keepUids ? 'UIDS-KEPT' : 'ANON-1'))] }),
+      'copies.previewDeidentified': ({ options }) => ({
+        ...preview,
+        patientId: 'ANON-1',
+        rows: [row(options.patientId || (options.keepUids ? 'UIDS-KEPT' : 'ANON-1'))],
+      }),
       'copies.previewEdited': ({ edits }) => ({
         rows: edits.map((edit) => row(edit.kind === 'set' ? edit.value : '')),
-        problems: edits.flatMap((edit, index) => (edit.kind === 'set' && edit.value === 'yesterday' ? [{ index, message: 'a date as YYYYMMDD is needed' }] : [])),
+        problems: edits.flatMap((edit, index) =>
+          edit.kind === 'set' && edit.value === 'yesterday' ? [{ index, message: 'a date as YYYYMMDD is needed' }] : [],
+        ),
         warnings: [],
         objects: 1,
       }),
@@ -52,7 +59,9 @@ describe('Anonymise copy', () => {
     fireEvent.click(within(dialog).getByRole('checkbox', { name: 'Keep UIDs' }));
     await settle();
     expect(within(dialog).getByRole('row', { name: /UIDS-KEPT/ })).toBeTruthy();
-    expect(engine.calls.filter(({ name }) => name === 'copies.previewDeidentified').at(-1)?.payload).toMatchObject({ options: { keepUids: true } });
+    expect(engine.calls.filter(({ name }) => name === 'copies.previewDeidentified').at(-1)?.payload).toMatchObject({
+      options: { keepUids: true },
+    });
     fireEvent.click(within(dialog).getByRole('button', { name: 'Strictest' }));
     await settle();
     expect(within(dialog).getByRole('row', { name: /ANON-1/ })).toBeTruthy();

@@ -25,7 +25,10 @@ describe('asking on by dates', () => {
     ['up to a day', { to: '20260131' }],
     ['between two days', { from: '20000101', to: '20260131' }],
   ])('%s finds every study', async (_, span) => {
-    const dates = Array.from({ length: 400 }, (_, n) => `20${String(10 + (n % 17)).padStart(2, '0')}01${String(1 + (n % 28)).padStart(2, '0')}`);
+    const dates = Array.from(
+      { length: 400 },
+      (_, n) => `20${String(10 + (n % 17)).padStart(2, '0')}01${String(1 + (n % 28)).padStart(2, '0')}`,
+    );
     const { given, asked, ask } = node(dates, 10);
     expect(await askByDates({ span, today: TODAY, ask })).toEqual({ kind: 'done' });
     expect(given.size).toBe(400);

@@ -100,13 +100,26 @@ describe('migrations', () => {
 
 describe('a damaged file', () => {
   it.each([
-    ['garbage', () => { writeFileSync(file, 'this is no database '.repeat(1000)); }],
-    ['half a database', () => { truncateSync(file, Math.floor(statSync(file).size / 2)); }],
-    ['a database with pages of zeros', () => {
-      const bytes = readFileSync(file);
-      bytes.fill(0, 4096, 12288);
-      writeFileSync(file, bytes);
-    }],
+    [
+      'garbage',
+      () => {
+        writeFileSync(file, 'this is no database '.repeat(1000));
+      },
+    ],
+    [
+      'half a database',
+      () => {
+        truncateSync(file, Math.floor(statSync(file).size / 2));
+      },
+    ],
+    [
+      'a database with pages of zeros',
+      () => {
+        const bytes = readFileSync(file);
+        bytes.fill(0, 4096, 12288);
+        writeFileSync(file, bytes);
+      },
+    ],
   ])('of %s is put aside under a dated name and a fresh one begun', (_what, spoil) => {
     const before = opened().database;
     before.migrate('test', ['CREATE TABLE t (a TEXT); CREATE TABLE u (a TEXT)']);

@@ -16,7 +16,8 @@ afterEach(() => {
 });
 
 function parse(value: unknown, version: number): { port: number } {
-  if (typeof value !== 'object' || value === null || !('port' in value) || typeof value.port !== 'number') throw new TypeError('port is missing');
+  if (typeof value !== 'object' || value === null || !('port' in value) || typeof value.port !== 'number')
+    throw new TypeError('port is missing');
   return { port: version === 1 ? value.port + 1000 : value.port };
 }
 const open = () => openJsonFile({ file, version: 2, parse, initial: () => ({ port: 11112 }), wallClock: () => 0 });

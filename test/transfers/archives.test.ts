@@ -76,7 +76,11 @@ describe('a ZIP archive', () => {
   });
 
   it('of many thousand entries is gone through without holding this thread', async () => {
-    const texts = Array.from({ length: 5_000 }, (_, index): ZipEntry => ({ name: `n/${index}.txt`, content: Buffer.from(`text ${index}`), method: 0 }));
+    const texts = Array.from({ length: 5_000 }, (_, index): ZipEntry => ({
+      name: `n/${index}.txt`,
+      content: Buffer.from(`text ${index}`),
+      method: 0,
+    }));
     await zipped([...texts, { name: 'last', content: sample('MR_small.dcm'), method: 0 }]);
     let turns = 0;
     const turn = setInterval(() => (turns += 1), 1);

@@ -78,7 +78,9 @@ describe('one file', () => {
     await cp('/usr/lib/python3/dist-packages/pydicom/data/test_files/dicomdirtests/DICOMDIR', file);
     const found = await look([file]);
     expect(found).toHaveLength(31);
-    expect(new Set(found.map(({ state, words }) => `${state}: ${words}`))).toEqual(new Set(['set-aside: The DICOMDIR names it, but it is not there']));
+    expect(new Set(found.map(({ state, words }) => `${state}: ${words}`))).toEqual(
+      new Set(['set-aside: The DICOMDIR names it, but it is not there']),
+    );
   });
 
   it('is no pipe, and is not waited for', async () => {
@@ -106,7 +108,11 @@ describe('folders', () => {
     await symlink('self', path.join(inner, 'self'));
     for (let number = 0; number < 230; number += 1) await writeFile(path.join(inner, `${number}.txt`), `text ${number}`);
     const sizes: number[] = [];
-    await preflight({ sources: [folder.path, inner], signal: new AbortController().signal, add: (objects) => void sizes.push(objects.length) });
+    await preflight({
+      sources: [folder.path, inner],
+      signal: new AbortController().signal,
+      add: (objects) => void sizes.push(objects.length),
+    });
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(232);
     expect(sizes[0]).toBe(10);
   });

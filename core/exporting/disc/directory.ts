@@ -59,10 +59,14 @@ const head = (fileSetId: string, first: number, last: number): readonly PlainEle
 
 const IN_USE = 0xffff;
 
-const withOffsets = (elements: RecordElements, next: number, lower: number): PlainElement[] => [
-  ...elementsOf({ OffsetOfTheNextDirectoryRecord: next, RecordInUseFlag: IN_USE, OffsetOfReferencedLowerLevelDirectoryEntity: lower }, []),
-  ...elements,
-].sort((a, b) => a.tag - b.tag);
+const withOffsets = (elements: RecordElements, next: number, lower: number): PlainElement[] =>
+  [
+    ...elementsOf(
+      { OffsetOfTheNextDirectoryRecord: next, RecordInUseFlag: IN_USE, OffsetOfReferencedLowerLevelDirectoryEntity: lower },
+      [],
+    ),
+    ...elements,
+  ].sort((a, b) => a.tag - b.tag);
 
 interface Place {
   readonly start: number;

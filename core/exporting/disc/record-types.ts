@@ -25,9 +25,34 @@ const implant = ['Manufacturer', 'ImplantName', 'ImplantSize', 'ImplantPartNumbe
 
 /** Behind 1.2.840.10008.5.1.4; the longest prefix counts. What is not here is an IMAGE. */
 const byClass: readonly (readonly [prefix: string, type: RecordType])[] = [
-  ['1.1.4.2', type('SPECTROSCOPY', ['ImageType', 'ContentDate', 'ContentTime', 'InstanceNumber', 'NumberOfFrames', 'Rows', 'Columns', 'DataPointRows', 'DataPointColumns'])],
+  [
+    '1.1.4.2',
+    type('SPECTROSCOPY', [
+      'ImageType',
+      'ContentDate',
+      'ContentTime',
+      'InstanceNumber',
+      'NumberOfFrames',
+      'Rows',
+      'Columns',
+      'DataPointRows',
+      'DataPointColumns',
+    ]),
+  ],
   ['1.1.9', type('WAVEFORM', ['InstanceNumber', 'ContentDate', 'ContentTime'])],
-  ['1.1.11', type('PRESENTATION', ['PresentationCreationDate', 'PresentationCreationTime', 'InstanceNumber', 'ContentLabel', 'ContentDescription', 'ContentCreatorName', 'ReferencedSeriesSequence', 'BlendingSequence'])],
+  [
+    '1.1.11',
+    type('PRESENTATION', [
+      'PresentationCreationDate',
+      'PresentationCreationTime',
+      'InstanceNumber',
+      'ContentLabel',
+      'ContentDescription',
+      'ContentCreatorName',
+      'ReferencedSeriesSequence',
+      'BlendingSequence',
+    ]),
+  ],
   ['1.1.66', type('RAW DATA', ['ContentDate', 'ContentTime', 'InstanceNumber'])],
   ['1.1.66.1', type('REGISTRATION')],
   ['1.1.66.2', type('FIDUCIAL')],
@@ -42,11 +67,34 @@ const byClass: readonly (readonly [prefix: string, type: RecordType])[] = [
   ['1.1.79', measurement],
   ['1.1.80', measurement],
   ['1.1.81', measurement],
-  ['1.1.88', type('SR DOCUMENT', ['InstanceNumber', 'CompletionFlag', 'VerificationFlag', 'ContentDate', 'ContentTime', 'VerificationDateTime', 'ConceptNameCodeSequence', 'ContentSequence'])],
+  [
+    '1.1.88',
+    type('SR DOCUMENT', [
+      'InstanceNumber',
+      'CompletionFlag',
+      'VerificationFlag',
+      'ContentDate',
+      'ContentTime',
+      'VerificationDateTime',
+      'ConceptNameCodeSequence',
+      'ContentSequence',
+    ]),
+  ],
   ['1.1.88.59', type('KEY OBJECT DOC', ['InstanceNumber', 'ContentDate', 'ContentTime', 'ConceptNameCodeSequence', 'ContentSequence'])],
   ['1.1.90', type('ASSESSMENT', ['InstanceNumber', 'InstanceCreationDate', 'InstanceCreationTime'])],
   ['1.1.91', type('ANNOTATION')],
-  ['1.1.104', type('ENCAP DOC', ['ContentDate', 'ContentTime', 'InstanceNumber', 'DocumentTitle', 'HL7InstanceIdentifier', 'ConceptNameCodeSequence', 'MIMETypeOfEncapsulatedDocument'])],
+  [
+    '1.1.104',
+    type('ENCAP DOC', [
+      'ContentDate',
+      'ContentTime',
+      'InstanceNumber',
+      'DocumentTitle',
+      'HL7InstanceIdentifier',
+      'ConceptNameCodeSequence',
+      'MIMETypeOfEncapsulatedDocument',
+    ]),
+  ],
   ['1.1.481.2', type('RT DOSE', ['InstanceNumber', 'DoseSummationType', 'DoseComment'])],
   ['1.1.481.3', type('RT STRUCTURE SET', ['InstanceNumber', 'StructureSetLabel', 'StructureSetDate', 'StructureSetTime'])],
   ['1.1.481.4', treatment],
@@ -55,7 +103,19 @@ const byClass: readonly (readonly [prefix: string, type: RecordType])[] = [
   ['1.1.481.7', treatment],
   ['1.1.481.8', plan],
   ['1.1.481.9', treatment],
-  ['38', root('HANGING PROTOCOL', ['HangingProtocolName', 'HangingProtocolDescription', 'HangingProtocolLevel', 'HangingProtocolCreator', 'HangingProtocolCreationDateTime', 'HangingProtocolDefinitionSequence', 'NumberOfPriorsReferenced', 'HangingProtocolUserIdentificationCodeSequence'])],
+  [
+    '38',
+    root('HANGING PROTOCOL', [
+      'HangingProtocolName',
+      'HangingProtocolDescription',
+      'HangingProtocolLevel',
+      'HangingProtocolCreator',
+      'HangingProtocolCreationDateTime',
+      'HangingProtocolDefinitionSequence',
+      'NumberOfPriorsReferenced',
+      'HangingProtocolUserIdentificationCodeSequence',
+    ]),
+  ],
   ['39', root('PALETTE', ['ContentLabel', 'ContentDescription'])],
   ['43', root('IMPLANT', implant)],
   ['44', root('IMPLANT ASSY', ['ImplantAssemblyTemplateName', 'Manufacturer', 'ProcedureTypeCodeSequence'])],
@@ -68,6 +128,9 @@ export function recordTypeOf(sopClassUid: string): RecordType {
   if (!sopClassUid.startsWith(STORAGE)) return image;
   const own = sopClassUid.slice(STORAGE.length);
   const fits = byClass.filter(([prefix]) => own === prefix || own.startsWith(`${prefix}.`));
-  const [, best] = fits.reduce<readonly [string, RecordType]>((longest, one) => (one[0].length > longest[0].length ? one : longest), ['', image]);
+  const [, best] = fits.reduce<readonly [string, RecordType]>(
+    (longest, one) => (one[0].length > longest[0].length ? one : longest),
+    ['', image],
+  );
   return best;
 }

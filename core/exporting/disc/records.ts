@@ -11,7 +11,10 @@ export type RecordElements = readonly PlainElement[];
 export type Ordinal = number;
 
 export const patientRecord = (header: DataSet, at: Ordinal): RecordElements =>
-  record(header, 'PATIENT', { keys: ['PatientName', 'PatientID', 'IssuerOfPatientID', 'PatientBirthDate', 'PatientSex'], standIns: { PatientName: '', PatientID: `UNKNOWN${at}` } });
+  record(header, 'PATIENT', {
+    keys: ['PatientName', 'PatientID', 'IssuerOfPatientID', 'PatientBirthDate', 'PatientSex'],
+    standIns: { PatientName: '', PatientID: `UNKNOWN${at}` },
+  });
 
 export const studyRecord = (header: DataSet, at: Ordinal): RecordElements =>
   record(header, 'STUDY', {
@@ -21,7 +24,16 @@ export const studyRecord = (header: DataSet, at: Ordinal): RecordElements =>
 
 export const seriesRecord = (header: DataSet, at: Ordinal): RecordElements =>
   record(header, 'SERIES', {
-    keys: ['Modality', 'SeriesInstanceUID', 'SeriesNumber', 'SeriesDescription', 'SeriesDate', 'SeriesTime', 'InstitutionName', 'BodyPartExamined'],
+    keys: [
+      'Modality',
+      'SeriesInstanceUID',
+      'SeriesNumber',
+      'SeriesDescription',
+      'SeriesDate',
+      'SeriesTime',
+      'InstitutionName',
+      'BodyPartExamined',
+    ],
     standIns: { Modality: 'OT', SeriesNumber: String(at) },
   });
 
@@ -45,17 +57,37 @@ export function objectRecord({ header, type, fileId, at, ...object }: Referenced
     ReferencedTransferSyntaxUIDInFile: object.transferSyntaxUid,
   };
   const numbered = type.keys.includes('InstanceNumber') ? { InstanceNumber: String(at) } : {};
-  const own = record(header, type.name, { keys: type.keys, standIns: { ...standIns, ...dated(header, 'Content', type.keys), ...numbered } });
+  const own = record(header, type.name, {
+    keys: type.keys,
+    standIns: { ...standIns, ...dated(header, 'Content', type.keys), ...numbered },
+  });
   return sorted([...own, ...elementsOf(references, [])]);
 }
 
 /** Of attributes that must be there: type 1 with a word, type 2 empty. */
 const stands: Readonly<Record<string, string>> = {
-  ContentLabel: 'UNNAMED', ContentDescription: '', ContentCreatorName: '', CompletionFlag: 'PARTIAL', VerificationFlag: 'UNVERIFIED',
-  StructureSetLabel: 'UNNAMED', StructureSetDate: '', StructureSetTime: '', RTPlanLabel: 'UNNAMED', RTPlanDate: '', RTPlanTime: '',
-  TreatmentDate: '', TreatmentTime: '', DoseSummationType: 'PLAN', DocumentTitle: '', MIMETypeOfEncapsulatedDocument: 'application/octet-stream',
-  PresentationCreationDate: NO_DATE, PresentationCreationTime: NO_TIME, InstanceCreationDate: NO_DATE, InstanceCreationTime: NO_TIME,
-  HangingProtocolDescription: '', HangingProtocolName: 'UNNAMED',
+  ContentLabel: 'UNNAMED',
+  ContentDescription: '',
+  ContentCreatorName: '',
+  CompletionFlag: 'PARTIAL',
+  VerificationFlag: 'UNVERIFIED',
+  StructureSetLabel: 'UNNAMED',
+  StructureSetDate: '',
+  StructureSetTime: '',
+  RTPlanLabel: 'UNNAMED',
+  RTPlanDate: '',
+  RTPlanTime: '',
+  TreatmentDate: '',
+  TreatmentTime: '',
+  DoseSummationType: 'PLAN',
+  DocumentTitle: '',
+  MIMETypeOfEncapsulatedDocument: 'application/octet-stream',
+  PresentationCreationDate: NO_DATE,
+  PresentationCreationTime: NO_TIME,
+  InstanceCreationDate: NO_DATE,
+  InstanceCreationTime: NO_TIME,
+  HangingProtocolDescription: '',
+  HangingProtocolName: 'UNNAMED',
 };
 
 /** A missing date is that of the study or of the series before it is none at all. */
@@ -90,7 +122,9 @@ function copyOf(header: DataSet, key: string): readonly PlainElement[] {
   const plain = plainElement(header, element, undefined);
   if (key !== 'ContentSequence' || plain.value instanceof Uint8Array) return [plain];
   const { value } = plain;
-  const modifiers = header.items(key).flatMap((item, index) => (item.text('RelationshipType') === 'HAS CONCEPT MOD' ? [value[index] ?? []] : []));
+  const modifiers = header
+    .items(key)
+    .flatMap((item, index) => (item.text('RelationshipType') === 'HAS CONCEPT MOD' ? [value[index] ?? []] : []));
   return modifiers.length === 0 ? [] : [{ ...plain, value: modifiers }];
 }
 

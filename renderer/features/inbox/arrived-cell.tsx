@@ -32,7 +32,10 @@ export const ArrivedCell = ({ lastArrived, firstArrived }: ArrivedProps): ReactE
     return () => clearInterval(timer);
   }, [last, quietAfter, state]);
   const ago = now - last;
-  const passed = ago < MINUTE_MS ? durationText(Math.max(SECOND_MS, Math.floor(ago / SECOND_MS) * SECOND_MS)) : `${countText(Math.floor(ago / MINUTE_MS))} min`;
+  const passed =
+    ago < MINUTE_MS
+      ? durationText(Math.max(SECOND_MS, Math.floor(ago / SECOND_MS) * SECOND_MS))
+      : `${countText(Math.floor(ago / MINUTE_MS))} min`;
   const stamps = `last object ${stampText(lastArrived, true)}${firstArrived === null ? '' : `\nfirst object ${stampText(firstArrived, true)}`}`;
   switch (state) {
     case 'arriving':

@@ -83,12 +83,7 @@ function Resizer<Row>({ column, columns }: Omit<HeaderCellProps<Row>, 'index'>) 
     handle.addEventListener('lostpointercapture', () => handle.removeEventListener('pointermove', move), { once: true });
   };
   return (
-    <span
-      className={styles.resizer}
-      aria-hidden="true"
-      onPointerDown={onPointerDown}
-      onDoubleClick={() => columns.unsize(column.id)}
-    />
+    <span className={styles.resizer} aria-hidden="true" onPointerDown={onPointerDown} onDoubleClick={() => columns.unsize(column.id)} />
   );
 }
 

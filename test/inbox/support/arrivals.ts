@@ -68,7 +68,12 @@ export function objectOfFile(file: string): TestObject {
   if (!meta) throw new Error(`${file} has no meta group`);
   const { transferSyntaxUid, dataSetOffset } = meta;
   const dataSet = parseDataSet(bytes.subarray(dataSetOffset), transferSyntaxUid, { inflate: (deflated) => inflateRawSync(deflated) });
-  return { sopClassUid: dataSet.text('SOPClassUID'), sopInstanceUid: dataSet.text('SOPInstanceUID'), transferSyntaxUid, bytes: bytes.subarray(dataSetOffset) };
+  return {
+    sopClassUid: dataSet.text('SOPClassUID'),
+    sopInstanceUid: dataSet.text('SOPInstanceUID'),
+    transferSyntaxUid,
+    bytes: bytes.subarray(dataSetOffset),
+  };
 }
 
 export function requestFor(object: TestObject, more: Partial<IncomingStore> = {}): IncomingStore {
@@ -76,7 +81,14 @@ export function requestFor(object: TestObject, more: Partial<IncomingStore> = {}
   const endpoint = { address: '10.1.2.3', port: 104 };
   return {
     association: {
-      id: 'a1', role: 'acceptor', callingTitle: 'CT3', calledTitle: 'GANTRY', local: endpoint, remote: endpoint, accepted: [], rejected: [],
+      id: 'a1',
+      role: 'acceptor',
+      callingTitle: 'CT3',
+      calledTitle: 'GANTRY',
+      local: endpoint,
+      remote: endpoint,
+      accepted: [],
+      rejected: [],
       agreement: { maximumLength: 16384, roles: new Map(), asynchronousOperations: { invoked: 1, performed: 1 } },
       peer: { implementationClassUid: '1.2', roles: [], sopClassExtended: [], sopClassCommonExtended: [], unknown: [] },
     } as unknown as IncomingStore['association'],
@@ -92,12 +104,16 @@ export function requestFor(object: TestObject, more: Partial<IncomingStore> = {}
 }
 
 /** Gives an object to the handler in pieces of `size`, each in a buffer that is spoilt after `flush`, as a reused read buffer is. */
-export async function send(store: Inbox['store'], object: TestObject, options: { readonly size?: number; readonly request?: Partial<IncomingStore> } = {}): Promise<Answer> {
+export async function send(
+  store: Inbox['store'],
+  object: TestObject,
+  options: { readonly size?: number; readonly request?: Partial<IncomingStore> } = {},
+): Promise<Answer> {
   const sink = store(requestFor(object, options.request));
   if (typeof sink === 'number' || 'status' in sink) return sink;
   const { size = 16_384 } = options;
   const buffer = new Uint8Array(size * 4);
-  for (let at = 0; at < object.bytes.length; ) {
+  for (let at = 0; at < object.bytes.length;) {
     for (let piece = 0; piece < 4 && at < object.bytes.length; piece += 1) {
       const part = object.bytes.subarray(at, at + size);
       const view = buffer.subarray(piece * size, piece * size + part.length);
@@ -121,11 +137,13 @@ export function storedBytes(file: string): Uint8Array {
 
 /** Every file below a folder but Gantry's own, relative and sorted. */
 export function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => statSync(path.join(folder, name)).isFile() && !/^\.incoming.(?:\.lock|journal)/.test(name))
-    // The part file that is open ahead is empty.
-    .filter((name) => !name.endsWith('.part') || statSync(path.join(folder, name)).size > 0)
-    .sort();
+  return (
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => statSync(path.join(folder, name)).isFile() && !/^\.incoming.(?:\.lock|journal)/.test(name))
+      // The part file that is open ahead is empty.
+      .filter((name) => !name.endsWith('.part') || statSync(path.join(folder, name)).size > 0)
+      .sort()
+  );
 }
 
 /** A folder that goes away, inboxes and databases that are closed. */
@@ -142,8 +160,13 @@ export function inboxes() {
     },
     open(options: Partial<InboxOptions> = {}): Inbox {
       const inbox = createInbox({
-        folder, database: this.database, clock: systemClock, wallClock: Date.now, reserve: 0,
-        implementation: { classUid: '1.2.3.4', versionName: 'TEST' }, ...options,
+        folder,
+        database: this.database,
+        clock: systemClock,
+        wallClock: Date.now,
+        reserve: 0,
+        implementation: { classUid: '1.2.3.4', versionName: 'TEST' },
+        ...options,
       });
       open.push(inbox);
       return inbox;

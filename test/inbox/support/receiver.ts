@@ -48,7 +48,13 @@ function die(): never {
 
 const { database } = openDatabase({ file: orders.file, wallClock: Date.now });
 const inbox = createInbox({
-  folder: orders.folder, database, clock: systemClock, wallClock: Date.now, reserve: 0, files: dying, durability: () => orders.durability,
+  folder: orders.folder,
+  database,
+  clock: systemClock,
+  wallClock: Date.now,
+  reserve: 0,
+  files: dying,
+  durability: () => orders.durability,
   implementation: { classUid: '1.2.3.4', versionName: 'TEST' },
 });
 open = true;

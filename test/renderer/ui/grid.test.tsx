@@ -26,7 +26,15 @@ const columns: readonly Column<Fruit>[] = [
     text: ({ name }) => name,
     compare: (a, b) => a.name.localeCompare(b.name),
   },
-  { id: 'weight', label: 'Weight', width: 80, grow: true, align: 'end', cell: ({ weight }) => weight, compare: (a, b) => a.weight - b.weight },
+  {
+    id: 'weight',
+    label: 'Weight',
+    width: 80,
+    grow: true,
+    align: 'end',
+    cell: ({ weight }) => weight,
+    compare: (a, b) => a.weight - b.weight,
+  },
   { id: 'colour', label: 'Colour', width: 80, optional: true, cell: () => 'green' },
 ];
 const keyOf = ({ id }: Fruit) => id;

@@ -261,7 +261,9 @@ const childrenOf = (path: string): readonly TagRow[] =>
 /** What has the text, and the way to it. */
 const foundTags = (text: string): readonly TagRow[] => {
   const hits = tags.filter((row) => JSON.stringify(row).toLowerCase().includes(text.toLowerCase()));
-  return tags.filter(({ path }) => hits.some((hit) => hit.path === path || hit.path.startsWith(`${path}[`) || hit.path.startsWith(`${path}.`)));
+  return tags.filter(({ path }) =>
+    hits.some((hit) => hit.path === path || hit.path.startsWith(`${path}[`) || hit.path.startsWith(`${path}.`)),
+  );
 };
 
 const objects: readonly TransferObject[] = Array.from({ length: 60 }, (_, index): TransferObject => {
@@ -396,7 +398,11 @@ export const sampleAnswers: Answers = {
   'inbox.frame': ({ instanceId }) => frame(instanceId),
   'tags.level': ({ path }) => ({ rows: childrenOf(path), more: false }),
   'tags.find': ({ text }) => ({ rows: foundTags(text), more: false }),
-  'tags.bytes': ({ from, length }) => ({ bytes: Uint8Array.from({ length: Math.min(length, 96) }, (_, index) => (from + index) % 256), length: 4_096, offset: 1_370 }),
+  'tags.bytes': ({ from, length }) => ({
+    bytes: Uint8Array.from({ length: Math.min(length, 96) }, (_, index) => (from + index) % 256),
+    length: 4_096,
+    offset: 1_370,
+  }),
   'tags.value': () => '00 fc 01 fc 02 fc 03 fc '.repeat(400),
   'inbox.path': () =>
     '/home/user/Gantry/inbox/1.2.826.0.1.3680043.8.1055.1.20111102150758591.92402465/1.2.826.0.1.3680043.8.1055.1.20111102150758591.76095170',
