@@ -1,5 +1,5 @@
 /** A structured report as a document: containers are headings, what is said of an item stands below it. */
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import type { ReportItem } from '../../../../../core/contract.ts';
 import { countText } from '../../../../format/quantity.ts';
 import { Reference } from './references.tsx';
@@ -54,7 +54,10 @@ const Item = ({ item }: { readonly item: ReportItem }): ReactElement => {
         <bdi>{item.value}</bdi>
       </span>
       {item.references.map((reference, index) => (
-        <Reference key={index} reference={reference} />
+        <Fragment key={index}>
+          {' '}
+          <Reference reference={reference} />
+        </Fragment>
       ))}
     </div>
   );
