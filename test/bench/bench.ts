@@ -24,7 +24,8 @@ try {
   const results: RowResult[] = [];
   const rows = rowsOf({ parent, data: values.data ?? path.join(parent, 'data'), quick: values.quick });
   const rounds = values.rounds === undefined ? (values.quick ? 3 : 5) : Number(values.rounds);
-  for (const row of rows) {
+  const complete = values.only === '' && !values.quick;
+  for (const [index, row] of rows.entries()) {
     if (!row.name.includes(values.only)) continue;
     for (const made of await row.make()) {
       const result = await measure(made, made.rounds ?? rounds);
@@ -32,9 +33,10 @@ try {
       results.push(result);
     }
     await closeArchives();
+    // After each row: a run that is stopped keeps what it has.
+    const missing = rows.slice(index + 1).map(({ name }) => name);
+    if (complete) await writeResults(results, { seconds: (performance.now() - started) / 1000, missing });
   }
-  const complete = values.only === '' && !values.quick;
-  if (complete) await writeResults(results, (performance.now() - started) / 1000);
 } finally {
   await closeArchives();
   await rm(parent, { recursive: true, force: true });

@@ -21,11 +21,18 @@ export function printRow(result: RowResult): void {
   }
 }
 
-export async function writeResults(results: readonly RowResult[], seconds: number): Promise<void> {
+export interface Run {
+  readonly seconds: number;
+  /** Rows that it has not come to. */
+  readonly missing: readonly string[];
+}
+
+export async function writeResults(results: readonly RowResult[], { seconds, missing }: Run): Promise<void> {
   const lines = [
     '# Results',
     '',
     `Made by \`npm run bench\` in ${Math.round(seconds)} s on ${machine()}.`,
+    ...(missing.length === 0 ? [] : [`It was stopped before: ${missing.join('; ')}.`]),
     '',
     'Medians with the lowest and highest of the rounds; contestants take turns within a round, and a ratio is the median of the rounds’ own',
     'ratios: above 1 Gantry is faster. DCMTK runs with TCP_NODELAY=1 except where it is called untouched. Memory is the highest resident',
