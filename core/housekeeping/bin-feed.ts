@@ -1,9 +1,8 @@
 /** The bin of whichever inbox is open, as a list and as a sum. */
 import type { BinRow, HousekeepingView } from '../contract/housekeeping.ts';
 import type { ListEvent } from '../contract/spec.ts';
-import { BIN_KEPT_MS, type Removal } from '../inbox/bin.ts';
 import type { Live } from '../lib/live.ts';
-import type { KeptInboxState } from './housekeeping.ts';
+import type { KeptInbox, KeptInboxState } from './housekeeping.ts';
 
 export type BinWatcher = (event: ListEvent<BinRow, 'token'>) => void;
 
@@ -12,7 +11,7 @@ export function watchBin(inbox: Live<KeptInboxState>, watcher: BinWatcher): () =
   let stopBin: () => void = () => undefined;
   const stop = inbox.subscribe((state) => {
     stopBin();
-    const tell = (): void => watcher({ kind: 'snapshot', rows: state.kind === 'open' ? state.inbox.bin.list().map(toRow) : [] });
+    const tell = (): void => watcher({ kind: 'snapshot', rows: state.kind === 'open' ? rowsOf(state.inbox.bin) : [] });
     stopBin = state.kind === 'open' ? state.inbox.bin.changed.listen(tell) : () => undefined;
     tell();
   });
@@ -27,9 +26,10 @@ export const binSum = (rows: readonly Pick<BinRow, 'bytes'>[]): HousekeepingView
   bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0),
 });
 
-const toRow = ({ at, note, ...removal }: Removal): BinRow => ({
-  ...removal,
-  ...note,
-  at: new Date(at).toISOString(),
-  until: new Date(at + BIN_KEPT_MS).toISOString(),
-});
+const rowsOf = (bin: KeptInbox['bin']): readonly BinRow[] =>
+  bin.list().map(({ at, note, ...removal }) => ({
+    ...removal,
+    ...note,
+    at: new Date(at).toISOString(),
+    until: new Date(at + bin.keptMs).toISOString(),
+  }));

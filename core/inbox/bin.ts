@@ -16,7 +16,7 @@ import { BIN, versionOf } from './layout.ts';
 import type { Reconciler } from './reconcile.ts';
 import { dataSetFile, sameDataSet } from './same-bytes.ts';
 
-export const BIN_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+const BIN_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 const LOOK_MS = 60 * 60 * 1000;
 const NOTE = 'note.json';
 /** What is emptied is taken out of sight first; a start takes away what was left of it. */
@@ -50,6 +50,8 @@ export class NotInBinError extends Error {
 }
 
 export class Bin {
+  /** How long what is in it stays. */
+  readonly keptMs = BIN_KEPT_MS;
   /** What is in it has changed. */
   readonly changed = createTracePoint<undefined>();
   readonly #options: BinOptions;

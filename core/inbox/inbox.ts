@@ -99,7 +99,7 @@ export interface Inbox extends AsyncDisposable {
   /** To the bin; the token brings it back. Targets that the index does not have are passed over. */
   remove(targets: readonly InboxTarget[], by?: Removed['by']): Removal;
   restore(token: string): Promise<void>;
-  readonly bin: Pick<Bin, 'list' | 'delete' | 'empty' | 'changed'>;
+  readonly bin: Pick<Bin, 'list' | 'keptMs' | 'delete' | 'empty' | 'changed'>;
   /** What was refused for what it is, oldest first. */
   quarantined(): readonly Kept[];
   /**

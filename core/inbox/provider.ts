@@ -200,7 +200,7 @@ function headerOf({ browse, files }: ProviderOptions, { study, series, instance 
   const target = series
     ? ({ kind: 'series', studyUid: study.uid, seriesUid: series.uid } as const)
     : ({ kind: 'study', studyUid: study.uid } as const);
-  const [record] = instance ? [instance] : browse.page(target, { after: 0, limit: 1 });
+  const record = instance ?? browse.page(target, { after: 0, limit: 1 })[0];
   try {
     return record && readHead(files, browse.file(record))?.header;
   } catch {

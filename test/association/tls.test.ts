@@ -139,10 +139,10 @@ describe('a handshake', () => {
   test.each<readonly [string, () => Promise<void>, object]>([
     [
       'that the peer does not answer ends by the connect clock',
-      async () => clock.advance(10_000),
+      () => Promise.resolve(clock.advance(10_000)),
       { phase: 'timer', code: 'connect-timeout' },
     ],
-    ['is ended by the signal', async () => stop.abort(), { phase: 'cancelled', code: 'cancelled' }],
+    ['is ended by the signal', () => Promise.resolve(stop.abort()), { phase: 'cancelled', code: 'cancelled' }],
   ])('%s', async (_, act, expected) => {
     await using server = await rawServer();
     clock = createFakeClock();

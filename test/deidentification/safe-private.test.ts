@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { declaredSafe, isSafeCreator, isSafePrivate } from '../../core/deidentification/safe-private.ts';
 import { SAFE_PRIVATE_ELEMENTS, SAFE_PRIVATE_REFERENCES, SAFE_PRIVATE_SEQUENCES } from '../../core/deidentification/safe-private-table.ts';
-import { buildDataSet, type Entries } from '../../core/dicom/build.ts';
+import { buildDataSet, type EntryValue, type TypedEntry } from '../../core/dicom/build.ts';
 import { encodeDataSet } from '../../core/dicom/encode.ts';
 import { parseDataSet } from '../../core/dicom/parse.ts';
 import { made, none } from './support.ts';
 
 const EXPLICIT = '1.2.840.10008.1.2.1';
 
-const kept = (entries: Entries, options = { ...none, keepSafePrivate: true }) =>
+const kept = (entries: Readonly<Record<string, EntryValue | TypedEntry>>, options = { ...none, keepSafePrivate: true }) =>
   parseDataSet(
     made(
       encodeDataSet(buildDataSet({ SOPClassUID: '1.2.840.10008.5.1.4.1.1.4', SOPInstanceUID: '1.2.3', ...entries }), EXPLICIT),

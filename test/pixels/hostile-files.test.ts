@@ -7,6 +7,7 @@ import { createPixelReader, type PixelReader } from '../../core/pixels/pixel-rea
 import { sampleFolder } from '../dicom/sample-files.ts';
 import { bundleWorker, type BundledWorker } from './bundled-worker.ts';
 import { imageFile, longs, temporaryFile, words, type Entries, type MadeImage } from './image-files.ts';
+import type { TypedEntry } from '../../core/dicom/build.ts';
 
 let worker: BundledWorker;
 let reader: PixelReader;
@@ -169,8 +170,8 @@ describe('objects that lie', () => {
         entries: {
           ...small,
           PhotometricInterpretation: 'PALETTE COLOR',
-          ...Object.fromEntries(
-            ['Red', 'Green', 'Blue'].flatMap((colour) => [
+          ...Object.fromEntries<TypedEntry>(
+            ['Red', 'Green', 'Blue'].flatMap((colour): readonly (readonly [string, TypedEntry])[] => [
               [`${colour}PaletteColorLookupTableDescriptor`, { vr: 'US', value: [256, 0, 16] }],
               [`Segmented${colour}PaletteColorLookupTableData`, { vr: 'OW', value: words(2, 65_535, 0, 0, 2, 65_535, 0, 0) }],
             ]),

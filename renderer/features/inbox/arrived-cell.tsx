@@ -42,7 +42,7 @@ export const ArrivedCell = ({ lastArrived, firstArrived }: ArrivedProps): ReactE
       return (
         <span className={styles.arriving} title={`Arriving: last image ${relativeText(lastArrived, now)}\n${stamps}`}>
           <StatusMark mark={{ shape: 'busy', tone: 'running', word: 'arriving' }} />
-          <span className="cut">arriving, {passed} ago</span>
+          <span className="cut">arriving, {passed}</span>
         </span>
       );
     case 'quiet':

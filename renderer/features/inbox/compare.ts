@@ -50,9 +50,9 @@ const withPrevious = (instances: readonly InstanceRow[], instance: InstanceRow):
 async function twoVersions(api: Calls, { study }: Subject): Promise<Pair | string> {
   for await (const instances of seriesOf(api, study.studyUid)) {
     const right = instances.find(({ version }) => version > 1);
-    const left =
-      right && instances.find(({ sopInstanceUid, version }) => sopInstanceUid === right.sopInstanceUid && version === right.version - 1);
-    if (left && right) return { left, right };
+    if (!right) continue;
+    const left = instances.find(({ sopInstanceUid, version }) => sopInstanceUid === right.sopInstanceUid && version === right.version - 1);
+    if (left) return { left, right };
   }
   return 'Select two objects, or one to compare with the one before it.';
 }

@@ -66,7 +66,7 @@ export const inboxColumns = (words: Words, custody: () => ReadonlyMap<string, St
   {
     id: 'name',
     label: 'Name',
-    width: 150,
+    width: 180,
     grow: true,
     tree: true,
     compare: byText(({ names }) => names),

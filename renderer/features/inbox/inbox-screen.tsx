@@ -1,5 +1,4 @@
 /** Inbox: what was received, as a tree of studies that grows while objects arrive. Space looks, Enter opens, Delete can be taken back. */
-import { FilterX, Inbox } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type DragEvent, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { StudyRow } from '../../../core/contract.ts';
@@ -11,11 +10,9 @@ import { bytesText, countText, pluralText } from '../../format/quantity.ts';
 import { ActionButton, ActionItems } from '../../parts/action-button.tsx';
 import { RebuildNote } from '../../parts/rebuild-note.tsx';
 import { ScreenFrame } from '../../parts/screen-frame.tsx';
-import { openFiles, showAddress } from '../../shell/actions.ts';
+import { openFiles } from '../../shell/actions.ts';
 import { NOTHING, select } from '../../stores/selection.ts';
-import { Button } from '../../ui/button.tsx';
 import { Segments } from '../../ui/choice.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterField } from '../../ui/filter-field.tsx';
 import { Grid, type RowAttributes } from '../../ui/grid/grid.tsx';
 import { emptySelection, selectOnly, type GridSelection } from '../../ui/grid/selection.ts';
@@ -27,6 +24,7 @@ import { inboxSentence, type Words } from './inbox-cells.tsx';
 import { inboxColumns } from './inbox-columns.tsx';
 import { DragOut } from './drag-out.tsx';
 import { InboxDetails } from './inbox-details.tsx';
+import { InboxEmpty } from './inbox-empty.tsx';
 import type { Library } from './library.ts';
 import { CompareDialog } from './compare-dialog.tsx';
 import { LargePreview } from './preview/large-preview.tsx';
@@ -138,7 +136,7 @@ export const InboxScreen = (): ReactElement => {
           onInspect={() => gantry.layout.setState({ inspectorOpen: true })}
           menu={() => <ActionItems actions={rowActions} />}
           rowProps={propsOf}
-          empty={loaded ? <Empty filtered={studies.length > 0} onClear={() => setText('')} /> : null}
+          empty={loaded ? <InboxEmpty filtered={studies.length > 0} onClear={() => setText('')} /> : null}
         />
       </div>
       <InboxDetails workspace={workspace} subject={subject} selection={chosen} />
@@ -282,51 +280,5 @@ const useDragProps = (selected: readonly InboxRow[], chosen: InboxSelection): ((
       return { draggable: true, onDragStart, onDragEnd: () => gantry.shell.setState({ dragged: null }) };
     },
     [gantry, dragOut],
-  );
-};
-
-const Empty = ({ filtered, onClear }: { readonly filtered: boolean; readonly onClear: () => void }): ReactElement =>
-  filtered ? (
-    <EmptyState icon={FilterX} title="Nothing here matches the filter" actions={<Button onClick={onClear}>Clear the filter</Button>} />
-  ) : (
-    <NothingReceived />
-  );
-
-/** What the other side needs to know to send here, in large type. */
-const NothingReceived = (): ReactElement => {
-  const { status: store } = useGantry();
-  const listener = useStore(store, ({ status }) => status?.listener ?? null);
-  const address = listener?.addresses[0] ?? listener?.host ?? '';
-  return (
-    <EmptyState
-      icon={Inbox}
-      title="Nothing has been received yet"
-      actions={
-        <>
-          <ActionButton
-            action={showAddress}
-            tone="primary"
-            label={listener?.scope === 'network' ? 'Show address card' : 'Open to the network…'}
-          />
-          <ActionButton action={openFiles} />
-        </>
-      }
-    >
-      {listener?.state === 'listening' && (
-        <dl className={styles.address}>
-          <dt>AE title</dt>
-          <dd className="mono">{listener.title}</dd>
-          <dt>Address</dt>
-          <dd className="mono">{address}</dd>
-          <dt>Port</dt>
-          <dd className="mono">{listener.port}</dd>
-        </dl>
-      )}
-      <p>
-        The other side needs these three things.
-        {listener?.scope === 'this-computer' && ' Now only programs on this computer can send here.'} Files, folders, ZIP files and discs
-        can be dropped here.
-      </p>
-    </EmptyState>
   );
 };
