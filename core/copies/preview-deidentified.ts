@@ -1,10 +1,11 @@
 /** What de-identifying would make of one object. */
+import type { PreviewRow } from '../contract/copies.ts';
 import { deidentify, type Deidentified } from '../deidentification/deidentify.ts';
 import type { Action } from '../deidentification/profile.ts';
 import type { ProfileOptions, Pseudonyms } from '../deidentification/types.ts';
 import type { Change, Visited } from '../dicom/rewrite.ts';
 import type { ObjectBytes } from '../objects/open-object.ts';
-import { previewRow, type PreviewRow } from './preview.ts';
+import { previewRow } from './preview.ts';
 
 const MOST_ROWS = 2_000;
 

@@ -1,11 +1,12 @@
 /** What edits would make of one object: each edit's element before and after. */
+import type { PreviewRow } from '../contract/copies.ts';
 import { lookUp } from '../dicom/dictionary.ts';
 import { visit, type Visited } from '../dicom/rewrite.ts';
 import { formatTag, isPrivate } from '../dicom/tag.ts';
 import { edit, EditError, type Edit, type Editing } from '../editing/edit.ts';
 import { formatPath, parsePath } from '../editing/path.ts';
 import type { ObjectBytes } from '../objects/open-object.ts';
-import { shown, type PreviewRow } from './preview.ts';
+import { shown } from './preview.ts';
 
 export interface EditsPreviewed {
   readonly rows: readonly PreviewRow[];

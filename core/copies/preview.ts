@@ -1,4 +1,5 @@
 /** Before and after, element by element, for a person to read before a copy is made. */
+import type { PreviewRow } from '../contract/copies.ts';
 import { decodeText } from '../dicom/character-set.ts';
 import { lookUp } from '../dicom/dictionary.ts';
 import type { Change, Visited } from '../dicom/rewrite.ts';
@@ -7,19 +8,6 @@ import { binaryNumbers, trimmed } from '../dicom/values.ts';
 import { vrOf } from '../dicom/vr.ts';
 import { formatPath } from '../editing/path.ts';
 import { toHex } from '../lib/bytes.ts';
-
-export interface PreviewRow {
-  readonly path: string;
-  /** '(0010,0010)'. */
-  readonly tag: string;
-  readonly name: string;
-  readonly vr: string;
-  /** What is done: 'removed', 'emptied', … */
-  readonly action: string;
-  readonly before: string;
-  /** '' when it is removed or empty. */
-  readonly after: string;
-}
 
 const SHOWN = 256;
 const SHOWN_BYTES = 1_024;
