@@ -112,3 +112,6 @@ export const writeDate = ({ year, month, day }: { readonly year: number; readonl
 /** TM to the second. */
 export const writeTime = ({ hour, minute, second }: { readonly hour: number; readonly minute: number; readonly second: number }): string =>
   two(hour) + two(minute) + two(second);
+
+/** DT of a moment, in UTC and saying so. @param milliseconds since 1970 */
+export const writeMoment = (milliseconds: number): string => `${new Date(milliseconds).toISOString().replace(/\D/g, '').slice(0, 14)}+0000`;

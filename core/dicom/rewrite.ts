@@ -42,6 +42,8 @@ export interface Visited {
   readonly level: Level;
   /** The value field as it stands in the data, or its beginning. */
   readonly value: (maximum?: number) => Uint8Array;
+  /** The element with its header, as it stands in the data. */
+  readonly whole: () => Uint8Array;
   /** The value decoded by the character set in force; of strings and texts only. */
   readonly text: () => string;
 }
@@ -138,6 +140,7 @@ class Rewriting {
       level,
       encapsulated: header.undefinedLength && vr !== 'SQ',
       value: (maximum = length) => this.#walker.value({ start: header.start, end: header.start + Math.min(maximum, length) }),
+      whole: () => this.#walker.value({ start: header.offset, end: header.end }),
       text: () => decoded(vr),
     };
   }

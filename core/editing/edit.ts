@@ -8,11 +8,12 @@ import { EncodingError } from '../dicom/errors.ts';
 import type { PlainElement } from '../dicom/encode.ts';
 import type { RandomBytes } from '../dicom/random-bytes.ts';
 import { rewrite, visit, type Level, type Piece, type Visited } from '../dicom/rewrite.ts';
-import { groupOf, isGroupLength, isPrivate } from '../dicom/tag.ts';
+import { groupOf, isGroupLength, isPrivate, isPrivateCreator } from '../dicom/tag.ts';
 import type { Tag } from '../dicom/types.ts';
 import { trimmed } from '../dicom/values.ts';
 import { isKnownVr, vrOf } from '../dicom/vr.ts';
 import { PIXEL_DATA, type Coding } from '../dicom/walk.ts';
+import { ORIGINAL_ATTRIBUTES, originalAttributes, type Modification } from './original-attributes.ts';
 import { levelKey, parsePath, type ElementPath } from './path.ts';
 import { encodeTyped } from './value.ts';
 
@@ -28,6 +29,8 @@ export interface Editing {
   readonly newUids: NewUids;
   /** The same for the same, over a whole batch. */
   readonly uid: (original: string) => string;
+  /** What was replaced is told in the copy; absent: it is not. */
+  readonly modification?: Modification;
 }
 
 export interface Edited {
@@ -91,7 +94,8 @@ function refusalOf({ tag, steps }: ElementPath): string | undefined {
 /** @throws EditError, DataSetError */
 export function edit(source: RandomBytes, coding: Coding, editing: Editing): Edited {
   const wanted = wantedOf(editing.edits);
-  const seen = lookOver(source, coding, wanted);
+  if (editing.modification) refuseOwn(wanted);
+  const seen = lookOver(source, coding, wanted, editing);
   const make = (utf8: boolean): Edited => {
     const pieces = rewrite(source, coding, new EditVisitor({ wanted, seen, editing, utf8 }));
     return { pieces, sopClassUid: seen.sopClassUid, sopInstanceUid: editing.uid(seen.sopInstanceUid), madeUtf8: utf8 };
@@ -110,23 +114,56 @@ interface Seen {
   readonly uids: ReadonlyMap<Tag, string>;
   /** Sequences and items on the way to an edit that are there. */
   readonly there: ReadonlySet<string>;
+  /** Elements of the main data set that the copy replaces, as they are, and those that tell of earlier ones. */
+  readonly replaced: readonly Uint8Array[];
+  readonly characterSets: readonly string[];
 }
 
-function lookOver(source: RandomBytes, coding: Coding, wanted: readonly Wanted[]): Seen {
+function lookOver(source: RandomBytes, coding: Coding, wanted: readonly Wanted[], editing: Editing): Seen {
   const on = new Set(wanted.flatMap(({ steps }) => steps.map((step, depth) => `${levelKey(steps.slice(0, depth))}${step.tag}`)));
   const uids = new Map<Tag, string>();
   const there = new Set<string>();
+  const toTell = editing.modification ? replacedTags(wanted, editing.newUids) : new Set<Tag>();
+  const creators = new Map<Tag, Uint8Array>();
+  const replaced: Uint8Array[] = [];
+  let characterSets: readonly string[] = [];
   visit(source, coding, (element) => {
     const key = levelKey(element.level.path);
     there.add(key);
+    if (key === '') {
+      ({ characterSets } = element.level);
+      if (isPrivateCreator(element.tag)) creators.set(element.tag, element.whole());
+      if (toTell.has(element.tag)) {
+        const creator = creatorOf(element.tag);
+        const reserving = creators.get(creator);
+        if (reserving && isPrivate(element.tag)) replaced.push(reserving);
+        creators.delete(creator);
+        replaced.push(element.whole());
+      }
+    }
     if (key === '' && [SOP_CLASS, SOP_INSTANCE, STUDY, SERIES].includes(element.tag)) uids.set(element.tag, trimmed(element.text(), 'UI'));
     if (element.vr !== 'SQ' || !on.has(`${key}${element.tag}`)) return 'keep';
     there.add(`${key}${element.tag}`);
     return 'descend';
   });
   const uidOf = (tag: Tag): string => uids.get(tag) ?? '';
-  return { sopClassUid: uidOf(SOP_CLASS), sopInstanceUid: uidOf(SOP_INSTANCE), uids, there };
+  return { sopClassUid: uidOf(SOP_CLASS), sopInstanceUid: uidOf(SOP_INSTANCE), uids, there, replaced, characterSets };
 }
+
+const renewed = (newUids: NewUids): readonly Tag[] =>
+  newUids === 'instance' ? [SOP_INSTANCE] : newUids === 'series' ? [SOP_INSTANCE, SERIES] : [SOP_INSTANCE, SERIES, STUDY];
+
+/** Of the main data set: what is changed or removed, or holds what is, and what told of earlier changes. */
+const replacedTags = (wanted: readonly Wanted[], newUids: NewUids): ReadonlySet<Tag> =>
+  new Set([...wanted.map(({ tag, steps }) => steps[0]?.tag ?? tag), ...renewed(newUids), ORIGINAL_ATTRIBUTES]);
+
+function refuseOwn(wanted: readonly Wanted[]): void {
+  const own = wanted.find(({ tag, steps }) => (steps[0]?.tag ?? tag) === ORIGINAL_ATTRIBUTES);
+  if (own) throw new EditError(own.index, 'Gantry writes this element itself');
+}
+
+/** The element that reserves a private element's block (PS3.5 §7.8.1). */
+const creatorOf = (tag: Tag): Tag => tag - (tag & 0xffff) + ((tag & 0xffff) >>> 8);
 
 /** Not an error to people: the whole object is then written in UTF-8. */
 class Unrepresentable extends Error {}
@@ -158,7 +195,8 @@ class EditVisitor {
   readonly additions = (level: Level): readonly PlainElement[] => {
     const sets = this.#utf8 ? [UTF8] : level.characterSets;
     const elements = new Map(this.#made(levelKey(level.path), sets).map((element) => [element.tag, element]));
-    if (level.path.length === 0) for (const element of this.#identity()) if (!elements.has(element.tag)) elements.set(element.tag, element);
+    if (level.path.length === 0)
+      for (const element of [...this.#identity(), ...this.#told(level)]) if (!elements.has(element.tag)) elements.set(element.tag, element);
     return [...elements.values()].sort((a, b) => a.tag - b.tag);
   };
 
@@ -176,9 +214,21 @@ class EditVisitor {
 
   #identity(): readonly PlainElement[] {
     const { newUids, uid } = this.#editing;
-    const tags = newUids === 'instance' ? [SOP_INSTANCE] : newUids === 'series' ? [SOP_INSTANCE, SERIES] : [SOP_INSTANCE, SERIES, STUDY];
-    const uids = tags.map((tag): PlainElement => ({ tag, vr: 'UI', value: encodeText(uid(this.#seen.uids.get(tag) ?? ''), 'UI', []) }));
+    // What belongs to no study (a palette) gets none.
+    const there = renewed(newUids).filter((tag) => this.#seen.uids.has(tag));
+    const uids = there.map((tag): PlainElement => ({
+      tag,
+      vr: 'UI',
+      value: encodeText(uid(this.#seen.uids.get(tag) ?? ''), 'UI', []),
+    }));
     return this.#utf8 ? [{ tag: CHARACTER_SET, vr: 'CS', value: encodeText(UTF8, 'CS', []) }, ...uids] : uids;
+  }
+
+  #told({ coding }: Level): readonly PlainElement[] {
+    const { modification } = this.#editing;
+    const { replaced: elements, characterSets } = this.#seen;
+    if (!modification || elements.length === 0) return [];
+    return [originalAttributes({ elements, coding, characterSets, modification, ...(this.#utf8 && { writtenIn: UTF8 }) })];
   }
 
   /** Elements that are set on this level, and sequences that have to be made on the way to one. */

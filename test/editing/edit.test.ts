@@ -7,6 +7,7 @@ import { inMemory } from '../../core/dicom/random-bytes.ts';
 import { partsOf } from '../../core/dicom/rewrite.ts';
 import { transferSyntaxProperties } from '../../core/dicom/transfer-syntax.ts';
 import { checkEdits, edit, EditError, type Edit, type Editing } from '../../core/editing/edit.ts';
+import type { Modification } from '../../core/editing/original-attributes.ts';
 import { formatPath, parsePath } from '../../core/editing/path.ts';
 import { concat } from '../../core/lib/bytes.ts';
 
@@ -32,11 +33,12 @@ function edited(
     syntax = EXPLICIT,
     more = {},
     sets,
-  }: { newUids?: Editing['newUids']; syntax?: string; more?: typeof base; sets?: readonly string[] } = {},
+    modification,
+  }: { newUids?: Editing['newUids']; syntax?: string; more?: typeof base; sets?: readonly string[]; modification?: Modification } = {},
 ) {
   const bytes = encodeDataSet(buildDataSet({ ...base, ...more }), syntax, sets ? { characterSets: sets } : {});
   const source = inMemory(bytes);
-  const result = edit(source, transferSyntaxProperties(syntax), { edits, newUids, uid });
+  const result = edit(source, transferSyntaxProperties(syntax), { edits, newUids, uid, ...(modification && { modification }) });
   return { ...result, dataSet: parseDataSet(concat([...partsOf(source, result.pieces)]), syntax) };
 }
 
@@ -148,4 +150,72 @@ it('paths are read and written the same', () => {
   );
   for (const wrong of ['', 'x', '0040,0275[x].0040,0009', '0040,0275.0040,0009', '[0].0010,0010'])
     expect(parsePath(wrong), wrong).toBeUndefined();
+});
+
+describe('the original attributes', () => {
+  const modification: Modification = { reason: 'CORRECT', system: 'GANTRY', dateTime: '20261128120000+0000' };
+
+  it.each([EXPLICIT, '1.2.840.10008.1.2', '1.2.840.10008.1.2.2'])('are told with who changed them, when and why, in %s', (syntax) => {
+    const { dataSet } = edited(
+      [
+        set('PatientID', 'P2'),
+        set('Rows', '7'),
+        set('Columns', '9'),
+        { kind: 'remove', path: 'StudyDescription' },
+        set('0040,0275[1].0040,0009', 'S9'),
+      ],
+      { syntax, modification },
+    );
+    const [item, ...others] = dataSet.items(0x04000561);
+    expect(others).toEqual([]);
+    expect(item?.text(0x04000562)).toBe('20261128120000+0000');
+    expect(item?.text(0x04000563)).toBe('GANTRY');
+    expect(item?.has(0x04000564)).toBe(true);
+    expect(item?.text(0x04000565)).toBe('CORRECT');
+    const [previous, ...more] = item?.items(0x04000550) ?? [];
+    expect(more).toEqual([]);
+    expect(previous?.text('PatientID')).toBe('P1');
+    expect(previous?.number('Rows')).toBe(2);
+    expect(previous?.text('StudyDescription')).toBe('Chest');
+    expect(previous?.text('SOPInstanceUID')).toBe('1.2.3.1.1');
+    expect(previous?.items('RequestAttributesSequence').map((one) => one.text('ScheduledProcedureStepID'))).toEqual(['S1', 'S2']);
+    expect(previous?.has('Columns'), 'was not there before').toBe(false);
+    expect(previous?.has('PatientName'), 'stays as it is').toBe(false);
+  });
+
+  it('of earlier changes stay before them', () => {
+    const first = edited([set('PatientID', 'P2')], { modification });
+    const bytes = encodeDataSet(first.dataSet, EXPLICIT);
+    const again = edit(inMemory(bytes), transferSyntaxProperties(EXPLICIT), {
+      edits: [set('PatientID', 'P3')],
+      newUids: 'study',
+      uid,
+      modification: { ...modification, reason: 'COERCE' },
+    });
+    const items = parseDataSet(concat([...partsOf(inMemory(bytes), again.pieces)]), EXPLICIT).items(0x04000561);
+    expect(items.map((item) => [item.text(0x04000565), item.items(0x04000550)[0]?.text('PatientID')])).toEqual([
+      ['CORRECT', 'P1'],
+      ['COERCE', 'P2'],
+    ]);
+    expect(items[1]?.items(0x04000550)[0]?.text('StudyInstanceUID')).toBe('1.2.3');
+  });
+
+  it('are written in the character set of the copy, and keep the creator of a private block', () => {
+    const more = { PatientName: 'Buc^Jérôme', '00091010': { vr: 'LO', value: 'kept' }, '00090010': { vr: 'LO', value: 'ACME 1.1' } };
+    const { dataSet } = edited([set('PatientName', '山田^太郎'), { kind: 'remove', path: '0009,1010' }], {
+      more,
+      sets: ['ISO_IR 100'],
+      modification,
+    });
+    expect(dataSet.characterSets).toEqual(['ISO_IR 192']);
+    const previous = dataSet.items(0x04000561)[0]?.items(0x04000550)[0];
+    expect(previous?.text('PatientName')).toBe('Buc^Jérôme');
+    expect(previous?.text(0x00091010)).toBe('kept');
+    expect(previous?.privateCreatorOf(0x00091010)).toBe('ACME 1.1');
+  });
+
+  it('are not for a person to edit while they are written', () => {
+    expect(() => edited([{ kind: 'remove', path: '0400,0561' }], { modification })).toThrow(/writes this element itself/);
+    expect(edited([{ kind: 'remove', path: '0400,0561' }]).dataSet.has(0x04000561)).toBe(false);
+  });
 });
