@@ -16,6 +16,7 @@ import { knockCalls, knockStreams } from './contract/knocks.ts';
 import { logCalls, logStreams } from './contract/log.ts';
 import { nodeCalls, nodeStreams } from './contract/nodes.ts';
 import { objectCalls } from './contract/objects.ts';
+import { preflightCalls, preflightStreams } from './contract/preflight.ts';
 import { searchStreams } from './contract/search.ts';
 import type { CallSpec, StreamSpec } from './contract/spec.ts';
 import { statusCalls, statusStreams } from './contract/status.ts';
@@ -31,6 +32,7 @@ export const engineCalls = {
   ...tagCalls,
   ...custodyCalls,
   ...housekeepingCalls,
+  ...preflightCalls,
   ...transferCalls,
   ...logCalls,
   ...statusCalls,
@@ -43,6 +45,7 @@ export const engineStreams = {
   ...copyStreams,
   ...custodyStreams,
   ...housekeepingStreams,
+  ...preflightStreams,
   ...transferStreams,
   ...logStreams,
   ...statusStreams,
@@ -127,6 +130,7 @@ export type {
   WaveformChannel,
   WaveformGroup,
 } from './contract/objects.ts';
+export type { PreflightDecision, PreflightGroup, PreflightProblem, ProposalView } from './contract/preflight.ts';
 export type { ListEvent } from './contract/spec.ts';
 export type {
   IdentityView,

@@ -159,7 +159,7 @@ export async function createEngine({ folder, pixels, vaultKey, keyPassPhrase }: 
   const lending = createLending({ folder: path.join(folder, LENT), exports: createExports(slot, pixelReader), clock: systemClock });
   const vault = await openVault({ file: path.join(folder, 'identities.enc'), key: vaultKey, wallClock });
   tellSetAside(notices, 'The list of old and new identities could not be decrypted and was begun anew.', vault.setAside);
-  const copies = createCopies({ slot, vault, title, wallClock });
+  const copies = createCopies({ slot, vault, title, wallClock, proposed: (id) => transfers.proposed(id) });
   const rule = createLive(inboxSettings().cleanUp);
   const housekeeping = createHousekeeping({
     database,

@@ -9,8 +9,8 @@ export function objectionTo(given: GivenPaths): (name: string, payload: unknown)
       ? null
       : { code: 'path-not-given', message: 'This folder was not chosen for an export: choose it again.' };
   return async (name, payload) => {
-    if (name === 'transfers.send' || name === 'transfers.import') {
-      const { paths } = calls[name].payload.parse(payload);
+    if (name === 'transfers.send' || name === 'transfers.import' || name === 'preflight') {
+      const { paths } = (name === 'preflight' ? streams.preflight : calls[name]).payload.parse(payload);
       const foreign = await given.firstForeign(paths ?? []);
       return foreign === null ? null : { code: 'path-not-given', message: `${foreign} was not dropped or chosen: drop it again.` };
     }

@@ -1,9 +1,13 @@
 /** Copies of what is in the inbox: de-identified, or with edited tags. They land in the inbox as new objects; originals are never changed. */
 import { z } from 'zod';
 import { inboxTarget, type InboxTarget } from './inbox.ts';
-import { call, nothing, stream } from './spec.ts';
+import { call, id, nothing, stream } from './spec.ts';
 
 const targets = z.array(inboxTarget).min(1).max(10_000);
+/** Things of the inbox, or what a proposal of the preflight would send: one of the two. */
+const originals = { targets: targets.optional(), proposal: id.optional() };
+const isOne = (from: { readonly targets?: unknown; readonly proposal?: unknown }): boolean =>
+  (from.targets === undefined) !== (from.proposal === undefined);
 /** Of the default repertoire, without what separates values (VR LO, PN). */
 const plainText = z
   .string()
@@ -32,6 +36,11 @@ export const deidentifyOptions = z
   })
   .strict();
 export type DeidentifyOptions = z.infer<typeof deidentifyOptions>;
+
+const deidentifying = z
+  .object({ ...originals, options: deidentifyOptions })
+  .strict()
+  .refine(isOne, 'either targets or a proposal');
 
 /** What a person should look at, since no program can. */
 export type CopyCaution = 'burned-in' | 'may-be-burned-in' | 'document-removed' | 'graphics-kept' | 'recognizable';
@@ -87,6 +96,8 @@ const editing = z
     edits: z.array(tagEdit).max(200),
     /** Which UIDs are new besides the SOP Instance UID. */
     newUids: z.enum(['instance', 'series', 'study']),
+    /** Why values are replaced; what they were is then told in the copies (PS3.3 §C.12.1.1.9). null: it is not. */
+    reason: z.enum(['CORRECT', 'COERCE']).nullable(),
   })
   .strict();
 
@@ -136,7 +147,7 @@ export type CopyEvent =
     };
 
 export const copyCalls = {
-  'copies.previewDeidentified': call(z.object({ targets, options: deidentifyOptions }).strict()).returns<DeidentifyPreview>(),
+  'copies.previewDeidentified': call(deidentifying).returns<DeidentifyPreview>(),
   'copies.previewEdited': call(editing).returns<EditPreview>(),
   /** Elements of the dictionary whose keyword, name or tag goes with the text. */
   'copies.elements': call(z.object({ text: z.string().max(100) }).strict()).returns<readonly ElementSuggestion[]>(),
@@ -146,6 +157,6 @@ export const copyCalls = {
 };
 
 export const copyStreams = {
-  'copies.deidentify': stream(z.object({ targets, options: deidentifyOptions }).strict()).emits<CopyEvent>(),
+  'copies.deidentify': stream(deidentifying).emits<CopyEvent>(),
   'copies.edit': stream(editing).emits<CopyEvent>(),
 };

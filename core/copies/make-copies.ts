@@ -2,11 +2,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Piece } from '../dicom/rewrite.ts';
 import type { Added, AddedObject, Adding } from '../inbox/adding.ts';
-import { openObject, type ObjectBytes } from '../objects/open-object.ts';
+import type { ObjectBytes } from '../objects/open-object.ts';
 import { writeCopy } from './write-copy.ts';
 
 export interface Original {
-  readonly path: string;
+  /** @throws what the system says, DataSetError for what is no object. */
+  readonly open: () => ObjectBytes | Promise<ObjectBytes>;
 }
 
 /** What becomes of one object. */
@@ -35,10 +36,10 @@ export interface Batch {
 export async function makeCopies({ originals, rewrite, add, signal, progress }: BatchOptions): Promise<Batch> {
   const made: Exclude<Added, { kind: 'refused' }>[] = [];
   const failed: string[] = [];
-  for (const { path } of originals) {
+  for (const { open } of originals) {
     if (stopped(signal)) break;
     try {
-      using object = openObject(path);
+      using object = await open();
       const { pieces, sopClassUid, sopInstanceUid } = rewrite(object);
       const adding = add({ sopClassUid, sopInstanceUid, transferSyntaxUid: object.transferSyntaxUid });
       const added = await writeCopy(adding, { object, pieces, signal });

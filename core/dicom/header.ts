@@ -67,7 +67,7 @@ export interface ObjectHeader {
 }
 
 export type HeaderWarning =
-  'uid-form' | 'no-study-instance-uid' | 'no-series-instance-uid' | 'meta-differs' | 'no-preamble' | 'no-file-meta';
+  'uid-form' | 'no-study-instance-uid' | 'no-series-instance-uid' | 'meta-differs' | 'no-preamble' | 'no-file-meta' | 'command-group';
 
 export type RefusalReason =
   'not-dicom' | 'truncated' | 'malformed' | 'deflated' | 'no-sop-class-uid' | 'no-sop-instance-uid' | 'invalid-uid' | 'directory';
@@ -191,10 +191,17 @@ function headerOf(dataSet: ParsedDataSet): OwnScan {
   if (unusable !== undefined) return refused('invalid-uid', `The object has a UID that is none: ${JSON.stringify(unusable.slice(0, 64))}`);
   const warnings: HeaderWarning[] = [];
   if (!uids.every(isValidUid)) warnings.push('uid-form');
+  if (hasCommandGroup(dataSet)) warnings.push('command-group');
   if (studyUid === '') warnings.push('no-study-instance-uid');
   if (seriesUid === '') warnings.push('no-series-instance-uid');
   const header = new ReadHeader(dataSet, { sopClassUid, sopInstanceUid, studyUid, seriesUid, warnings });
   return { kind: 'header', header, dataSetOffset: 0, end: { at: dataSet.end, ...dataSet.coding } };
+}
+
+/** Elements of group 0000 belong to messages, never to a data set (PS3.5 §7.8, PS3.10 §7.1). */
+function hasCommandGroup({ elements }: ParsedDataSet): boolean {
+  for (const { tag } of elements) return tag < 0x00010000;
+  return false;
 }
 
 interface HeaderUids {

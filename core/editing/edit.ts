@@ -95,7 +95,7 @@ function refusalOf({ tag, steps }: ElementPath): string | undefined {
 export function edit(source: RandomBytes, coding: Coding, editing: Editing): Edited {
   const wanted = wantedOf(editing.edits);
   if (editing.modification) refuseOwn(wanted);
-  const seen = lookOver(source, coding, wanted, editing);
+  const seen = lookOver(source, coding, { wanted, toTell: editing.modification ? replacedTags(wanted, editing.newUids) : new Set() });
   const make = (utf8: boolean): Edited => {
     const pieces = rewrite(source, coding, new EditVisitor({ wanted, seen, editing, utf8 }));
     return { pieces, sopClassUid: seen.sopClassUid, sopInstanceUid: editing.uid(seen.sopInstanceUid), madeUtf8: utf8 };
@@ -119,11 +119,16 @@ interface Seen {
   readonly characterSets: readonly string[];
 }
 
-function lookOver(source: RandomBytes, coding: Coding, wanted: readonly Wanted[], editing: Editing): Seen {
+interface LookedFor {
+  readonly wanted: readonly Wanted[];
+  /** Elements of the main data set that the copy tells of. */
+  readonly toTell: ReadonlySet<Tag>;
+}
+
+function lookOver(source: RandomBytes, coding: Coding, { wanted, toTell }: LookedFor): Seen {
   const on = new Set(wanted.flatMap(({ steps }) => steps.map((step, depth) => `${levelKey(steps.slice(0, depth))}${step.tag}`)));
   const uids = new Map<Tag, string>();
   const there = new Set<string>();
-  const toTell = editing.modification ? replacedTags(wanted, editing.newUids) : new Set<Tag>();
   const creators = new Map<Tag, Uint8Array>();
   const replaced: Uint8Array[] = [];
   let characterSets: readonly string[] = [];

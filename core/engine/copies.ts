@@ -2,18 +2,21 @@
 import { randomBytes } from 'node:crypto';
 import { systemClock } from '../association/system-clock.ts';
 import type { CallPayload, CallResult, CopyCaution, CopyEvent, DeidentifyOptions, StreamPayload } from '../contract.ts';
-import { makeCopies, type Batch, type Rewritten } from '../copies/make-copies.ts';
+import { makeCopies, type Batch, type Original, type Rewritten } from '../copies/make-copies.ts';
 import { previewDeidentified } from '../copies/preview-deidentified.ts';
 import { previewEdited } from '../copies/preview-edited.ts';
 import { createPseudonyms } from '../copies/pseudonyms.ts';
 import type { Renamed, Vault } from '../copies/vault.ts';
 import { deidentify } from '../deidentification/deidentify.ts';
 import type { Patient, Pseudonyms, Subject } from '../deidentification/types.ts';
+import { writeMoment } from '../dicom/date-time.ts';
 import { checkEdits, edit, EditError } from '../editing/edit.ts';
 import { parsePath } from '../editing/path.ts';
 import type { InboxTarget } from '../contract.ts';
-import { openObject, type ObjectBytes } from '../objects/open-object.ts';
+import type { ObjectBytes } from '../objects/open-object.ts';
+import type { Transfers } from '../transfers/types.ts';
 import type { InboxSlot } from './inbox-slot.ts';
+import { originalsOf, type From } from './originals.ts';
 import { ExplainedError } from './serve.ts';
 
 const EVERY_MS = 100;
@@ -26,8 +29,8 @@ interface Told {
 }
 
 export interface Copies {
-  previewDeidentified(wish: CallPayload<'copies.previewDeidentified'>): CallResult<'copies.previewDeidentified'>;
-  previewEdited(wish: CallPayload<'copies.previewEdited'>): CallResult<'copies.previewEdited'>;
+  previewDeidentified(wish: CallPayload<'copies.previewDeidentified'>): Promise<CallResult<'copies.previewDeidentified'>>;
+  previewEdited(wish: CallPayload<'copies.previewEdited'>): Promise<CallResult<'copies.previewEdited'>>;
   mapping(): CallResult<'copies.mapping'>;
   forgetMapping(): Promise<void>;
   deidentify(wish: StreamPayload<'copies.deidentify'>, told: Told): Promise<void>;
@@ -43,11 +46,13 @@ export interface CopiesOptions {
   readonly vault: Vault;
   /** Our AE title: the copies come from here. */
   readonly title: () => string;
+  /** What a proposal of the preflight would send. */
+  readonly proposed: Transfers['proposed'];
   readonly wallClock: () => number;
 }
 
 export function createCopies(options: CopiesOptions): Copies {
-  const { slot, vault } = options;
+  const { vault } = options;
   const closing = new AbortController();
   const running = new Set<Promise<void>>();
   const run = (work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> => {
@@ -56,21 +61,24 @@ export function createCopies(options: CopiesOptions): Copies {
     return done.finally(() => running.delete(done));
   };
   return {
-    previewDeidentified({ targets, options: wanted }) {
+    previewDeidentified({ options: wanted, ...from }) {
       const pseudonyms = pseudonymsOf(vault, wanted);
-      return withFirst(slot, targets, (object) => {
+      return withFirst(originalsOf(options, from), (object, objects) => {
         const { rows, cut, result } = previewDeidentified(object, wanted, pseudonyms);
         const { subject, cautions } = result;
         const { id: patientId, name: patientName, days } = subject;
-        const objects = totalOf(slot, targets);
         return { rows, cut, cautions, patientId, patientName, days, mapping: vault.kept ? 'encrypted' : 'session', objects };
       });
     },
-    previewEdited: ({ targets, edits, newUids }) =>
-      withFirst(slot, targets, (object) => {
+    previewEdited: ({ targets, edits, newUids, reason }) =>
+      withFirst(originalsOf(options, { targets }), (object, objects) => {
         const { rows, problems, madeUtf8 } = previewEdited(object, { edits, newUids, uid: (original) => original });
-        const warnings = [...warningsOf(edits, newUids, targets), ...(madeUtf8 ? [UTF8_WARNING] : [])];
-        return { rows, problems, warnings, objects: totalOf(slot, targets) };
+        const warnings = [
+          ...warningsOf(edits, newUids, targets),
+          ...(reason !== null && changesPatient(edits) ? [TOLD_WARNING] : []),
+          ...(madeUtf8 ? [UTF8_WARNING] : []),
+        ];
+        return { rows, problems, warnings, objects };
       }),
     get busy() {
       return running.size > 0;
@@ -93,7 +101,7 @@ function pseudonymsOf(vault: Vault, { prefix, days, patientId, patientName }: De
 
 async function deidentifyBatch(
   options: CopiesOptions,
-  { targets, options: wanted }: StreamPayload<'copies.deidentify'>,
+  { options: wanted, ...from }: StreamPayload<'copies.deidentify'>,
   told: Told,
 ): Promise<void> {
   const { vault, wallClock } = options;
@@ -105,7 +113,7 @@ async function deidentifyBatch(
     const { id: newId, name: newName, days } = subject;
     renamed.set(key, { originalId: id, issuer, originalName: name, newId, newName, days, at: new Date(wallClock()).toISOString() });
   });
-  const batch = await runBatch(options, { targets, told }, ({ source, coding }) => {
+  const batch = await runBatch(options, { from, told }, ({ source, coding }) => {
     const made = deidentify(source, coding, { options: wanted, pseudonyms: noted });
     for (const caution of made.cautions) cautions.add(caution);
     return made;
@@ -123,7 +131,11 @@ const notingSubjects = (pseudonyms: Pseudonyms, note: (patient: Patient, subject
   },
 });
 
-async function editBatch(options: CopiesOptions, { targets, edits, newUids }: StreamPayload<'copies.edit'>, told: Told): Promise<void> {
+async function editBatch(
+  options: CopiesOptions,
+  { targets, edits, newUids, reason }: StreamPayload<'copies.edit'>,
+  told: Told,
+): Promise<void> {
   try {
     checkEdits(edits);
   } catch (error) {
@@ -132,9 +144,11 @@ async function editBatch(options: CopiesOptions, { targets, edits, newUids }: St
   }
   // The same UID becomes the same within a batch, and another one each time.
   const { uid } = createPseudonyms({ secret: randomBytes(32), prefix: '', days: 0 });
+  const dateTime = writeMoment(options.wallClock());
+  const modification = reason === null ? {} : { modification: { reason, system: options.title(), dateTime } };
   let madeUtf8 = 0;
-  const batch = await runBatch(options, { targets, told }, ({ source, coding }) => {
-    const made = edit(source, coding, { edits, newUids, uid });
+  const batch = await runBatch(options, { from: { targets }, told }, ({ source, coding }) => {
+    const made = edit(source, coding, { edits, newUids, uid, ...modification });
     if (made.madeUtf8) madeUtf8 += 1;
     return made;
   });
@@ -142,18 +156,15 @@ async function editBatch(options: CopiesOptions, { targets, edits, newUids }: St
 }
 
 interface BatchWish {
-  readonly targets: readonly InboxTarget[];
+  readonly from: From;
   readonly told: Told;
 }
 
-async function runBatch(
-  { slot, title }: CopiesOptions,
-  { targets, told }: BatchWish,
-  rewrite: (object: ObjectBytes) => Rewritten,
-): Promise<Batch> {
+async function runBatch(options: CopiesOptions, { from, told }: BatchWish, rewrite: (object: ObjectBytes) => Rewritten): Promise<Batch> {
+  const { slot, title } = options;
   const { inbox } = slot;
   // The list is made before the first copy, so that no copy is copied.
-  const originals = Array.from(inbox.items(targets), ({ path }) => ({ path }));
+  const originals = originalsOf(options, from);
   if (originals.length === 0) throw gone();
   let toldAt = -EVERY_MS;
   return makeCopies({
@@ -189,32 +200,33 @@ function targetsOf(inbox: InboxSlot['inbox'], made: Batch['made']): readonly Inb
   });
 }
 
-function withFirst<T>({ inbox }: InboxSlot, targets: readonly InboxTarget[], work: (object: ObjectBytes) => T): T {
-  for (const { path } of inbox.items(targets)) {
-    using object = openObject(path);
-    return work(object);
-  }
-  throw gone();
+async function withFirst<T>(originals: readonly Original[], work: (object: ObjectBytes, objects: number) => T): Promise<T> {
+  const [first] = originals;
+  if (!first) throw gone();
+  using object = await first.open();
+  return work(object, originals.length);
 }
-
-const totalOf = ({ inbox }: InboxSlot, targets: readonly InboxTarget[]): number => Array.from(inbox.items(targets)).length;
 
 const gone = (): ExplainedError => new ExplainedError('not-here', 'It is no longer in the inbox.');
 
 const UTF8_WARNING = 'The character set of this object cannot write what was typed: its copy is written in UTF-8 (ISO_IR 192).';
+const TOLD_WARNING =
+  'The copies tell what these values were before. To hide who it was, make an anonymised copy, or choose that nothing is told.';
 /** PS3.3 §C.7.1.1: what must agree over all objects of a study. */
 const PATIENT_TAGS = new Set([0x00100010, 0x00100020, 0x00100021, 0x00100030, 0x00100040]);
+
+const changesPatient = (edits: CallPayload<'copies.previewEdited'>['edits']): boolean =>
+  edits.some(({ path }) => {
+    const parsed = parsePath(path);
+    return parsed?.steps.length === 0 && PATIENT_TAGS.has(parsed.tag);
+  });
 
 function warningsOf(
   edits: CallPayload<'copies.previewEdited'>['edits'],
   newUids: CallPayload<'copies.previewEdited'>['newUids'],
   targets: readonly InboxTarget[],
 ): readonly string[] {
-  const changesPatient = edits.some(({ path }) => {
-    const parsed = parsePath(path);
-    return parsed?.steps.length === 0 && PATIENT_TAGS.has(parsed.tag);
-  });
-  if (!changesPatient) return [];
+  if (!changesPatient(edits)) return [];
   const partly = targets.some(({ kind }) => kind !== 'study');
   if (newUids !== 'study')
     return ['The copies name another patient and stay in the study of the originals. Give them a new Study Instance UID.'];

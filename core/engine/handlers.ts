@@ -1,5 +1,5 @@
 /** The engine's part of the contract, name by name. Each line hands over to a room; none knows how. */
-import type { CallHandlers, StreamHandlers, engineCalls, engineStreams } from '../contract.ts';
+import type { CallHandlers, StreamHandlers, StreamPayload, engineCalls, engineStreams } from '../contract.ts';
 import type { Custody } from '../custody/custody.ts';
 import type { Housekeeping } from '../housekeeping/housekeeping.ts';
 import { watch, type Live } from '../lib/live.ts';
@@ -8,7 +8,7 @@ import type { Callers } from '../nodes/callers.ts';
 import type { Nodes } from '../nodes/types.ts';
 import type { PixelReader } from '../pixels/pixel-reader.ts';
 import type { Search } from '../search/search.ts';
-import type { Transfers } from '../transfers/types.ts';
+import type { ProposalRequest, Transfers } from '../transfers/types.ts';
 import type { StatusView } from '../contract.ts';
 import type { Copies } from './copies.ts';
 import type { Exports } from './export-inbox.ts';
@@ -66,6 +66,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       ...tagCalls(rooms),
       ...custodyCalls(rooms),
       ...housekeepingCalls(rooms),
+      ...preflightCalls(rooms),
       ...transferCalls(rooms),
       ...statusCalls(rooms),
     },
@@ -162,6 +163,17 @@ function housekeepingCalls({ housekeeping }: Rooms): CallsOf<'housekeeping'> {
   };
 }
 
+function preflightCalls({ transfers, custody }: Rooms): CallsOf<'preflight'> {
+  return {
+    'preflight.decide': ({ id, ...change }) => done(transfers.decide(id, change)),
+    'preflight.release': ({ id, commitment = false }) => {
+      const { nodeId, direction } = transfers.release(id);
+      if (commitment && direction === 'send') custody.askAfter(id, nodeId);
+      return { id };
+    },
+  };
+}
+
 function transferCalls({ transfers, custody }: Rooms): CallsOf<'transfers'> {
   return {
     'transfers.send': ({ nodeId, paths = [], targets = [], commitment = false }) => {
@@ -237,6 +249,7 @@ function streamsOf({
     commitments: (_, emit, signal) => until(signal, custody.subscribeCommitments(emit)),
     'inbox.rebuild': (_, emit, signal) => rebuildIndex(slot, emit, signal),
     'inbox.search': ({ filter }, emit, signal) => watchMatches(slot, { filter, emit, signal }),
+    preflight: (request, emit, signal) => transfers.propose(withDefaults(request), emit, signal),
     transfers: (_, emit, signal) => until(signal, transfers.subscribe(emit)),
     log: (_, emit, signal) => until(signal, log.subscribe(emit)),
     status: (_, emit, signal) => watch(status, emit, signal),
@@ -244,6 +257,11 @@ function streamsOf({
     selftest: (_, emit, signal) => selfTest(emit, signal),
   };
 }
+
+const withDefaults = (request: StreamPayload<'preflight'>): ProposalRequest =>
+  request.kind === 'send'
+    ? { ...request, paths: request.paths ?? [], targets: request.targets ?? [] }
+    : { kind: 'import', paths: request.paths ?? [] };
 
 /** Settles when the signal fires, and ends the watching then. */
 function until(signal: AbortSignal, stop: () => void): Promise<void> {

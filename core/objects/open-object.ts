@@ -35,6 +35,9 @@ export function openObject(path: string): ObjectBytes {
   }
 }
 
+/** The same of bytes in memory. @throws DataSetError for what is no object. */
+export const objectInMemory = (bytes: Uint8Array): ObjectBytes => ({ ...recognised(inMemory(bytes)), [Symbol.dispose]: () => undefined });
+
 function fileBytes(fd: number): RandomBytes {
   const { size } = fs.fstatSync(fd);
   return {

@@ -28,10 +28,11 @@ export interface ConcludeSend {
 export function concludeSend({ job, objects, about, explanation }: ConcludeSend): Conclusion {
   const counts = job.objects;
   const statuses = objects.statuses(job.id);
-  const summary = sendSummary({ objects: counts, statuses });
+  const leftOut = objects.leftOut(job.id);
+  const summary = sendSummary({ objects: counts, statuses, leftOut });
   const arrived = counts.done + counts.warning;
   const wrong = counts.failed + counts.waiting + counts.cancelled;
-  const clean = counts.done > 0 && wrong + counts.warning + counts['set-aside'] === 0;
+  const clean = counts.done > 0 && wrong + counts.warning + counts['set-aside'] - leftOut === 0;
   if (clean) return { state: 'done', summary, failure: null };
   const state = arrived > 0 ? 'partial' : 'failed';
   if (wrong === 0) return { state, summary, failure: null };
@@ -57,8 +58,9 @@ export function concludeImport(job: Job, objects: ObjectTable, explanation: Expl
     rows.reduce((total, row) => total + (fits(row.words) ? row.objects : 0), 0);
   const there = sum(objects.words(job.id, 'done'), (words) => words === WAS_HERE);
   const others = sum(objects.words(job.id, 'set-aside'), isOtherFile);
-  const summary = importSummary({ objects: counts, there, others });
-  const wrong = counts.failed + counts.waiting + counts.cancelled + counts.warning + counts['set-aside'] - others;
+  const leftOut = objects.leftOut(job.id);
+  const summary = importSummary({ objects: counts, there, others, leftOut });
+  const wrong = counts.failed + counts.waiting + counts.cancelled + counts.warning + counts['set-aside'] - others - leftOut;
   if (counts.done > 0 && wrong === 0) return { state: 'done', summary, failure: null };
   return { state: counts.done + counts.warning > 0 ? 'partial' : 'failed', summary, failure: explanation };
 }

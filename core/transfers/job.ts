@@ -3,6 +3,7 @@ import type { TransferObject, TransferState, TransferView } from '../contract/tr
 import { uidName } from '../dicom/uids.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Nodes } from '../nodes/types.ts';
+import type { DecisionTable } from './decision-table.ts';
 import { Figures } from './figures.ts';
 import type { ItemTable } from './item-table.ts';
 import type { Counts, ObjectTable, Outcome } from './object-table.ts';
@@ -14,6 +15,7 @@ export interface JobTables {
   readonly transfers: TransferTable;
   readonly objects: ObjectTable;
   readonly items: ItemTable;
+  readonly decisions: DecisionTable;
 }
 
 export interface JobOptions {

@@ -1,6 +1,8 @@
 /** What was set aside is looked at anew, and nothing else: a share may be back, a copy may have ended, a right may have been given. */
 import path from 'node:path';
+import type { PreflightDecision } from '../contract/preflight.ts';
 import { preflight } from './preflight.ts';
+import type { ProblemAt } from './problem.ts';
 import type { ObjectRecord } from './types.ts';
 
 export interface LookAgainOptions {
@@ -8,13 +10,14 @@ export interface LookAgainOptions {
   readonly setAside: readonly Pick<ObjectRecord, 'path' | 'entry'>[];
   /** Index of the first thing that is found. */
   readonly from: number;
-  /** SOP Instance UIDs that are in the queue already; undefined where they may come again. */
-  readonly seen: Iterable<string> | undefined;
+  /** SOP Instance UIDs that are in the queue already. */
+  readonly seen: Iterable<string>;
+  readonly decide: (at: ProblemAt) => PreflightDecision;
   readonly signal: AbortSignal;
 }
 
 /** What now stands in place of what was set aside; what is still no object is among it, with its reason. */
-export async function lookAgain({ setAside, from, seen, signal }: LookAgainOptions): Promise<readonly ObjectRecord[]> {
+export async function lookAgain({ setAside, from, seen, decide, signal }: LookAgainOptions): Promise<readonly ObjectRecord[]> {
   const entries = new Set(setAside.flatMap(({ path: place, entry }) => (entry ? [keyOf(place, entry.name)] : [])));
   const wholes = new Set(setAside.flatMap(({ path: place, entry }) => (entry ? [] : [place])));
   const isAsked = ({ path: place, entry }: ObjectRecord): boolean =>
@@ -24,8 +27,8 @@ export async function lookAgain({ setAside, from, seen, signal }: LookAgainOptio
     sources: new Set(setAside.map(({ path: place }) => place)),
     signal,
     from,
-    keepDuplicates: seen === undefined,
-    ...(seen && { seen }),
+    seen,
+    decide,
     add: (objects) => void found.push(...objects.filter(isAsked)),
   });
   return found;

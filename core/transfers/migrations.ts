@@ -49,4 +49,14 @@ export const migrations: readonly string[] = [
      PRIMARY KEY (transfer_id, idx)
    ) WITHOUT ROWID`,
   'ALTER TABLE transfer_object ADD COLUMN entry TEXT',
+  `ALTER TABLE transfer_object ADD COLUMN problem TEXT NOT NULL DEFAULT '';
+   CREATE TABLE transfer_decision (
+     scope TEXT NOT NULL,
+     problem TEXT NOT NULL,
+     sop_class TEXT NOT NULL,
+     syntax TEXT NOT NULL,
+     decision TEXT NOT NULL,
+     PRIMARY KEY (scope, problem, sop_class, syntax)
+   ) WITHOUT ROWID;
+   CREATE TABLE transfer_proposal (id TEXT PRIMARY KEY) WITHOUT ROWID`,
 ];

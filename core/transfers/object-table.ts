@@ -1,7 +1,9 @@
 /** The objects of transfers: pages for the window, counts for the row, and what still has to be sent, read as it is needed. */
 import type { ReferencedInstance } from '../services/commitment.ts';
 import type { Database } from '../storage/database.ts';
+import type { PreflightDecision, PreflightProblem } from '../contract/preflight.ts';
 import { parsed } from '../lib/parsed.ts';
+import { PROBLEMS } from './problem.ts';
 import type { ObjectPage, ObjectRecord, ObjectState } from './types.ts';
 import { namedEntry, type EntryPlace } from './zip/entry-place.ts';
 
@@ -19,6 +21,7 @@ interface Row {
   readonly comment: string;
   readonly failures: number;
   readonly entry: string | null;
+  readonly problem: string;
 }
 
 /** A kind of object: what a presentation context carries. */
@@ -50,6 +53,14 @@ export interface Outcome {
   readonly failed: boolean;
 }
 
+export interface DecidedChange extends Kind {
+  readonly problem: PreflightProblem;
+  readonly decision: PreflightDecision;
+  readonly words: string;
+  /** It is the first time that it is found: those of the kind that have no problem have it now. */
+  readonly found?: boolean;
+}
+
 export interface ObjectTable {
   add(id: string, objects: readonly ObjectRecord[]): void;
   clear(id: string): void;
@@ -64,6 +75,10 @@ export interface ObjectTable {
   setAside(id: string): readonly ObjectRecord[];
   /** Puts what was found in place of what was set aside. */
   replaceSetAside(id: string, objects: readonly ObjectRecord[]): void;
+  /** What becomes of those of a kind with a problem that may go all the same. */
+  decide(id: string, change: DecidedChange): void;
+  /** Of those that were left out as somebody decided. */
+  leftOut(id: string): number;
   counts(id: string): Counts;
   kinds(id: string): readonly KindCount[];
   /** The next ones of a kind that wait, behind an index. */
@@ -90,7 +105,7 @@ interface StateCount {
 }
 
 const STATES: readonly ObjectState[] = ['waiting', 'running', 'done', 'warning', 'failed', 'set-aside', 'cancelled'];
-const PROBLEMS = `state IN ('failed', 'warning', 'set-aside', 'cancelled')`;
+const NOT_WELL = `state IN ('failed', 'warning', 'set-aside', 'cancelled')`;
 
 export function openObjectTable(database: Database): ObjectTable {
   const table: ObjectTable = {
@@ -98,12 +113,12 @@ export function openObjectTable(database: Database): ObjectTable {
       database.transaction(() => {
         const insert = database.statement(
           `INSERT OR REPLACE INTO transfer_object (transfer_id, idx, path, data_offset, bytes, sop_class, sop_instance, syntax, state, status,
-             words, comment, failures, entry) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+             words, comment, failures, entry, problem) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
         );
         for (const o of objects) {
           insert.run(
             ...[id, o.index, o.path, o.offset, o.bytes, o.sopClassUid, o.sopInstanceUid, o.transferSyntaxUid],
-            ...[o.state, o.status, o.words, o.comment, o.failures, o.entry ? JSON.stringify(o.entry) : null],
+            ...[o.state, o.status, o.words, o.comment, o.failures, o.entry ? JSON.stringify(o.entry) : null, o.problem ?? ''],
           );
         }
       }),
@@ -134,6 +149,23 @@ export function openObjectTable(database: Database): ObjectTable {
         database.statement(`DELETE FROM transfer_object WHERE transfer_id = ? AND state = 'set-aside'`).run(id);
         table.add(id, objects);
       }),
+    decide: (id, { problem, sopClassUid, transferSyntaxUid, decision, words, found }) =>
+      void database
+        .statement(
+          `UPDATE transfer_object SET problem = ?, state = ?, words = ? WHERE transfer_id = ? AND state IN ('waiting', 'set-aside')
+             AND sop_class = ? AND syntax = ? AND problem = ?`,
+        )
+        .run(
+          ...[problem, decision === 'take' ? 'waiting' : 'set-aside', decision === 'take' ? '' : words, id],
+          ...[sopClassUid, transferSyntaxUid, found === true ? '' : problem],
+        ),
+    leftOut: (id) =>
+      database
+        .statement<{ objects: number }>(
+          `SELECT count(*) AS objects FROM transfer_object o JOIN transfer_decision d ON d.scope = o.transfer_id AND d.problem = o.problem
+             AND d.sop_class = o.sop_class AND d.syntax = o.syntax WHERE o.transfer_id = ? AND o.state = 'set-aside'`,
+        )
+        .get(id)?.objects ?? 0,
     counts: (id) =>
       countsOf(
         database
@@ -176,7 +208,7 @@ export function openObjectTable(database: Database): ObjectTable {
         )
         .all(id, state),
     page: (id, { offset, limit, only }) => {
-      const where = only === 'all' ? '' : ` AND ${PROBLEMS}`;
+      const where = only === 'all' ? '' : ` AND ${NOT_WELL}`;
       const count = database
         .statement<{ total: number }>(`SELECT count(*) AS total FROM transfer_object WHERE transfer_id = ?${where}`)
         .get(id);
@@ -224,6 +256,8 @@ function countsOf(rows: readonly StateCount[]): Counts {
   return { objects, bytes, settledBytes };
 }
 
+const isProblem = (text: string): text is PreflightProblem => Object.hasOwn(PROBLEMS, text);
+
 const stateOf = (text: string): ObjectState => STATES.find((state) => state === text) ?? 'failed';
 
 function toRecord(row: Row): ObjectRecord {
@@ -235,6 +269,7 @@ function toRecord(row: Row): ObjectRecord {
     sopClassUid: row.sop_class,
     sopInstanceUid: row.sop_instance,
     transferSyntaxUid: row.syntax,
+    problem: isProblem(row.problem) ? row.problem : null,
     state: stateOf(row.state),
     status: row.status,
     words: row.words,

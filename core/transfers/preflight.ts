@@ -7,7 +7,10 @@ import { DiscFolder } from './disc/disc-folder.ts';
 import { discTable, missingFrom, readDirectoryFile, type DiscNames } from './disc/look.ts';
 import type { FileId } from './disc/media-directory.ts';
 import { fileWords } from './file-words.ts';
+import type { PreflightDecision } from '../contract/preflight.ts';
+import type { ObjectHeader } from '../dicom/header.ts';
 import { openInPool, type OpenForReading } from './open-file.ts';
+import type { ProblemAt } from './problem.ts';
 import { recordOf } from './object-record.ts';
 import { scanFile, type FileScan } from './scan-file.ts';
 import type { ObjectRecord } from './types.ts';
@@ -21,12 +24,14 @@ export interface PreflightOptions {
   readonly signal: AbortSignal;
   /** Takes the next objects, in order. A promise pauses the looking until it settles. */
   readonly add: (objects: readonly ObjectRecord[]) => void | Promise<void>;
-  /** Take a SOP Instance UID that comes again, too: whoever gets them tells them apart. Default: it is set aside. */
-  readonly keepDuplicates?: boolean;
   /** SOP Instance UIDs that count as having come. */
   readonly seen?: Iterable<string>;
   /** Index of the first object; default 0. */
   readonly from?: number;
+  /** What becomes of an object with a problem that may go all the same; default: what is named goes, but for duplicates. */
+  readonly decide?: (at: ProblemAt) => PreflightDecision;
+  /** Called with each object that could go and what was read of it, before it is added. */
+  readonly met?: (record: ObjectRecord, header: ObjectHeader) => void;
   /** Default: through the pool. */
   readonly openFile?: OpenForReading;
   /** The same for what a place is. */
@@ -50,8 +55,8 @@ type Settle = (pending: Pending, scan: FileScan) => Promise<void>;
 class Preflight {
   readonly #options: PreflightOptions;
   readonly #sources: readonly string[];
-  /** SOP Instance UIDs that are in the queue already; undefined where they may come again. */
-  readonly #seen: Set<string> | undefined;
+  /** SOP Instance UIDs that are in the queue already. */
+  readonly #seen: Set<string>;
   #batch: ObjectRecord[] = [];
   /** How many were taken. */
   #taken = 0;
@@ -59,7 +64,7 @@ class Preflight {
   constructor(options: PreflightOptions) {
     this.#options = options;
     this.#sources = [...options.sources];
-    this.#seen = options.keepDuplicates === true ? undefined : new Set(options.seen);
+    this.#seen = new Set(options.seen);
   }
 
   async run(): Promise<void> {
@@ -111,10 +116,10 @@ class Preflight {
       await using archive = await openArchive(place);
       await this.#lookAt(entriesOf({ archive, place, names, signal }), async (pending, scan) => {
         if (scan.kind === 'directory' && pending.entry) directories.push(pending.entry);
-        else await this.#take(pending, scan.kind === 'archive' ? { kind: 'set-aside', words: NESTED } : scan);
+        else await this.#take(pending, scan.kind === 'archive' ? { kind: 'set-aside', problem: 'unreadable', words: NESTED } : scan);
       });
     } catch (error) {
-      await this.#take({ path: place, scan: NEVER }, { kind: 'set-aside', words: fileWords(error) });
+      await this.#take({ path: place, scan: NEVER }, { kind: 'set-aside', problem: 'unreadable', words: fileWords(error) });
     }
     for (const entry of directories) await this.#lookAtDiscInArchive(place, entry, names);
   }
@@ -122,7 +127,8 @@ class Preflight {
   async #lookAtDiscInArchive(archive: string, entry: EntryPlace, names: DiscNames): Promise<void> {
     const { signal } = this.#options;
     const directory = await readDirectoryFile(() => openEntry(archive, entry), entry.size, signal);
-    if ('words' in directory) return this.#take({ path: archive, entry, scan: NEVER }, { kind: 'set-aside', words: directory.words });
+    if ('words' in directory)
+      return this.#take({ path: archive, entry, scan: NEVER }, { kind: 'set-aside', problem: 'unreadable', words: directory.words });
     for (const fileId of missingFrom(names, entry.name, directory.files)) {
       await this.#take({ path: archive, entry: namedEntry(fileId.join('/')), scan: NEVER }, MISSING);
     }
@@ -135,7 +141,7 @@ class Preflight {
     const root = path.dirname(place);
     const directory = await readDirectoryFile(() => openFile(place), undefined, signal);
     if ('words' in directory) {
-      await this.#take({ path: place, scan: NEVER }, { kind: 'set-aside', words: directory.words });
+      await this.#take({ path: place, scan: NEVER }, { kind: 'set-aside', problem: 'unreadable', words: directory.words });
       if (alone) await this.#lookAt(this.#filesIn([root]), (pending, scan) => (pending.path === place ? done : this.#take(pending, scan)));
       return;
     }
@@ -157,7 +163,10 @@ class Preflight {
 
   async #take({ path: place, entry }: Pending, scan: FileScan): Promise<void> {
     const index = (this.#options.from ?? 0) + this.#taken;
-    this.#batch.push(recordOf({ index, path: place, entry, scan, seen: this.#seen }));
+    const { decide, met } = this.#options;
+    const record = recordOf({ index, path: place, entry, scan, seen: this.#seen, ...(decide && { decide }) });
+    if (scan.kind === 'object') met?.(record, scan.header);
+    this.#batch.push(record);
     this.#taken += 1;
     // The first few go out alone: something shows at once.
     if (this.#batch.length >= (this.#taken < BATCH ? 10 : BATCH)) await this.#flush();
@@ -191,8 +200,8 @@ async function* entriesOf({ archive, place, names, signal }: Inside): AsyncGener
 }
 
 const NESTED = 'It is a ZIP file within a ZIP file: unpack the outer one first';
-const MISSING: FileScan = { kind: 'set-aside', words: 'The DICOMDIR names it, but it is not there' };
-const setAside = (words: string): Promise<FileScan> => Promise.resolve({ kind: 'set-aside', words });
+const MISSING: FileScan = { kind: 'set-aside', problem: 'unreadable', words: 'The DICOMDIR names it, but it is not there' };
+const setAside = (words: string): Promise<FileScan> => Promise.resolve({ kind: 'set-aside', problem: 'unreadable', words });
 /** Of what is told of without having been looked at. */
 const NEVER = setAside('');
 const done = Promise.resolve();

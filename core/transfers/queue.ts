@@ -69,17 +69,22 @@ export class Queue {
     this.feed.close();
   }
 
-  prepare(job: Job): void {
+  /** Looks at what it takes, and then lets it run. */
+  prepare(job: Job, look = (signal: AbortSignal) => runPreflight(this.#runner, job, signal)): void {
     const { signal } = job.beginRun();
-    job.running = runPreflight(this.#runner, job, signal).then(
+    job.running = look(signal).then(
       () => {
-        if (signal.aborted) return;
-        if (job.objects.waiting > 0) job.change({ state: 'waiting' });
-        else this.#conclude(job, null);
-        this.schedule();
+        if (!signal.aborted) this.prepared(job);
       },
       (error: unknown) => this.#crashed(job, error),
     );
+  }
+
+  /** Everything was looked at. */
+  prepared(job: Job): void {
+    if (job.objects.waiting > 0) job.change({ state: 'waiting' });
+    else this.#conclude(job, null);
+    this.schedule();
   }
 
   queueAgain(job: Job): void {

@@ -1,12 +1,15 @@
 /** Joins a transfer with what it does: looking at files, one attempt at sending, one attempt at pulling. */
+import type { PreflightDecision } from '../contract/preflight.ts';
 import { explainOwnRequest } from '../failures/explain-local.ts';
 import type { Arrival } from '../inbox/incoming.ts';
 import type { TracePoint } from '../lib/trace.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { AttemptEnd } from './attempt.ts';
+import { decisionsOf } from './decision-table.ts';
 import type { Job, JobTables } from './job.ts';
 import { importAttempt } from './import.ts';
 import { lookAgain } from './look-again.ts';
+import type { ProblemAt } from './problem.ts';
 import { preflight } from './preflight.ts';
 import { pullAttempt } from './pull.ts';
 import { sendAttempt } from './send.ts';
@@ -28,15 +31,22 @@ export async function runPreflight({ tables }: Runner, job: Job, signal: AbortSi
     sources: tables.transfers.sources(job.id),
     signal,
     add: (objects) => job.addObjects(objects),
-    keepDuplicates: job.record.direction === 'import',
+    decide: decideFor(tables, job),
   });
 }
 
-async function runLookAgain({ objects }: JobTables, job: Job, signal: AbortSignal): Promise<void> {
+const decideFor = ({ decisions: table }: JobTables, { id, record }: Job): ((at: ProblemAt) => PreflightDecision) => {
+  const decisions = decisionsOf({ table, id, nodeId: record.nodeId, way: record.direction === 'import' ? 'import' : 'send' });
+  return (at) => decisions.of(at).decision;
+};
+
+async function runLookAgain(tables: JobTables, job: Job, signal: AbortSignal): Promise<void> {
+  const { objects } = tables;
   const found = await lookAgain({
     setAside: objects.setAside(job.id),
     from: objects.nextIndex(job.id),
-    seen: job.record.direction === 'import' ? undefined : objects.uids(job.id),
+    seen: objects.uids(job.id),
+    decide: decideFor(tables, job),
     signal,
   });
   if (signal.aborted) return;
@@ -155,6 +165,7 @@ const NOTHING: Omit<ObjectRecord, 'index'> = {
   sopClassUid: '',
   sopInstanceUid: '',
   transferSyntaxUid: '',
+  problem: null,
   state: 'done',
   status: null,
   words: '',

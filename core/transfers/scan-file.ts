@@ -3,9 +3,10 @@
  * finds files that are cut short. Never holds more than the header.
  */
 import { constants, inflateRawSync } from 'node:zlib';
+import type { PreflightProblem } from '../contract/preflight.ts';
 import type { ParsedDataSet } from '../dicom/data-set.ts';
 import { DataSetError } from '../dicom/errors.ts';
-import { readHeader, type HeaderEnd, type HeaderScan, type ObjectHeader } from '../dicom/header.ts';
+import { readHeader, type HeaderEnd, type HeaderScan, type ObjectHeader, type RefusalReason } from '../dicom/header.ts';
 import { parseDataSet } from '../dicom/parse.ts';
 import { transferSyntaxProperties } from '../dicom/transfer-syntax.ts';
 import { fileWords } from './file-words.ts';
@@ -13,7 +14,7 @@ import { openInPool, type OpenFile, type OpenForReading } from './open-file.ts';
 
 export type FileScan =
   | { readonly kind: 'object'; readonly header: ObjectHeader; readonly offset: number; readonly bytes: number }
-  | { readonly kind: 'set-aside'; readonly words: string }
+  | { readonly kind: 'set-aside'; readonly problem: PreflightProblem; readonly words: string }
   /** A ZIP archive, or the directory of a disc: what is in it is to be looked at. */
   | { readonly kind: 'archive' | 'directory'; readonly words: string };
 
@@ -28,12 +29,12 @@ export async function scanFile(file: string, size: number, openFile: OpenForRead
   try {
     handle = await openFile(file);
   } catch (error) {
-    return { kind: 'set-aside', words: fileWords(error) };
+    return { kind: 'set-aside', problem: 'unreadable', words: fileWords(error) };
   }
   try {
     return await scan(handle, size);
   } catch (error) {
-    return { kind: 'set-aside', words: error instanceof DataSetError ? error.message : fileWords(error) };
+    return { kind: 'set-aside', problem: 'unreadable', words: error instanceof DataSetError ? error.message : fileWords(error) };
   } finally {
     await handle.close();
   }
@@ -48,14 +49,14 @@ async function scan(handle: OpenFile, size: number): Promise<FileScan> {
     const found = whole.kind === 'header' ? whole : readHeader(prefix, { complete, inflate });
     if (found.kind === 'refused') return refusedScan(prefix, found);
     if (found.kind === 'more') {
-      if (complete || length >= LONGEST) return { kind: 'set-aside', words: 'Its header is too long to be read' };
+      if (complete || length >= LONGEST) return { kind: 'set-aside', problem: 'unreadable', words: 'Its header is too long to be read' };
       continue;
     }
     const { header, dataSetOffset: offset } = found;
     const end = whole.kind === 'header' ? whole.end : undefined;
     const reaches = await isWhole(handle, { prefix, offset, size, header, end });
     if (reaches === 'more' && length < LONGEST) continue;
-    if (reaches === false) return { kind: 'set-aside', words: TRUNCATED };
+    if (reaches === false) return { kind: 'set-aside', problem: 'truncated', words: TRUNCATED };
     return { kind: 'object', header, offset, bytes: size - offset };
   }
 }
@@ -66,8 +67,19 @@ const isArchive = ([p, k, three, four]: Uint8Array): boolean =>
 
 function refusedScan(prefix: Uint8Array, { reason, message: words }: Extract<HeaderScan, { readonly kind: 'refused' }>): FileScan {
   if (reason === 'directory') return { kind: 'directory', words };
-  return { kind: reason === 'not-dicom' && isArchive(prefix) ? 'archive' : 'set-aside', words };
+  if (reason === 'not-dicom' && isArchive(prefix)) return { kind: 'archive', words };
+  return { kind: 'set-aside', problem: PROBLEM[reason], words };
 }
+
+const PROBLEM: Readonly<Record<Exclude<RefusalReason, 'directory'>, PreflightProblem>> = {
+  'not-dicom': 'not-dicom',
+  truncated: 'truncated',
+  malformed: 'unreadable',
+  deflated: 'unreadable',
+  'no-sop-class-uid': 'no-uid',
+  'no-sop-instance-uid': 'no-uid',
+  'invalid-uid': 'not-a-uid',
+};
 
 interface Whole {
   readonly prefix: Uint8Array;

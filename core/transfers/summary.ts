@@ -6,13 +6,16 @@ import type { ObjectState } from './types.ts';
 export interface SendCounts {
   readonly objects: Readonly<Record<ObjectState, number>>;
   readonly statuses: readonly { readonly status: number; readonly state: ObjectState; readonly objects: number }[];
+  /** Of those that were set aside: as a person decided. */
+  readonly leftOut?: number;
 }
 
 const COERCED = 0xb000;
+const LEFT_OUT = 'left out as decided';
 const ALREADY_THERE = 0x0111;
 
 /** '409 stored, 2 changed on arrival, 1 refused (Refused: out of resources, A700), 3 set aside'. */
-export function sendSummary({ objects, statuses }: SendCounts): string {
+export function sendSummary({ objects, statuses, leftOut = 0 }: SendCounts): string {
   const of = (fits: (status: number) => boolean, state: ObjectState): number =>
     statuses.reduce((sum, row) => sum + (row.state === state && fits(row.status) ? row.objects : 0), 0);
   const there = of((status) => status === ALREADY_THERE, 'done');
@@ -29,7 +32,8 @@ export function sendSummary({ objects, statuses }: SendCounts): string {
     [objects.failed - refused, 'not sent'],
     [objects.waiting, 'waiting'],
     [objects.cancelled, 'not sent'],
-    [objects['set-aside'], 'set aside'],
+    [objects['set-aside'] - leftOut, 'set aside'],
+    [leftOut, LEFT_OUT],
   ]);
 }
 
@@ -41,17 +45,20 @@ export interface ImportCounts {
   readonly there: number;
   /** Of those that were set aside: what is plainly no DICOM. */
   readonly others: number;
+  /** Of those, too: as a person decided. */
+  readonly leftOut?: number;
 }
 
 /** '409 imported, 2 were here already, 1 kept as another version, 3 set aside, 12 other files left out'. */
-export function importSummary({ objects, there, others }: ImportCounts): string {
+export function importSummary({ objects, there, others, leftOut = 0 }: ImportCounts): string {
   return sentence([
     [objects.done - there, 'imported'],
     [there, there === 1 ? 'was here already' : 'were here already'],
     [objects.warning, 'kept as another version'],
     [objects.failed + objects.cancelled, 'not imported'],
     [objects.waiting, 'waiting'],
-    [objects['set-aside'] - others, 'set aside'],
+    [objects['set-aside'] - others - leftOut, 'set aside'],
+    [leftOut, LEFT_OUT],
     [others, others === 1 ? 'other file left out' : 'other files left out'],
   ]);
 }

@@ -35,6 +35,11 @@ export interface TransferTable {
   remove(id: string): void;
   sources(id: string): readonly string[];
   addSources(id: string, paths: readonly string[]): void;
+  /** Objects may stand under this id, though there is no such transfer yet. */
+  propose(id: string): void;
+  /** It is a transfer now, or nothing any more. */
+  proposed(id: string): void;
+  proposals(): readonly string[];
 }
 
 export function openTransferTable(database: Database): TransferTable {
@@ -61,6 +66,7 @@ export function openTransferTable(database: Database): TransferTable {
         for (const table of ['transfer_object', 'transfer_item', 'transfer_source']) {
           database.statement(`DELETE FROM ${table} WHERE transfer_id = ?`).run(id);
         }
+        database.statement('DELETE FROM transfer_decision WHERE scope = ?').run(id);
         database.statement('DELETE FROM transfer WHERE id = ?').run(id);
       }),
     sources: (id) =>
@@ -73,6 +79,13 @@ export function openTransferTable(database: Database): TransferTable {
         const insert = database.statement('INSERT INTO transfer_source (transfer_id, idx, path) VALUES (?, ?, ?)');
         for (const [index, path] of paths.entries()) insert.run(id, index, path);
       }),
+    propose: (id) => void database.statement('INSERT INTO transfer_proposal (id) VALUES (?)').run(id),
+    proposed: (id) => void database.statement('DELETE FROM transfer_proposal WHERE id = ?').run(id),
+    proposals: () =>
+      database
+        .statement<{ id: string }>('SELECT id FROM transfer_proposal')
+        .all()
+        .map(({ id }) => id),
   };
 }
 

@@ -8,20 +8,29 @@ import { UsageError } from '../errors.ts';
 import { createTracePoint } from '../lib/trace.ts';
 import { watchArrivals } from './arrivals.ts';
 import { takesFiles, type Job } from './job.ts';
+import { openDecisionTable } from './decision-table.ts';
 import { openItemTable } from './item-table.ts';
 import { openObjectTable } from './object-table.ts';
+import type { ProposalWish } from './proposal.ts';
+import { createProposals } from './proposals.ts';
 import { Queue } from './queue.ts';
 import type { Runner } from './runs.ts';
 import { openTransferTable } from './transfer-table.ts';
-import type { PullRequest, SendRequest, SentObject, TransferRecord, Transfers, TransfersOptions } from './types.ts';
+import type { ProposalRequest, PullRequest, SendRequest, SentObject, TransferRecord, Transfers, TransfersOptions } from './types.ts';
 
 export function createTransfers(options: TransfersOptions): Transfers {
-  const { database, nodes, inbox } = options;
-  const tables = { transfers: openTransferTable(database), objects: openObjectTable(database), items: openItemTable(database) };
+  const { database, inbox } = options;
+  const tables = {
+    transfers: openTransferTable(database),
+    objects: openObjectTable(database),
+    items: openItemTable(database),
+    decisions: openDecisionTable(database),
+  };
   const arrivals = watchArrivals(inbox.state);
   const sent = createTracePoint<SentObject>();
   const runner: Runner = { ...options, random: options.random ?? Math.random, tables, arrivals, sent };
   const queue = new Queue(runner);
+  const proposals = createProposals(runner);
   const resumed = queue.takeUp();
 
   const need = (id: string): Job => {
@@ -29,10 +38,21 @@ export function createTransfers(options: TransfersOptions): Transfers {
     if (!job) throw new UsageError('invalid-argument', 'There is no such transfer.');
     return job;
   };
-  const begin = (record: NewRecord): Job => {
-    const job = queue.add({ ...BLANK, ...record, id: randomUUID(), created: queue.now() });
+  const begin = (record: NewRecord, id: string = randomUUID()): Job => {
+    const job = queue.add({ ...BLANK, ...record, id, created: queue.now() });
     job.change({});
     return job;
+  };
+
+  const beginFiles = ({ way, nodeId, label, sources }: FilesWish, id?: string): Job => {
+    const begun = begin({ nodeId, label, direction: way, via: way === 'send' ? 'C-STORE' : 'files', state: 'preparing' }, id);
+    tables.transfers.addSources(begun.id, sources);
+    return begun;
+  };
+  const start = (wish: FilesWish): string => {
+    const job = database.transaction(() => beginFiles(wish));
+    queue.prepare(job);
+    return job.id;
   };
 
   const transfers: Transfers = {
@@ -40,29 +60,29 @@ export function createTransfers(options: TransfersOptions): Transfers {
     subscribe: (watcher) => queue.feed.subscribe(watcher),
     list: () => [...queue.jobs.values()].map((job) => job.view()).reverse(),
     get: (id) => queue.jobs.get(id)?.view(),
-    send(request) {
-      nodes.require(request.nodeId);
-      const sources = [...request.paths, ...inboxPaths(options, request.targets)];
-      if (sources.length === 0) throw new UsageError('invalid-argument', 'There is nothing to send.');
-      const job = database.transaction(() => {
-        const begun = begin({ nodeId: request.nodeId, label: sendLabel(request), direction: 'send', via: 'C-STORE', state: 'preparing' });
-        tables.transfers.addSources(begun.id, sources);
-        return begun;
-      });
-      queue.prepare(job);
-      return job.id;
+    send: (request) => start(wishOf(options, { kind: 'send', ...request })),
+    import: (paths) => start(wishOf(options, { kind: 'import', paths })),
+    propose: async (request, tell, signal) => proposals.propose({ ...wishOf(options, request), tell }, signal),
+    *proposed(id) {
+      proposals.need(id);
+      for (let after = -1, more = true; more;) {
+        const page = tables.objects.next(id, { after, limit: PAGE });
+        yield* page;
+        after = page.at(-1)?.index ?? after;
+        more = page.length === PAGE;
+      }
     },
-    import(paths) {
-      const own = nodes.list().find(({ kind }) => kind === 'this-computer');
-      if (!own || paths.length === 0) throw new UsageError('invalid-argument', 'There is nothing to import.');
+    decide: (id, change) => proposals.decide(id, change),
+    release(id) {
+      const proposal = proposals.take(id);
       const job = database.transaction(() => {
-        const label = sendLabel({ nodeId: own.id, paths, targets: [] });
-        const begun = begin({ nodeId: own.id, label, direction: 'import', via: 'files', state: 'preparing' });
-        tables.transfers.addSources(begun.id, paths);
-        return begun;
+        tables.transfers.proposed(id);
+        return beginFiles(proposal.wish, id);
       });
-      queue.prepare(job);
-      return job.id;
+      proposal.release(job);
+      if (proposal.looking) queue.prepare(job, (signal) => proposal.finish(signal));
+      else queue.prepared(job);
+      return job.view();
     },
     pull(request) {
       const record = pullRecord(options, request);
@@ -125,10 +145,12 @@ export function createTransfers(options: TransfersOptions): Transfers {
     sent,
     *sources() {
       for (const job of queue.jobs.values()) if (job.record.direction === 'send' && !job.isOver) yield* tables.transfers.sources(job.id);
+      yield* proposals.sources();
     },
     stored: (id) => (need(id).record.direction === 'send' ? tables.objects.stored(id) : []),
     objects: (id, page) => need(id).page(page),
     async close() {
+      await proposals.close();
       await queue.close();
       arrivals.close();
     },
@@ -151,8 +173,28 @@ const BLANK: Omit<TransferRecord, 'id' | 'created' | 'nodeId' | 'direction' | 'v
   failure: null,
 };
 
+const PAGE = 200;
+
+type FilesWish = Omit<ProposalWish, 'tell'>;
+
+/** @throws UsageError */
+function wishOf(options: TransfersOptions, request: ProposalRequest): FilesWish {
+  const { nodes } = options;
+  if (request.kind === 'send') {
+    const { nodeId, paths, targets } = request;
+    nodes.require(nodeId);
+    const sources = [...paths, ...inboxPaths(options, targets)];
+    if (sources.length === 0) throw new UsageError('invalid-argument', 'There is nothing to send.');
+    return { way: 'send', nodeId, sources, label: filesLabel(request) };
+  }
+  const own = nodes.list().find(({ kind }) => kind === 'this-computer');
+  const { paths } = request;
+  if (!own || paths.length === 0) throw new UsageError('invalid-argument', 'There is nothing to import.');
+  return { way: 'import', nodeId: own.id, sources: paths, label: filesLabel({ paths, targets: [] }) };
+}
+
 /** For people only: names of files and folders are often names of patients. */
-function sendLabel({ paths, targets }: SendRequest): string {
+function filesLabel({ paths, targets }: Pick<SendRequest, 'paths' | 'targets'>): string {
   const [first] = paths;
   const more = paths.length + targets.length - 1;
   if (first === undefined)

@@ -1,6 +1,7 @@
 /** The face of the transfers, what they need of other rooms, and the records that the queue keeps. */
 import type { Explanation } from '../contract/failure.ts';
 import type { InboxTarget } from '../contract/inbox.ts';
+import type { PreflightDecision, PreflightProblem, ProposalView } from '../contract/preflight.ts';
 import type { ListEvent } from '../contract/spec.ts';
 import type { ListenerView } from '../contract/status.ts';
 import type { PullItem, TransferObject, TransferState, TransferView } from '../contract/transfers.ts';
@@ -13,6 +14,7 @@ import type { Nodes } from '../nodes/types.ts';
 import type { ReferencedInstance } from '../services/commitment.ts';
 import type { ApplicationEntity } from '../services/types.ts';
 import type { Database } from '../storage/database.ts';
+import type { FileRange } from './file-source.ts';
 import type { EntryPlace } from './zip/entry-place.ts';
 
 export interface SendRequest {
@@ -20,6 +22,14 @@ export interface SendRequest {
   /** Absolute paths of files and folders. */
   readonly paths: readonly string[];
   readonly targets: readonly InboxTarget[];
+}
+
+export type ProposalRequest = ({ readonly kind: 'send' } & SendRequest) | { readonly kind: 'import'; readonly paths: readonly string[] };
+
+export interface GroupDecision {
+  readonly key: string;
+  readonly decision: PreflightDecision;
+  readonly remember: boolean;
 }
 
 export interface PullRequest {
@@ -57,6 +67,14 @@ export interface Transfers {
   /** Absolute paths of files and folders, into the inbox. Returns the transfer's id. */
   import(paths: readonly string[]): string;
   pull(request: PullRequest): string;
+  /** Looks at what is to be sent or imported and tells of it, until it is released or the signal drops it. @throws UsageError */
+  propose(request: ProposalRequest, tell: (view: ProposalView) => void, signal: AbortSignal): Promise<void>;
+  /** What a proposal would send as it is decided now. @throws UsageError */
+  proposed(id: string): Iterable<FileRange>;
+  /** What becomes of a group of a proposal. */
+  decide(id: string, change: GroupDecision): void;
+  /** A proposal goes: it is a transfer of that id from now on. */
+  release(id: string): TransferView;
   pause(id: string): void;
   resume(id: string): void;
   cancel(id: string): void;
@@ -131,6 +149,8 @@ export interface ObjectRecord {
   readonly sopClassUid: string;
   readonly sopInstanceUid: string;
   readonly transferSyntaxUid: string;
+  /** What preflight found. */
+  readonly problem: PreflightProblem | null;
   readonly state: ObjectState;
   readonly status: number | null;
   readonly words: string;

@@ -5,7 +5,7 @@ import { pluralText } from '../format/quantity.ts';
 import type { Gantry } from '../gantry.ts';
 import { isRecord, recall, remember } from '../lib/remember.ts';
 import { offerUndo, toast } from '../stores/feedback.ts';
-import type { RunningExport } from '../stores/exports.ts';
+import { beginExport } from '../stores/exports.ts';
 
 export const cautionWords: Readonly<Record<CopyCaution, string>> = {
   'burned-in': 'The pictures say that text is burned into them. Pixels are not changed: look at them.',
@@ -47,6 +47,8 @@ interface CopyWish {
   readonly verb: 'Anonymise' | 'Edit';
   /** Called with the copies when all are made; otherwise an undo is offered. */
   readonly then?: (made: readonly InboxTarget[]) => void;
+  /** However it ended. */
+  readonly ended?: () => void;
 }
 
 export function startDeidentify(gantry: Gantry, payload: StreamPayload<'copies.deidentify'>, wish: Omit<CopyWish, 'verb'>): void {
@@ -60,28 +62,27 @@ export function startEdit(gantry: Gantry, payload: StreamPayload<'copies.edit'>,
 type Listen = (listener: Listener<CopyEvent>) => () => void;
 
 function start(gantry: Gantry, wish: CopyWish, listen: Listen): void {
-  const { exports } = gantry;
-  const id = exports.getState().last + 1;
-  const remove = (): void => exports.setState(({ running }) => ({ running: running.filter((one) => one.id !== id) }));
+  const leave = (): void => {
+    job.leave();
+    wish.ended?.();
+  };
   const dispose = listen({
     event: (event: CopyEvent) => {
-      if (event.kind === 'done') return sayDone(gantry, wish, event);
-      const { objects, totalObjects } = event;
-      exports.setState(({ running }) => ({ running: running.map((one) => (one.id === id ? { ...one, objects, totalObjects } : one)) }));
+      if (event.kind === 'done') sayDone(gantry, wish, event);
+      else job.change(event);
     },
     end: (failure) => {
-      remove();
+      leave();
       if (failure) toast(gantry.feedback, failure.message, { tone: 'problem' });
     },
   });
   const cancel = (): void => {
     dispose();
-    remove();
+    leave();
     toast(gantry.feedback, 'Copying stopped', { tone: 'note', detail: 'What was copied until then is in the inbox.' });
   };
   const { what, verb } = wish;
-  const begun: RunningExport = { id, verb, what, objects: 0, totalObjects: null, bytes: 0, totalBytes: 0, cancel };
-  exports.setState(({ running }) => ({ running: [...running, begun], last: id }));
+  const job = beginExport(gantry.exports, { verb, what, cancel });
 }
 
 type Done = Extract<CopyEvent, { kind: 'done' }>;

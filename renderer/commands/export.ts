@@ -3,7 +3,7 @@ import type { ExportEvent, InboxTarget, ShownWindow, StreamPayload } from '../..
 import { bytesText, pluralText } from '../format/quantity.ts';
 import type { Gantry } from '../gantry.ts';
 import { toast } from '../stores/feedback.ts';
-import type { RunningExport } from '../stores/exports.ts';
+import { beginExport } from '../stores/exports.ts';
 import { attempt } from './action.ts';
 
 export type ExportKind = StreamPayload<'inbox.export'>['kind'];
@@ -34,32 +34,26 @@ export async function chooseAndExport(gantry: Gantry, wish: ExportWish): Promise
 }
 
 function start(gantry: Gantry, { targets, kind, what, window }: ExportWish, folder: string): void {
-  const { exports } = gantry;
-  const id = exports.getState().last + 1;
-  const change = (patch: Partial<RunningExport>): void =>
-    exports.setState(({ running }) => ({ running: running.map((one) => (one.id === id ? { ...one, ...patch } : one)) }));
-  const remove = (): void => exports.setState(({ running }) => ({ running: running.filter((one) => one.id !== id) }));
   const dispose = gantry.api.listen(
     'inbox.export',
     { targets: [...targets], kind, folder, ...(window && { window }) },
     {
       event: (event) => {
-        if (event.kind === 'progress') change(event);
+        if (event.kind === 'progress') job.change(event);
         else sayDone(gantry, event);
       },
       end: (failure) => {
-        remove();
+        job.leave();
         if (failure) toast(gantry.feedback, failure.message, { tone: 'problem' });
       },
     },
   );
   const cancel = (): void => {
     dispose();
-    remove();
+    job.leave();
     toast(gantry.feedback, 'Export cancelled', { detail: 'Nothing of it was kept.' });
   };
-  const begun: RunningExport = { id, verb: 'Export', what, objects: 0, totalObjects: null, bytes: 0, totalBytes: 0, cancel };
-  exports.setState(({ running }) => ({ running: [...running, begun], last: id }));
+  const job = beginExport(gantry.exports, { verb: 'Export', what, cancel });
 }
 
 function sayDone(gantry: Gantry, { place, objects, bytes, leftOut, reason }: Extract<ExportEvent, { kind: 'done' }>): void {

@@ -19,7 +19,8 @@ import {
 } from 'lucide-react';
 import { always, attempt, type Action } from '../commands/action.ts';
 import { chooseAndImport, itemsText } from '../commands/import.ts';
-import { proposeSend, takeBackSend } from '../commands/send.ts';
+import { takeBackSend } from '../commands/propose.ts';
+import { proposeSend } from '../commands/send.ts';
 import { selectedOf } from '../features/search/actions.ts';
 import { moveTo } from '../features/search/move.ts';
 import { showBin } from '../commands/housekeeping.ts';
@@ -134,7 +135,8 @@ const lastUndo = (gantry: Gantry) => gantry.feedback.getState().undos.at(-1);
 export const undo: Action = {
   id: 'edit.undo',
   label: ({ gantry }) => {
-    const what = gantry.pendingSend.getState().pending ? 'Send' : lastUndo(gantry)?.text;
+    const { pending } = gantry.pendingSend.getState();
+    const what = pending ? (pending.kind === 'send' ? 'Send' : 'Import') : lastUndo(gantry)?.text;
     return what === undefined ? 'Undo' : `Undo: ${what}`;
   },
   group: 'Edit',
@@ -253,7 +255,7 @@ export function sendSelection(gantry: Gantry, nodeId: string): void {
   if (node && sending?.kind === 'matches') void attempt(gantry, () => moveTo(gantry, selectedOf(gantry), node));
   if (!node || sending?.kind !== 'inbox') return;
   const what = sending.label === '' ? itemsText(sending.targets.length) : sending.label;
-  proposeSend(gantry, { node, targets: sending.targets, what, patients: sending.patients });
+  proposeSend(gantry, { node, targets: sending.targets, what });
 }
 
 export const shellActions: readonly Action[] = [

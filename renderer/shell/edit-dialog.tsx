@@ -4,15 +4,14 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { EditPreview, StreamPayload, TagEdit } from '../../core/contract.ts';
 import { startEdit } from '../commands/copies.ts';
-import { pluralText } from '../format/quantity.ts';
 import { ChangeTable } from '../parts/change-table.tsx';
 import type { Selection } from '../stores/selection.ts';
 import { Button } from '../ui/button.tsx';
 import { Segments, type Option } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { useGantry } from '../use-gantry.ts';
+import { CopyForm } from './copy-form.tsx';
 import { EditRow, emptyDraft, type EditDraft } from './edit-row.tsx';
-import { keepEnter } from './keep-enter.ts';
 import styles from './copy-dialogs.module.css';
 
 type InboxSelection = Extract<Selection, { kind: 'inbox' }>;
@@ -42,6 +41,20 @@ const uidHints: Readonly<Record<NewUids, string>> = {
   instance: 'New SOP Instance UIDs beside the originals.',
 };
 
+type Telling = NonNullable<StreamPayload<'copies.edit'>['reason']> | 'nothing';
+
+const reasonOptions: readonly Option<Telling>[] = [
+  { value: 'CORRECT', label: 'They were wrong' },
+  { value: 'COERCE', label: 'To fit in' },
+  { value: 'nothing', label: 'Do not tell' },
+];
+
+const reasonHints: Readonly<Record<Telling, string>> = {
+  CORRECT: 'The copies keep what was there before, as corrected (Original Attributes Sequence).',
+  COERCE: 'The copies keep what was there before, as made to fit another system (Original Attributes Sequence).',
+  nothing: 'Nothing in the copies tells what was there before.',
+};
+
 /** Rows that say something yet. */
 const editsOf = (drafts: readonly EditDraft[]): readonly TagEdit[] =>
   drafts
@@ -54,32 +67,24 @@ function Form({ selection, onClose }: { readonly selection: InboxSelection; read
   const gantry = useGantry();
   const [drafts, setDrafts] = useState<readonly EditDraft[]>(() => [emptyDraft(0)]);
   const [newUids, setNewUids] = useState<NewUids>('study');
+  const [telling, setTelling] = useState<Telling>('CORRECT');
+  const reason = telling === 'nothing' ? null : telling;
   const edits = useDeferredValue(useMemo(() => editsOf(drafts), [drafts]));
-  const preview = usePreview(selection, edits, newUids);
+  const preview = usePreview(selection, { edits, newUids, reason });
   const change = (id: number, patch: Partial<EditDraft>) =>
     setDrafts((known) => known.map((draft) => (draft.id === id ? { ...draft, ...patch } : draft)));
   const problems = new Map(preview?.problems.map(({ index, message }) => [edits[index]?.path ?? '', message]));
   const missing = new Set(preview?.problems.filter(({ message }) => !/no such element/u.test(message)));
   const wrong = edits.length === 0 ? 'Set or remove an element first.' : missing.size > 0 ? 'Mend what is marked first.' : undefined;
-  const begin = () => {
-    if (wrong !== undefined) return;
-    startEdit(gantry, { targets: [...selection.targets], edits: [...edits], newUids }, { what: selection.label });
-    onClose();
-  };
   return (
-    <form
-      className={styles.form}
-      onKeyDown={keepEnter}
-      onSubmit={(event) => {
-        event.preventDefault();
-        begin();
-      }}
-    >
-      <p className="secondary">
-        <bdi>{selection.label}</bdi>. Every object is copied with these changes; the originals are not changed.
-      </p>
-      <div className={styles.columns}>
-        <div className={styles.options}>
+    <CopyForm
+      intro={
+        <>
+          <bdi>{selection.label}</bdi>. Every object is copied with these changes; the originals are not changed.
+        </>
+      }
+      options={
+        <>
           <ul className={styles.edits} aria-label="Changes">
             {drafts.map((draft) => (
               <EditRow
@@ -95,36 +100,37 @@ function Form({ selection, onClose }: { readonly selection: InboxSelection; read
             Another element
           </Button>
           <Segments label="The copies become" value={newUids} options={uidOptions} onChange={setNewUids} hint={uidHints[newUids]} />
-        </div>
-        <div className={styles.preview}>
-          <h3>First object, before and after</h3>
-          <ChangeTable rows={preview?.rows ?? []} empty="Name an element by its keyword, name or tag." />
-        </div>
-      </div>
-      {preview && preview.warnings.length > 0 && (
-        <ul className={styles.cautions} aria-label="Think of this">
-          {preview.warnings.map((warning) => (
-            <li key={warning}>{warning}</li>
-          ))}
-        </ul>
-      )}
-      <div className={styles.buttons}>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button tone="primary" type="submit" disabled={wrong}>
-          Make {pluralText(selection.instances, 'copy', 'copies')}
-        </Button>
-      </div>
-    </form>
+          <Segments
+            label="Why the values change"
+            value={telling}
+            options={reasonOptions}
+            onChange={setTelling}
+            hint={reasonHints[telling]}
+          />
+        </>
+      }
+      preview={<ChangeTable rows={preview?.rows ?? []} empty="Name an element by its keyword, name or tag." />}
+      cautions={preview?.warnings ?? []}
+      cautionsLabel="Think of this"
+      copies={selection.instances}
+      stopped={wrong}
+      onMake={() => startEdit(gantry, { targets: [...selection.targets], edits: [...edits], newUids, reason }, { what: selection.label })}
+      onClose={onClose}
+    />
   );
 }
 
-function usePreview({ targets }: InboxSelection, edits: readonly TagEdit[], newUids: NewUids): EditPreview | null {
+type Wish = Pick<StreamPayload<'copies.edit'>, 'newUids' | 'reason'> & { readonly edits: readonly TagEdit[] };
+
+function usePreview({ targets }: InboxSelection, { edits, newUids, reason }: Wish): EditPreview | null {
   const { api } = useGantry();
   const [preview, setPreview] = useState<EditPreview | null>(null);
   useEffect(() => {
     const stop = new AbortController();
-    api.call('copies.previewEdited', { targets: [...targets], edits: [...edits], newUids }, stop.signal).then(setPreview, () => undefined);
+    api
+      .call('copies.previewEdited', { targets: [...targets], edits: [...edits], newUids, reason }, stop.signal)
+      .then(setPreview, () => undefined);
     return () => stop.abort();
-  }, [api, targets, edits, newUids]);
+  }, [api, targets, edits, newUids, reason]);
   return preview;
 }

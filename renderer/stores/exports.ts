@@ -17,3 +17,25 @@ export interface RunningExport {
 export type ExportsStore = StoreApi<{ readonly running: readonly RunningExport[]; readonly last: number }>;
 
 export const createExports = (): ExportsStore => createStore(() => ({ running: [] as readonly RunningExport[], last: 0 }));
+
+type Begun = Pick<RunningExport, 'verb' | 'what' | 'cancel'> & Partial<Pick<RunningExport, 'totalBytes'>>;
+type Progress = Partial<Pick<RunningExport, 'objects' | 'totalObjects' | 'bytes' | 'totalBytes'>>;
+
+/** It stands among those that run until it leaves. */
+export function beginExport(
+  store: ExportsStore,
+  begun: Begun,
+): { readonly change: (progress: Progress) => void; readonly leave: () => void } {
+  const id = store.getState().last + 1;
+  const job: RunningExport = { id, objects: 0, totalObjects: null, bytes: 0, totalBytes: 0, ...begun };
+  store.setState(({ running }) => ({ running: [...running, job], last: id }));
+  return {
+    change: ({ objects, totalObjects, bytes, totalBytes }) => {
+      const progress = Object.fromEntries(
+        Object.entries({ objects, totalObjects, bytes, totalBytes }).filter(([, value]) => value !== undefined),
+      );
+      store.setState(({ running }) => ({ running: running.map((one) => (one.id === id ? { ...one, ...progress } : one)) }));
+    },
+    leave: () => store.setState(({ running }) => ({ running: running.filter((one) => one.id !== id) })),
+  };
+}

@@ -38,7 +38,16 @@ const options: DeidentifyOptions = {
 async function opened(key?: Uint8Array): Promise<{ readonly inbox: Inbox; readonly copies: Copies }> {
   const inbox = place.open();
   const vault = await openVault({ file: path.join(place.root, 'identities.enc'), key, wallClock: Date.now });
-  return { inbox, copies: createCopies({ slot: { inbox } as unknown as InboxSlot, vault, title: () => 'GANTRY', wallClock: Date.now }) };
+  return {
+    inbox,
+    copies: createCopies({
+      slot: { inbox } as unknown as InboxSlot,
+      vault,
+      title: () => 'GANTRY',
+      proposed: () => [],
+      wallClock: Date.now,
+    }),
+  };
 }
 
 type Done = Extract<CopyEvent, { kind: 'done' }>;
@@ -134,7 +143,7 @@ describe('a de-identified study', () => {
   it('is shown before it is made, with what eyes should look at', async () => {
     const { inbox, copies } = await opened();
     await receive(inbox, ctObject('1.2.3.1.1', { Modality: 'US' }));
-    const preview = copies.previewDeidentified({ targets: study(), options: { ...options, patientId: 'SUBJ-1' } });
+    const preview = await copies.previewDeidentified({ targets: study(), options: { ...options, patientId: 'SUBJ-1' } });
     expect(preview).toMatchObject({ cautions: ['may-be-burned-in'], patientId: 'SUBJ-1', mapping: 'session', objects: 1, cut: false });
     expect(preview.rows).toEqual(
       expect.arrayContaining([
@@ -176,9 +185,9 @@ describe('old and new identities', () => {
   it('are others after they were forgotten', async () => {
     const { inbox, copies } = await opened();
     await receive(inbox, ctObject('1.2.3.1.1'));
-    const before = copies.previewDeidentified({ targets: study(), options }).patientId;
+    const before = (await copies.previewDeidentified({ targets: study(), options })).patientId;
     await copies.forgetMapping();
-    expect(copies.previewDeidentified({ targets: study(), options }).patientId).not.toBe(before);
+    expect((await copies.previewDeidentified({ targets: study(), options })).patientId).not.toBe(before);
   });
 });
 
@@ -190,7 +199,7 @@ describe('edited copies', () => {
       { kind: 'set' as const, path: 'PatientID', value: 'P9' },
       { kind: 'set' as const, path: 'PatientName', value: '山田^太郎' },
     ];
-    const made = await done((emit) => copies.edit({ targets: study(), edits, newUids: 'study' }, { emit, signal }));
+    const made = await done((emit) => copies.edit({ targets: study(), edits, newUids: 'study', reason: null }, { emit, signal }));
     expect(made).toMatchObject({ objects: 2, failed: 0, madeUtf8: 2 });
     const uid = parseDataSet(storedBytes(copiesOf(inbox, made)[0] ?? ''), '1.2.840.10008.1.2.1').text('StudyInstanceUID');
     expect(inbox.study(uid)).toMatchObject({ patientId: 'P9', instanceCount: 2, patientName: { alphabetic: '山田^太郎' } });
@@ -205,7 +214,7 @@ describe('edited copies', () => {
       { kind: 'set' as const, path: 'StudyDate', value: 'today' },
       { kind: 'remove' as const, path: 'PatientComments' },
     ];
-    const preview = copies.previewEdited({ targets: study(), edits, newUids: 'instance' });
+    const preview = await copies.previewEdited({ targets: study(), edits, newUids: 'instance', reason: null });
     expect(preview.rows.map(({ path: at, action, before, after }) => [at, action, before, after])).toEqual([
       ['0010,0020', 'changed', 'P1', 'P9'],
       ['0008,0020', 'changed', '20261123', 'today'],
@@ -222,9 +231,9 @@ describe('edited copies', () => {
     const { inbox, copies } = await opened();
     await receive(inbox, ctObject('1.2.3.1.1'));
     const edits = [{ kind: 'set' as const, path: 'Rows', value: 'many' }];
-    await expect(copies.edit({ targets: study(), edits, newUids: 'study' }, { emit: () => undefined, signal })).rejects.toThrow(
-      /Rows: .*number/,
-    );
+    await expect(
+      copies.edit({ targets: study(), edits, newUids: 'study', reason: null }, { emit: () => undefined, signal }),
+    ).rejects.toThrow(/Rows: .*number/);
     expect(inbox.held({}).instances).toBe(1);
   });
 });

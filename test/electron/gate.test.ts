@@ -123,10 +123,13 @@ describe('the gate', () => {
     await gate.fromPage({ verb: 'call', id: 2, name: 'transfers.send', payload: { nodeId: 'n', paths: ['/home/me/.ssh/id_rsa'] } });
     await gate.fromPage({ verb: 'call', id: 3, name: 'transfers.import', payload: { paths: ['/data/given.dcm'] } });
     await gate.fromPage({ verb: 'call', id: 4, name: 'transfers.import', payload: { paths: ['/data/given.dcm', '/etc/shadow'] } });
-    expect(toEngine).toHaveLength(2);
+    await gate.fromPage({ verb: 'listen', id: 5, name: 'preflight', payload: { kind: 'import', paths: ['/data/given.dcm'] } });
+    await gate.fromPage({ verb: 'listen', id: 6, name: 'preflight', payload: { kind: 'send', nodeId: 'n', paths: ['/etc/shadow'] } });
+    expect(toEngine).toHaveLength(3);
     expect(toPage.map((message) => [message.id, failureOf(message)?.code])).toEqual([
       [2, 'path-not-given'],
       [4, 'path-not-given'],
+      [6, 'path-not-given'],
     ]);
   });
 

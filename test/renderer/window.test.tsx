@@ -181,7 +181,7 @@ describe('sending by drop', () => {
     expect(hint).toContain('Send 2 items to Main PACS');
     await press(null, 'z', { ctrlKey: true });
     expect(screen.queryByRole('region', { name: 'Send' })).toBeNull();
-    expect(engine.calls.some(({ name }) => name === 'transfers.send')).toBe(false);
+    expect(engine.calls.some(({ name }) => name === 'preflight.release')).toBe(false);
   });
 
   it('waits for Enter when the node did not answer last time', async () => {
@@ -191,20 +191,21 @@ describe('sending by drop', () => {
     expect(document.activeElement).toBe(bar.getByRole('button', { name: 'Send now' }));
     fireEvent.click(bar.getByRole('button', { name: 'Send now' }));
     await settle();
-    expect(engine.calls.at(-1)).toEqual({
-      name: 'transfers.send',
-      payload: { nodeId: 'old', paths: ['/dropped/a.dcm', '/dropped/b.dcm'] },
+    expect(engine.listened).toContainEqual({
+      name: 'preflight',
+      payload: { kind: 'send', nodeId: 'old', paths: ['/dropped/a.dcm', '/dropped/b.dcm'] },
     });
+    expect(engine.calls.at(-1)).toEqual({ name: 'preflight.release', payload: { id: 'proposal-1' } });
   });
 
   it('refuses a node that is switched off, with the reason', async () => {
     const { engine } = await openWindow({ nodes: sampleNodes });
     const hint = await drop(within(rail()).getByRole('button', { name: /^Teaching files/ }), files);
     expect(hint).toContain('Teaching files is switched off');
-    expect(engine.calls.some(({ name }) => name === 'transfers.send')).toBe(false);
+    expect(engine.calls.some(({ name }) => name === 'preflight.release')).toBe(false);
   });
 
-  const imported = { name: 'transfers.import', payload: { paths: ['/dropped/a.dcm', '/dropped/b.dcm'] } };
+  const imported = { name: 'preflight', payload: { kind: 'import', paths: ['/dropped/a.dcm', '/dropped/b.dcm'] } };
 
   it.each([
     ['the screen', () => screen.getByRole('main')],
@@ -215,17 +216,18 @@ describe('sending by drop', () => {
   ])('imports what is dropped on %s, and says so before', async (_, target) => {
     const { engine } = await openWindow({ nodes: sampleNodes });
     expect(await drop(target(), files)).toContain('Import 2 items into the inbox');
-    expect(engine.calls.at(-1)).toEqual(imported);
+    expect(engine.listened).toContainEqual(imported);
+    expect(engine.calls.at(-1)).toEqual({ name: 'preflight.release', payload: { id: 'proposal-1' } });
   });
 
   it('imports by menu, palette and keys what the dialog gives', async () => {
     const { engine } = await openWindow({ nodes: sampleNodes });
     await press(null, 'o', { ctrlKey: true });
-    expect(engine.calls.at(-1)).toEqual({ name: 'transfers.import', payload: { paths: ['/scans/one.dcm', '/scans/two.dcm'] } });
+    expect(engine.listened.at(-1)).toEqual({ name: 'preflight', payload: { kind: 'import', paths: ['/scans/one.dcm', '/scans/two.dcm'] } });
     act(() => engine.emit('desktop.menu', { action: 'inbox.openFolder' }));
     await settle();
     expect(engine.calls.at(-2)).toMatchObject({ name: 'desktop.chooseFiles', payload: { kind: 'folder' } });
-    expect(engine.calls.at(-1)?.name).toBe('transfers.import');
+    expect(engine.calls.at(-1)?.name).toBe('preflight.release');
   });
 });
 

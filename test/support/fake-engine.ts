@@ -15,6 +15,7 @@ import type {
   KnockView,
   LogRow,
   NodeView,
+  ProposalView,
   Rung,
   SearchEvent,
   SearchQuery,
@@ -29,6 +30,7 @@ import type {
   TransferView,
 } from '../../core/contract.ts';
 import { emptyStatus, firstSettings, makeNode, sampleLadder, sampleSelfTest, thisComputer } from './window/samples.ts';
+import { sampleProposal } from './window/proposal-samples.ts';
 
 export interface FakeWorld {
   readonly nodes: readonly NodeView[];
@@ -45,6 +47,8 @@ export interface FakeWorld {
   readonly selfTest: readonly SelfTestStep[];
   /** What a search yields, in order. */
   readonly search: (query: SearchQuery) => readonly SearchEvent[];
+  /** What is found in what is about to go, in order. */
+  readonly preflight: (payload: StreamPayload<'preflight'>) => readonly ProposalView[];
   /** Answers of calls that the world itself does not know. */
   readonly answers: Partial<{ [N in CallName]: (payload: CallPayload<N>) => CallResult<N> }>;
   /** ms between the events of a stream; 0 sends them at once. */
@@ -65,6 +69,7 @@ const emptyWorld: FakeWorld = {
   ladder: sampleLadder,
   selfTest: sampleSelfTest,
   search: () => [],
+  preflight: () => [sampleProposal],
   answers: {},
   pace: 0,
 };
@@ -79,6 +84,8 @@ export interface FakeEngine {
   readonly host: Host;
   /** Every call so far, in order. */
   readonly calls: readonly { readonly name: CallName; readonly payload: unknown }[];
+  /** Every stream that was begun, in order. */
+  readonly listened: readonly { readonly name: StreamName; readonly payload: unknown }[];
   /** Streams that are open now, by name. */
   readonly openStreams: () => readonly StreamName[];
   /** Sends an event to everybody who listens to the stream. */
@@ -90,6 +97,7 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
   const world = { ...emptyWorld, ...given };
   const open = new Set<Open>();
   const calls: { name: CallName; payload: unknown }[] = [];
+  const listened: { name: StreamName; payload: unknown }[] = [];
   const failures = new Map<CallName, CallError>();
   const nodes = new Map(world.nodes.map((node) => [node.id, node]));
   const removed = new Map<string, NodeView>();
@@ -175,6 +183,7 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
       emit('status', status);
       return null;
     },
+    'preflight.release': ({ id }) => ({ id }),
     'transfers.send': () => ({ id: 'transfer-new' }),
     'transfers.import': () => ({ id: 'transfer-new' }),
     'transfers.pull': () => ({ id: 'transfer-new' }),
@@ -260,6 +269,8 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
         );
         return { events: [{ kind: 'all', studies: found.map(({ studyUid }) => studyUid) }], ends: false };
       }
+      case 'preflight':
+        return { events: world.preflight(payload as StreamPayload<'preflight'>), ends: false };
       case 'inbox.lend':
         return { events: [{ kind: 'ready', files: ['/outgoing/1/DOE JANE'] }], ends: true };
       case 'inbox.rebuild':
@@ -274,6 +285,7 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
   const listen = <N extends StreamName>(name: N, payload: StreamPayload<N>, listener: Listener<StreamEvent<N>>): (() => void) => {
     const entry = { name, listener } as unknown as Open;
     open.add(entry);
+    listened.push({ name, payload });
     const { events, ends } = opening(name, payload);
     const step = (index: number): void => {
       if (!open.has(entry)) return;
@@ -295,6 +307,7 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
     api: { call, listen },
     host: { pathOf: (file) => `/dropped/${file.name}` },
     calls,
+    listened,
     openStreams: () => Array.from(open, ({ name }) => name),
     emit,
     fail: (name, error) => failures.set(name, error),

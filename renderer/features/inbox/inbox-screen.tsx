@@ -266,14 +266,14 @@ const useDragProps = (selected: readonly InboxRow[], chosen: InboxSelection): ((
           event.preventDefault();
           return dragOut(dragged);
         }
-        const { targets, label, patients } = dragged;
+        const { targets, label } = dragged;
         event.dataTransfer.effectAllowed = 'copy';
         event.dataTransfer.setData('text/plain', label);
         gantry.shell.setState({
           dragged: {
             verb: (node) => sendVerb(label, node),
             refusal: (node) => (node.kind === 'this-computer' ? 'It is in the inbox already' : refusal(node)),
-            drop: (node) => proposeSend(gantry, { node, targets, what: label, patients }),
+            drop: (node) => proposeSend(gantry, { node, targets, what: label }),
           },
         });
       };

@@ -4,7 +4,7 @@
  */
 import { attempt } from '../../commands/action.ts';
 import type { Gantry } from '../../gantry.ts';
-import type { RunningExport } from '../../stores/exports.ts';
+import { beginExport } from '../../stores/exports.ts';
 import { toast } from '../../stores/feedback.ts';
 import type { InboxSelection } from './selected.ts';
 
@@ -70,12 +70,8 @@ interface Lent {
 
 /** Stands among the exports while it runs; gives what ends it. */
 function lend(gantry: Gantry, { targets, label, bytes }: InboxSelection, { ready, end }: Lent): () => void {
-  const { exports } = gantry;
-  const id = exports.getState().last + 1;
-  const change = (patch: Partial<RunningExport>): void =>
-    exports.setState(({ running }) => ({ running: running.map((one) => (one.id === id ? { ...one, ...patch } : one)) }));
   const leave = (): void => {
-    exports.setState(({ running }) => ({ running: running.filter((one) => one.id !== id) }));
+    job.leave();
     end();
   };
   const dispose = gantry.api.listen(
@@ -83,7 +79,7 @@ function lend(gantry: Gantry, { targets, label, bytes }: InboxSelection, { ready
     { targets: [...targets], kind: 'folder' },
     {
       event: (event) => {
-        if (event.kind === 'progress') change(event);
+        if (event.kind === 'progress') job.change(event);
         else ready(event.files);
       },
       end: (failure) => {
@@ -96,7 +92,6 @@ function lend(gantry: Gantry, { targets, label, bytes }: InboxSelection, { ready
     dispose();
     leave();
   };
-  const begun: RunningExport = { id, verb: 'Export', what: label, objects: 0, totalObjects: null, bytes: 0, totalBytes: bytes, cancel };
-  exports.setState(({ running }) => ({ running: [...running, begun], last: id }));
+  const job = beginExport(gantry.exports, { verb: 'Export', what: label, totalBytes: bytes, cancel });
   return cancel;
 }

@@ -55,8 +55,7 @@ export const moveTo = async (gantry: Gantry, matches: readonly Match[], node: No
   const { pulls, refused } = planMove(gantry, matches, node);
   const targets = ownTargets(gantry, matches);
   if (pulls.length === 0 && targets.length > 0 && node.kind === 'remote') {
-    const patients = new Set(matches.map(({ row }) => row.patientId)).size;
-    return proposeSend(gantry, { node, targets, what: pullLabel(matches), patients });
+    return proposeSend(gantry, { node, targets, what: pullLabel(matches) });
   }
   if (refused !== null) return toast(gantry.feedback, refused, { tone: 'problem' });
   const here = node.kind === 'this-computer';

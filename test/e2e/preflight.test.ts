@@ -1,0 +1,143 @@
+// Files let go on a node of the real window: what is doubtful is told in groups, decided and remembered; a DCMTK that takes only what is
+// uncompressed gets what was decided. Dropped files are anonymised before they go, too, and an import asks where it has to.
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseDataSet } from '../../core/dicom/parse.ts';
+import { startGantry, type RunningApp } from '../support/app.ts';
+import { startStorescp } from '../support/dcmtk.ts';
+import { dropFiles, type Point } from '../support/file-drop.ts';
+import { objectFile, pydicomFile } from '../support/object-files.ts';
+import { installed, type PeerProcess } from '../support/peer-process.ts';
+import { picture } from '../support/screenshots.ts';
+import { temporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
+import { until } from '../support/until.ts';
+
+const hasPeer = await installed('storescp');
+
+let running: RunningApp;
+let page: Page;
+let folder: TemporaryFolder;
+let peer: PeerProcess;
+let received: string;
+let doubtful: string;
+
+const rail = (name: RegExp) => page.getByRole('region', { name: 'Nodes' }).getByRole('button', { name });
+const bar = (name: 'Send' | 'Import') => page.getByRole('region', { name, exact: true });
+const group = (text: RegExp) => bar('Send').getByRole('row').filter({ hasText: text });
+const transfer = (text: string) => page.getByText(text).filter({ visible: true }).first();
+
+async function onto(place: ReturnType<typeof rail>): Promise<Point> {
+  const box = await place.boundingBox();
+  if (!box) throw new Error('the target is not to be seen');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+async function size(width: number, height: number): Promise<void> {
+  await running.app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [
+    width,
+    height,
+  ] as const);
+  await until(async () => (await page.evaluate(() => [innerWidth, innerHeight].join())) === `${width},${height}`, { what: 'the size' });
+}
+
+/** Each state in both themes, in the smallest and in a large window. */
+async function pictures(name: string): Promise<void> {
+  await picture(page, name);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await picture(page, `${name}-dark`);
+  await page.emulateMedia({ colorScheme: 'light' });
+  const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  for (const [w, h] of [
+    [960, 600],
+    [2_560, 1_440],
+  ] as const) {
+    await size(w, h);
+    await picture(page, `${name}-${w}`);
+  }
+  await size(width, height);
+}
+
+describe.runIf(hasPeer)('the preflight', () => {
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    received = path.join(folder.path, 'received');
+    doubtful = path.join(folder.path, 'doubtful');
+    await mkdir(received);
+    await mkdir(doubtful);
+    for (const name of ['CT_small.dcm', 'JPEG2000.dcm']) await cp(pydicomFile(name).path, path.join(doubtful, name));
+    const mr = readFileSync(pydicomFile('MR_small.dcm').path);
+    await writeFile(path.join(doubtful, 'MR_cut.dcm'), mr.subarray(0, mr.length - 900));
+    await cp(pydicomFile('CT_small.dcm').path, path.join(doubtful, 'z CT_small again.dcm'));
+    await writeFile(path.join(doubtful, 'readme.txt'), 'Words, and more of them than there are zeros in a preamble. '.repeat(4));
+    peer = await startStorescp({ folder: received });
+    running = await startGantry();
+    ({ page } = running);
+    await page
+      .getByRole('contentinfo')
+      .getByText(/127\.0\.0\.1:\d+/)
+      .waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.insertText(`PRINTER@127.0.0.1:${peer.port}`);
+    await page.getByRole('option', { name: /Add and verify/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await rail(/^PRINTER, [\d.<]+ ?ms/).waitFor();
+    await page.keyboard.press('Control+4');
+  }, 90_000);
+
+  afterAll(async () => {
+    await running[Symbol.asyncDispose]();
+    await peer.stop();
+    await folder[Symbol.asyncDispose]();
+  });
+
+  it('tells what is doubtful, by what the node has just said it takes, and waits', async () => {
+    await dropFiles(running, [doubtful], await onto(rail(/^PRINTER/)));
+    await bar('Send').getByText('2 things are to be decided').first().waitFor();
+    await group(/not as JPEG 2000/).waitFor();
+    expect(await group(/not as JPEG 2000/).innerText()).toMatch(/Leave out/);
+    expect(await group(/same SOP Instance UID/).innerText()).toMatch(/z CT_small again\.dcm/);
+    expect(await group(/MR_cut\.dcm/).innerText()).toMatch(/Stays out/);
+    expect(await group(/readme\.txt/).innerText()).toMatch(/Not DICOM/);
+    await pictures('preflight');
+  });
+
+  it('sends what was decided, by Enter, and is done with it', async () => {
+    await group(/same SOP Instance UID/)
+      .getByRole('checkbox', { name: 'Remember for PRINTER' })
+      .check();
+    await bar('Send').getByText('One thing is to be decided').first().waitFor();
+    await group(/not as JPEG 2000/)
+      .getByRole('radio', { name: 'Leave out' })
+      .click();
+    await bar('Send').getByRole('button', { name: 'Send now' }).focus();
+    await page.keyboard.press('Enter');
+    await until(() => readdirSync(received).length === 1, { what: 'the one object to be there' });
+    await page.getByRole('tab', { name: /Needs you/ }).click();
+    await page.getByRole('main').getByRole('row').filter({ hasText: 'doubtful' }).first().click();
+    await transfer('1 stored, 2 set aside, 2 left out as decided').waitFor();
+    await picture(page, 'preflight-sent');
+  });
+
+  it('anonymises files that were dropped before they go, with the options beside what they change', async () => {
+    await dropFiles(running, [path.join(doubtful, 'CT_small.dcm')], await onto(rail(/^PRINTER/)));
+    await bar('Send').getByRole('checkbox', { name: 'Anonymise: Basic' }).check();
+    await bar('Send').getByText('Anonymising was chosen just now').first().waitFor();
+    await bar('Send').getByRole('button', { name: 'Options of anonymising' }).click();
+    const dates = bar('Send').getByRole('row').filter({ hasText: 'Instance Creation Date' });
+    await dates.waitFor();
+    await pictures('send-anonymise');
+    await bar('Send').getByRole('textbox', { name: 'New patient ID' }).fill('SUBJECT-7');
+    await bar('Send').getByRole('radio', { name: 'Keep' }).click();
+    await dates.waitFor({ state: 'detached' });
+    await bar('Send').getByRole('button', { name: 'Send now' }).click();
+    await until(() => readdirSync(received).length === 2, { what: 'the copy to be there' });
+    const ids = readdirSync(received).map((name) => {
+      const file = objectFile(path.join(received, name));
+      return parseDataSet(file.bytes(), file.transferSyntaxUid).text('PatientID');
+    });
+    expect(ids).toContain('SUBJECT-7');
+  });
+});
