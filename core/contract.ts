@@ -117,7 +117,7 @@ export type { BinRow, CleanedUp, CleanUpPlan, CleanUpRule, HousekeepingView, Spa
 export type { KnockOutcome, KnockView } from './contract/knocks.ts';
 export type { LogContext, LogDetail, LogMessage, LogRow } from './contract/log.ts';
 export type { Encryption, NodeAbilities, NodeFields, NodeState, NodeView, ParsedAddress, Rung, RungName } from './contract/nodes.ts';
-export type { MatchRow, NodeProgress, PersonNameView, QueryLevel, SearchEvent, SearchQuery } from './contract/search.ts';
+export type { IdentifiedFiles, MatchRow, NodeProgress, PersonNameView, QueryLevel, SearchEvent, SearchQuery } from './contract/search.ts';
 export type {
   FoundObject,
   ObjectAnswer,

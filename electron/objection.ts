@@ -14,6 +14,10 @@ export function objectionTo(given: GivenPaths): (name: string, payload: unknown)
       const foreign = await given.firstForeign(paths ?? []);
       return foreign === null ? null : { code: 'path-not-given', message: `${foreign} was not dropped or chosen: drop it again.` };
     }
+    if (name === 'search.identify') {
+      const foreign = await given.firstForeign(streams['search.identify'].payload.parse(payload).paths);
+      return foreign === null ? null : { code: 'path-not-given', message: `${foreign} was not dropped or chosen: drop it again.` };
+    }
     if (name === 'inbox.export') return objectionToFolder(streams['inbox.export'].payload.parse(payload).folder);
     if (name === 'objects.save') return objectionToFolder(calls['objects.save'].payload.parse(payload).folder);
     if (name === 'desktop.startDrag') {

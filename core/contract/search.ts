@@ -30,6 +30,8 @@ export const searchQuery = z
     /** Where an expansion stands. */
     studyUid: uid.optional(),
     seriesUid: uid.optional(),
+    /** Any of these studies (list of UID matching, PS3.4 §C.2.2.2.2). */
+    studyUids: z.array(uid).min(1).max(200).optional(),
     /** Rows per node after which Gantry stops asking (C-CANCEL). */
     limit: z.number().int().min(1).max(100_000),
     /** Where a node stops by itself, it is asked on by study dates. */
@@ -91,7 +93,21 @@ export interface NodeProgress {
 export type SearchEvent =
   { readonly kind: 'node'; readonly progress: NodeProgress } | { readonly kind: 'rows'; readonly rows: readonly MatchRow[] };
 
+/** Which studies files belong to. */
+export interface IdentifiedFiles {
+  /** Looked at so far. */
+  readonly files: number;
+  readonly studyUids: readonly string[];
+  /** There are further studies. */
+  readonly cut: boolean;
+  readonly ended: boolean;
+}
+
 export const searchStreams = {
+  /** Reads the headers of files and of all below folders, until everything is read or 200 studies are found. */
+  'search.identify': stream(
+    z.object({ paths: z.array(z.string().min(1).max(4_096)).min(1).max(100_000) }).strict(),
+  ).emits<IdentifiedFiles>(),
   /** Ends when every node has answered, failed or been cancelled. */
   search: stream(searchQuery).emits<SearchEvent>(),
 };

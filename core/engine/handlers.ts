@@ -16,6 +16,7 @@ import type { Lending } from './lending.ts';
 import { frameImage } from './frame-image.ts';
 import { given } from './given.ts';
 import { readAuthority, type OwnIdentity } from './identity.ts';
+import { identifyFiles } from './identify-files.ts';
 import type { InboxSlot } from './inbox-slot.ts';
 import { rebuildIndex } from './rebuild-index.ts';
 import { listInterfaces, type Listener } from './listener.ts';
@@ -239,6 +240,7 @@ function streamsOf({
     },
     knocks: (_, emit, signal) => until(signal, callers.subscribe(emit)),
     search: (query, emit, signal) => search.run(query, emit, signal),
+    'search.identify': (request, emit, signal) => identifyFiles(request, emit, signal),
     'inbox.export': (request, emit, signal) => exports.run(request, { emit, signal }),
     'inbox.lend': (request, emit, signal) => lending.run(request, { emit, signal }),
     'copies.deidentify': (wish, emit, signal) => copies.deidentify(wish, { emit, signal }),

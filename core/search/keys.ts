@@ -67,9 +67,10 @@ export function studiesOf(query: SearchQuery, patientId: string): SearchQuery {
   return { ...rest, patientId };
 }
 
-function uniqueKeysAbove({ level, patientId, studyUid, seriesUid }: SearchQuery, model: Model): QueryKeys {
+function uniqueKeysAbove({ level, patientId, studyUid, studyUids, seriesUid }: SearchQuery, model: Model): QueryKeys {
   const patient = model === 'patient' && level !== 'PATIENT' && patientId !== undefined ? { PatientID: patientId } : {};
-  const study = studyUid === undefined ? {} : { StudyInstanceUID: studyUid };
+  const listed = studyUids === undefined ? {} : { StudyInstanceUID: studyUids.join('\\') };
+  const study = studyUid === undefined ? listed : { StudyInstanceUID: studyUid };
   const series = seriesUid === undefined || level === 'STUDY' || level === 'PATIENT' ? {} : { SeriesInstanceUID: seriesUid };
   return level === 'PATIENT' ? {} : { ...patient, ...study, ...series };
 }

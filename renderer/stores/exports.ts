@@ -1,9 +1,9 @@
-// The exports and copies that run: what each is, how far it is, and how to end it.
+// The exports, copies and readings that run: what each is, how far it is, and how to end it.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export interface RunningExport {
   readonly id: number;
-  readonly verb: 'Export' | 'Anonymise' | 'Edit';
+  readonly verb: 'Export' | 'Anonymise' | 'Edit' | 'Read';
   /** '1 study, 240 images'. */
   readonly what: string;
   readonly objects: number;

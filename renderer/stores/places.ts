@@ -5,8 +5,8 @@ export type Place =
   /** `selfTest`: runs it. */
   | { readonly screen: 'overview'; readonly selfTest?: true }
   | { readonly screen: 'inbox'; readonly studyUid?: string }
-  /** `text` is a search as typed into the command field; `nodeId` limits the search to it. */
-  | { readonly screen: 'search'; readonly text?: string; readonly nodeId?: string }
+  /** `text` is a search as typed into the command field; `nodeId` limits the search to it, `studyUids` asks for these studies and nothing else. */
+  | { readonly screen: 'search'; readonly text?: string; readonly nodeId?: string; readonly studyUids?: readonly string[] }
   | { readonly screen: 'transfers'; readonly transferId?: string }
   /** `peer`: only associations with this address or title. */
   | { readonly screen: 'log'; readonly peer?: string }

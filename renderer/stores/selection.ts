@@ -13,6 +13,7 @@ export type Selection =
       readonly targets: readonly InboxTarget[];
       readonly instances: number;
       readonly patients: number;
+      readonly studyUids: readonly string[];
       readonly label: string;
     }
   | { readonly kind: 'transfers'; readonly ids: readonly string[] }

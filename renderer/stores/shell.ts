@@ -10,6 +10,8 @@ export interface Dragged {
   /** Why it cannot be let go there; null when it can. */
   readonly refusal: (node: NodeView) => string | null;
   readonly drop: (node: NodeView) => void;
+  /** To find them elsewhere; absent where they come from a search. */
+  readonly studies?: { readonly label: string; readonly uids: readonly string[] };
 }
 
 /** The window that a person set in a preview, and what is shown there. */

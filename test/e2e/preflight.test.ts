@@ -11,7 +11,7 @@ import { startStorescp } from '../support/dcmtk.ts';
 import { dropFiles, type Point } from '../support/file-drop.ts';
 import { objectFile, pydicomFile } from '../support/object-files.ts';
 import { installed, type PeerProcess } from '../support/peer-process.ts';
-import { picture } from '../support/screenshots.ts';
+import { picture, pictures } from '../support/screenshots.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
 import { until } from '../support/until.ts';
 
@@ -33,31 +33,6 @@ async function onto(place: ReturnType<typeof rail>): Promise<Point> {
   const box = await place.boundingBox();
   if (!box) throw new Error('the target is not to be seen');
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
-async function size(width: number, height: number): Promise<void> {
-  await running.app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [
-    width,
-    height,
-  ] as const);
-  await until(async () => (await page.evaluate(() => [innerWidth, innerHeight].join())) === `${width},${height}`, { what: 'the size' });
-}
-
-/** Each state in both themes, in the smallest and in a large window. */
-async function pictures(name: string): Promise<void> {
-  await picture(page, name);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await picture(page, `${name}-dark`);
-  await page.emulateMedia({ colorScheme: 'light' });
-  const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-  for (const [w, h] of [
-    [960, 600],
-    [2_560, 1_440],
-  ] as const) {
-    await size(w, h);
-    await picture(page, `${name}-${w}`);
-  }
-  await size(width, height);
 }
 
 describe.runIf(hasPeer)('the preflight', () => {
@@ -101,7 +76,7 @@ describe.runIf(hasPeer)('the preflight', () => {
     expect(await group(/same SOP Instance UID/).innerText()).toMatch(/z CT_small again\.dcm/);
     expect(await group(/MR_cut\.dcm/).innerText()).toMatch(/Stays out/);
     expect(await group(/readme\.txt/).innerText()).toMatch(/Not DICOM/);
-    await pictures('preflight');
+    await pictures(running, 'preflight');
   });
 
   it('sends what was decided, by Enter, and is done with it', async () => {
@@ -128,7 +103,7 @@ describe.runIf(hasPeer)('the preflight', () => {
     await bar('Send').getByRole('button', { name: 'Options of anonymising' }).click();
     const dates = bar('Send').getByRole('row').filter({ hasText: 'Instance Creation Date' });
     await dates.waitFor();
-    await pictures('send-anonymise');
+    await pictures(running, 'send-anonymise');
     await bar('Send').getByRole('textbox', { name: 'New patient ID' }).fill('SUBJECT-7');
     await bar('Send').getByRole('radio', { name: 'Keep' }).click();
     await dates.waitFor({ state: 'detached' });

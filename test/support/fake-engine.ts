@@ -271,6 +271,8 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
       }
       case 'preflight':
         return { events: world.preflight(payload as StreamPayload<'preflight'>), ends: false };
+      case 'search.identify':
+        return { events: [{ files: 2, studyUids: world.studies.map(({ studyUid }) => studyUid), cut: false, ended: true }], ends: true };
       case 'inbox.lend':
         return { events: [{ kind: 'ready', files: ['/outgoing/1/DOE JANE'] }], ends: true };
       case 'inbox.rebuild':

@@ -16,6 +16,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import type { Action, ActionContext, Enabled } from '../../commands/action.ts';
+import { findStudies } from '../../commands/find.ts';
 import { copy } from '../../commands/remedies.ts';
 import { bytesText, pluralText } from '../../format/quantity.ts';
 import type { Gantry } from '../../gantry.ts';
@@ -234,7 +235,20 @@ export const rowActions: readonly Action[] = [
   remove,
 ];
 /** What the screen brings; sending belongs to the window, because every screen may start it. */
+export const findOnNodes: Action = {
+  id: 'inbox.find',
+  label: 'Find on nodes',
+  group: 'Inbox',
+  icon: Search,
+  also: 'who else has it archive uid',
+  enabled: some,
+  run: ({ gantry, selection }) => {
+    if (selection.kind === 'inbox') findStudies(gantry, selection.studyUids);
+  },
+};
+
 export const inboxActions: readonly Action[] = [
+  findOnNodes,
   preview,
   compare,
   star,

@@ -215,8 +215,8 @@ const useSelected = ({ view }: InboxWorkspace, { chosen, subject }: Chosen): voi
   useEffect(() => {
     view.setState({ subject });
     if (!inFront) return;
-    const { targets, instances, patients, label } = chosen;
-    select(gantry.selection, targets.length === 0 ? NOTHING : { kind: 'inbox', targets, instances, patients, label });
+    const { targets, instances, patients, studyUids, label } = chosen;
+    select(gantry.selection, targets.length === 0 ? NOTHING : { kind: 'inbox', targets, instances, patients, studyUids, label });
   }, [gantry, view, chosen, subject, inFront]);
 };
 
@@ -266,7 +266,7 @@ const useDragProps = (selected: readonly InboxRow[], chosen: InboxSelection): ((
           event.preventDefault();
           return dragOut(dragged);
         }
-        const { targets, label } = dragged;
+        const { targets, label, studyUids } = dragged;
         event.dataTransfer.effectAllowed = 'copy';
         event.dataTransfer.setData('text/plain', label);
         gantry.shell.setState({
@@ -274,6 +274,7 @@ const useDragProps = (selected: readonly InboxRow[], chosen: InboxSelection): ((
             verb: (node) => sendVerb(label, node),
             refusal: (node) => (node.kind === 'this-computer' ? 'It is in the inbox already' : refusal(node)),
             drop: (node) => proposeSend(gantry, { node, targets, what: label }),
+            studies: { label, uids: studyUids },
           },
         });
       };

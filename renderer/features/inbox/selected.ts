@@ -12,6 +12,8 @@ export interface InboxSelection {
   readonly instances: number;
   readonly bytes: number;
   readonly patients: number;
+  /** Of all that is in it, also in part. */
+  readonly studyUids: readonly string[];
   /** '1 study, 240 images'. */
   readonly label: string;
 }
@@ -47,6 +49,7 @@ export const selectionOf = (selected: readonly InboxRow[]): InboxSelection => {
     studies: whole,
     instances,
     bytes: counted.reduce((sum, { bytes }) => sum + bytes, 0),
+    studyUids: [...new Set([...whole, ...rest.map(({ study }) => study)].map(({ studyUid }) => studyUid))],
     patients: new Set([...whole, ...rest.map(({ study }) => study)].map(patientKey)).size,
     label: [
       ...(whole.length > 0 ? [pluralText(whole.length, 'study', 'studies')] : []),

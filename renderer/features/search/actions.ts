@@ -1,6 +1,7 @@
 /** What a person can do in a search, each once: buttons, menus, keys and the palette are views of these. */
-import { Copy, Download, FolderSearch, History, Hash, Search, Square } from 'lucide-react';
-import type { Action, ActionContext } from '../../commands/action.ts';
+import { Copy, Download, FileSearch, FolderSearch, History, Hash, Search, Square } from 'lucide-react';
+import { always, type Action, type ActionContext } from '../../commands/action.ts';
+import { chooseAndFind } from '../../commands/find.ts';
 import { copy } from '../../commands/remedies.ts';
 import { namePlain } from '../../format/person-name.ts';
 import { pluralText } from '../../format/quantity.ts';
@@ -9,7 +10,7 @@ import { toast } from '../../stores/feedback.ts';
 import { go, here } from '../../stores/places.ts';
 import { outermost, pullsOf, type Pull } from './pull.ts';
 import type { Match } from './results.ts';
-import { askNow, searchWorkspace } from './workspace.ts';
+import { askNow, askOnly, searchWorkspace } from './workspace.ts';
 
 const isAtSearch = (gantry: Gantry): boolean => here(gantry.places.getState()).screen === 'search';
 export const selectedOf = (gantry: Gantry): readonly Match[] => searchWorkspace(gantry).view.getState().selected;
@@ -148,11 +149,7 @@ export const priors: Action = {
   run: ({ gantry }) => {
     const [match] = selectedOf(gantry);
     if (match === undefined) return;
-    const { session } = searchWorkspace(gantry);
-    for (const chip of session.store.getState().chips) if (chip.kind !== 'nodes') session.removeChip(chip);
-    session.type('');
-    session.addChips([{ kind: 'patientId', value: match.row.patientId }]);
-    askNow(gantry);
+    askOnly(gantry, [{ kind: 'patientId', value: match.row.patientId }]);
   },
 };
 
@@ -193,4 +190,14 @@ export const copyAccession = copyAction('search.copyAccession', 'accession numbe
 export const copyPatientId = copyAction('search.copyPatientId', 'patient ID', ({ row }) => row.patientId);
 
 export const matchActions: readonly Action[] = [pull, pullFrom, priors, showInInbox, copyUid, copyAccession, copyPatientId];
-export const searchActions: readonly Action[] = [...matchActions, stop, again, focusField];
+export const findFilesAction: Action = {
+  id: 'search.files',
+  label: 'Find files on nodes…',
+  group: 'Search',
+  icon: FileSearch,
+  also: 'match by UID where else who has',
+  enabled: always,
+  run: ({ gantry }) => chooseAndFind(gantry),
+};
+
+export const searchActions: readonly Action[] = [...matchActions, findFilesAction, stop, again, focusField];

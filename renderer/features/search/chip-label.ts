@@ -1,6 +1,7 @@
 /** A condition in words: what a chip shows, and what the line is understood as before Enter. */
 import { nameKey, type Chip } from './chip.ts';
 import { dateRangeLabel, resolveDateRange } from '../../format/date-range.ts';
+import { pluralText } from '../../format/quantity.ts';
 import { dateText } from '../../format/date-time.ts';
 import type { NodeName } from './search-line.ts';
 
@@ -36,6 +37,8 @@ export const chipLabel = (chip: Chip, nodes: readonly NodeName[]): ChipLabel => 
       return { field: 'On', value: nodesLabel(chip.ids, nodes) };
     case 'studyUid':
       return { field: 'Study UID', value: chip.value };
+    case 'studyUids':
+      return { field: 'Study UID', value: pluralText(chip.values.length, 'study', 'studies') };
     case 'key':
       return { field: chip.key, value: chip.value };
   }

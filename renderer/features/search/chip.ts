@@ -11,6 +11,8 @@ export type Chip =
   /** Not there: every enabled node. */
   | { readonly kind: 'nodes'; readonly ids: readonly string[] }
   | { readonly kind: 'studyUid'; readonly value: string }
+  /** Any of several. */
+  | { readonly kind: 'studyUids'; readonly values: readonly string[] }
   /** Any other attribute, by keyword or gggg,eeee. */
   | { readonly kind: 'key'; readonly key: string; readonly value: string };
 
@@ -63,6 +65,8 @@ const fieldsOf = (chip: Chip, today: Date): Partial<SearchQuery> => {
       return { modalities: [...chip.values] };
     case 'studyUid':
       return { studyUid: chip.value };
+    case 'studyUids':
+      return { studyUids: [...chip.values] };
     case 'nodes':
     case 'key':
       return {};
@@ -84,6 +88,7 @@ export const asksForEverything = (chips: readonly Chip[]): boolean =>
       case 'nodes':
         return true;
       case 'modalities':
+      case 'studyUids':
         return chip.values.length === 0;
       case 'date':
         return false;

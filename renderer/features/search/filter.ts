@@ -47,6 +47,8 @@ const meets = (match: Match, chip: Chip, today: Date): boolean => {
       return chip.ids.some((id) => match.answers.has(id));
     case 'studyUid':
       return row.studyUid === chip.value;
+    case 'studyUids':
+      return chip.values.includes(row.studyUid);
     case 'key':
       return matchesFolded(textOf(match), chip.value);
   }

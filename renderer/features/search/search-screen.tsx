@@ -17,7 +17,7 @@ import { SearchField } from './search-field.tsx';
 import { resultsNote } from './results-note.ts';
 import { parseSearchLine } from './search-line.ts';
 import type { SearchState } from './session.ts';
-import { askedUnnamed, askNow, lineContext, searchable, searchWorkspace, type SearchWorkspace } from './workspace.ts';
+import { askedUnnamed, askNow, askOnly, lineContext, searchable, searchWorkspace, type SearchWorkspace } from './workspace.ts';
 import styles from './search.module.css';
 
 const STEP = 200;
@@ -159,6 +159,10 @@ const useRequests = ({ session }: SearchWorkspace, input: React.RefObject<HTMLIn
   const place = useAsked('search');
   useEffect(() => {
     if (place === null) return;
+    if (place.studyUids !== undefined) {
+      askOnly(gantry, [studyChip(place.studyUids)]);
+      return;
+    }
     if (place.nodeId !== undefined) session.addChips([{ kind: 'nodes', ids: [place.nodeId] }]);
     if (place.text !== undefined) {
       session.type(place.text);
@@ -170,6 +174,9 @@ const useRequests = ({ session }: SearchWorkspace, input: React.RefObject<HTMLIn
     if (focusAsked > 0) input.current?.select();
   }, [focusAsked, input]);
 };
+
+const studyChip = (values: readonly string[]): Chip =>
+  values.length === 1 && values[0] !== undefined ? { kind: 'studyUid', value: values[0] } : { kind: 'studyUids', values };
 
 const Foot = ({ state }: { readonly state: SearchState }): ReactElement => {
   const id = useId();

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { NodeView } from '../../../core/contract.ts';
 import type { Gantry } from '../../gantry.ts';
 import { currentLocale } from '../../format/locale.ts';
+import type { Chip } from './chip.ts';
 import { createLocalCounts, type LocalCountsStore } from './local-counts.ts';
 import type { Match } from './results.ts';
 import type { LineContext } from './search-line.ts';
@@ -55,6 +56,15 @@ export const askContext = (gantry: Gantry): AskContext => {
   const settings = gantry.settings.getState().settings?.search ?? { limit: 200, model: 'study' as const };
   const line = lineContext(nodes);
   return { today: line.today, line, nodes: askedUnnamed(nodes).map(({ id }) => id), model: settings.model, limit: settings.limit };
+};
+
+/** Asks for this and nothing else, at the nodes that are chosen. */
+export const askOnly = (gantry: Gantry, chips: readonly Chip[]): void => {
+  const { session } = searchWorkspace(gantry);
+  for (const chip of session.store.getState().chips) if (chip.kind !== 'nodes') session.removeChip(chip);
+  session.type('');
+  session.addChips(chips);
+  askNow(gantry);
 };
 
 /** Asks what the line and the chips say, anew. */

@@ -16,6 +16,7 @@ import { clearEnded, rowActions } from './actions.ts';
 import { countByLane, laneOf, LANES, type Lane } from './lane.ts';
 import { transferColumns, transferSentence } from './transfer-columns.tsx';
 import { TransferDetails } from './transfer-details.tsx';
+import { useTransferDrop } from './use-transfer-drop.ts';
 import { useSecond } from './use-second.ts';
 
 const keyOf = ({ id }: TransferView): string => id;
@@ -31,6 +32,7 @@ export const TransfersScreen = (): ReactElement => {
   const columns = useMemo(() => transferColumns(() => now), [now]);
   const rows = useMemo(() => transfers.filter((transfer) => laneOf(transfer) === lane).reverse(), [transfers, lane]);
   const selected = [...selection.keys].flatMap((id) => byKey.get(id) ?? []);
+  const drop = useTransferDrop();
   useShown(setLane, setSelection);
 
   const ids = selected.map(({ id }) => id).join('\n');
@@ -62,6 +64,7 @@ export const TransfersScreen = (): ReactElement => {
           rowLabel={transferSentence}
           selection={selection}
           onSelection={setSelection}
+          rowProps={drop}
           onOpen={() => gantry.layout.setState({ inspectorOpen: true })}
           onInspect={() => gantry.layout.setState({ inspectorOpen: true })}
           menu={() => <ActionItems actions={rowActions} />}
