@@ -5,6 +5,7 @@ import { objectSet, HEADERS, HUGE, QUARTERS, SLICES, SMALL, type ObjectSetSpec }
 import { benchIndex, MILLION } from './index-data.ts';
 import { indexRows, WARM } from './index-rows.ts';
 import type { Row } from './measure.ts';
+import { previewRows } from './preview.ts';
 import { answering, asking } from './queries.ts';
 import { retrievingIn, retrievingOut } from './retrieves.ts';
 import { receiving, receivingAtOnce, receivingBesideDcmjs, sending, untouchedPeers } from './transfers.ts';
@@ -154,5 +155,6 @@ function scaleRows({ parent, data }: RowsOptions): readonly PlannedRows[] {
       async () => windowRows({ index: await index(), parent, set: { folder: objectSet(data, SMALL).folder, spec: SMALL } }),
       ONCE,
     ),
+    planned('preview', () => previewRows(data), ONCE),
   ];
 }

@@ -4,13 +4,8 @@
  */
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { openVirtualDisplay } from '../../build/steps/display.mjs';
-import { findRuntime } from '../../build/steps/runtime.mjs';
-import { hasDisplay } from '../../build/steps/system.mjs';
-import { freePort } from '../support/peer-process.ts';
 import { until } from '../support/until.ts';
+import { openApplication, type Application } from './application.ts';
 import { studyUid, type ObjectSetSpec } from './data.ts';
 import type { BenchIndex } from './index-data.ts';
 import { startMatches } from './many-matches.ts';
@@ -27,14 +22,10 @@ export interface WindowWork {
   readonly set: { readonly folder: string; readonly spec: ObjectSetSpec };
 }
 
-const APPLICATION = fileURLToPath(new URL('../..', import.meta.url));
 const MATCHES = 10_000;
 const IDLE_MS = 5_000;
 
-interface Opened extends AsyncDisposable {
-  readonly app: ElectronApplication;
-  readonly page: Page;
-  readonly port: number;
+interface Opened extends Application {
   /** ms from the start of the process to the first paint with content. */
   readonly painted: number;
 }
@@ -46,20 +37,8 @@ async function openWindow({ parent, index }: WindowWork): Promise<Opened> {
   mkdirSync(data, { recursive: true });
   copyFileSync(index.file, path.join(data, 'index.db'));
   writeFileSync(path.join(data, 'settings.json'), JSON.stringify({ version: 1, value: { inbox: { folder: index.folder } } }));
-  const display = hasDisplay() ? null : await openVirtualDisplay();
-  const { executable } = await findRuntime(APPLICATION);
-  const port = await freePort();
-  const { ELECTRON_RUN_AS_NODE: _, ...environment } = process.env;
-  const known = Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const started = Date.now();
-  const app = await _electron.launch({
-    executablePath: executable,
-    args: [APPLICATION, ...asRoot, '--disable-gpu', `--user-data-dir=${data}`, `--inbox-port=${port}`],
-    env: { ...known, ...display?.env },
-  });
-  const page = await app.firstWindow();
-  const painted = await page.evaluate(
+  const opened = await openApplication(data);
+  const painted = await opened.page.evaluate(
     () =>
       new Promise<number>((resolve) => {
         new PerformanceObserver((list) => {
@@ -68,16 +47,7 @@ async function openWindow({ parent, index }: WindowWork): Promise<Opened> {
         }).observe({ type: 'paint', buffered: true });
       }),
   );
-  return {
-    app,
-    page,
-    port,
-    painted: painted - started,
-    async [Symbol.asyncDispose]() {
-      await app.close();
-      await display?.close();
-    },
-  };
+  return { ...opened, painted: painted - opened.started };
 }
 
 /** The same with the bench in the page, and the inbox in front. */

@@ -12,6 +12,7 @@ import { RandomFile } from '../../core/pixels/random-file.ts';
 import { openImage, renderFrame } from '../../core/pixels/render.ts';
 import type { FrameRequest, FrameResult } from '../../core/pixels/types.ts';
 import { unavailable, UnavailableError } from '../../core/pixels/unavailable.ts';
+import { joinedFragments } from '../support/fragments.ts';
 import { wasmPath } from './bundled-worker.ts';
 
 export const codecs = createCodecs(wasmPath);
@@ -52,7 +53,7 @@ export function imageFile({ transferSyntaxUid = '1.2.840.10008.1.2.1', entries, 
   const all: Entries = { ...DEFAULTS, BitsStored: entries['BitsAllocated'] ?? 8, ...entries };
   const elements: PlainElement[] = [...elementsOf({ HighBit: Number(all['BitsStored']) - 1, ...all }, [])];
   if (pixels) elements.push({ tag: 0x7fe00010, vr: all['BitsAllocated'] === 8 ? 'OB' : 'OW', value: pixels });
-  if (fragments) elements.push({ tag: 0x7fe00010, vr: 'OB', value: encapsulated(fragments), encapsulated: true });
+  if (fragments) elements.push({ tag: 0x7fe00010, vr: 'OB', value: joinedFragments(fragments), encapsulated: true });
   elements.sort((a, b) => a.tag - b.tag);
   const meta = encodeFileMeta({
     sopClassUid: '1.2.840.10008.5.1.4.1.1.7',
@@ -73,15 +74,6 @@ export function temporaryFile(bytes: Uint8Array): string {
   const path = join(folder, 'image.dcm');
   writeFileSync(path, bytes);
   return path;
-}
-
-function encapsulated(fragments: readonly Uint8Array[]): Uint8Array {
-  const parts = fragments.flatMap((fragment) => {
-    const header = Buffer.from([0xfe, 0xff, 0, 0xe0, 0, 0, 0, 0]);
-    header.writeUInt32LE(fragment.length, 4);
-    return [header, fragment];
-  });
-  return new Uint8Array(Buffer.concat([...parts, Buffer.from([0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0])]));
 }
 
 /** Little endian words. */

@@ -4,6 +4,7 @@ import { elementsOf, type EntryValue, type TypedEntry } from '../../core/dicom/b
 import { encodeElements, type PlainElement } from '../../core/dicom/encode.ts';
 import { transferSyntaxProperties } from '../../core/dicom/transfer-syntax.ts';
 import type { StoreItem } from '../../core/services/types.ts';
+import { joinedFragments } from './fragments.ts';
 import { smallPdf } from './small-pdf.ts';
 
 type Entries = Readonly<Record<string, EntryValue | TypedEntry>>;
@@ -56,19 +57,10 @@ function itemOf({
   };
   const elements: PlainElement[] = [...elementsOf(described, ['ISO_IR 192'])];
   if (pixels) elements.push({ tag: 0x7fe00010, vr: entries['BitsAllocated'] === 8 ? 'OB' : 'OW', value: pixels });
-  if (fragments) elements.push({ tag: 0x7fe00010, vr: 'OB', value: joined(fragments), encapsulated: true });
+  if (fragments) elements.push({ tag: 0x7fe00010, vr: 'OB', value: joinedFragments(fragments), encapsulated: true });
   elements.sort((a, b) => a.tag - b.tag);
   const bytes = encodeElements(elements, transferSyntaxProperties(transferSyntaxUid));
   return { sopClassUid, sopInstanceUid, transferSyntaxUid, open: () => sourceOfBytes(bytes) };
-}
-
-function joined(fragments: readonly Uint8Array[]): Uint8Array {
-  const parts = fragments.flatMap((fragment) => {
-    const header = Buffer.from([0xfe, 0xff, 0, 0xe0, 0, 0, 0, 0]);
-    header.writeUInt32LE(fragment.length, 4);
-    return [header, fragment];
-  });
-  return new Uint8Array(Buffer.concat([...parts, Buffer.from([0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0])]));
 }
 
 const size: Entries = { Rows: SIDE, Columns: SIDE };
