@@ -11,6 +11,8 @@ import { identityOf, type PlacedRecord, type SeriesRecord } from './tables.ts';
 const PLACED = `SELECT i.*, se.uid AS series_uid, st.uid AS study_uid FROM inbox_instance i
   JOIN inbox_series se ON se.id = i.series JOIN inbox_study st ON st.id = se.study`;
 
+const EVERY_PAGE = 1_000;
+
 export class Browse {
   readonly #database: Database;
   readonly #studies: StudyRows;
@@ -30,6 +32,16 @@ export class Browse {
   /** Up to `limit` studies that came before the one with the id `before`, the latest first. */
   studiesBefore(before: number, limit: number): readonly NumberedStudy[] {
     return this.#studies.page(before, limit);
+  }
+
+  everyStudy(): readonly StudyRow[] {
+    const rows: StudyRow[] = [];
+    for (let before = Number.MAX_SAFE_INTEGER; ;) {
+      const page = this.studiesBefore(before, EVERY_PAGE);
+      rows.push(...page.map(({ row }) => row));
+      if (page.length < EVERY_PAGE) return rows;
+      before = Math.min(...page.map(({ id }) => id));
+    }
   }
 
   study(studyUid: string): StudyRow | undefined {

@@ -5,7 +5,7 @@
 import type { StudyArrival, StudyCheck, StudyRow } from '../contract/inbox.ts';
 import { splitPersonName } from '../dicom/values.ts';
 import type { Database, SqlValue } from '../storage/database.ts';
-import { STUDY_COLUMNS, type StudyRecord } from './tables.ts';
+import { STUDY_COLUMNS } from './tables.ts';
 
 /** A study with the number by which the index knows it. */
 export interface NumberedStudy {
@@ -13,6 +13,7 @@ export interface NumberedStudy {
   readonly row: StudyRow;
 }
 
+/** STUDY_COLUMNS. */
 type Cells = readonly [
   number,
   string,
@@ -85,8 +86,8 @@ export class StudyRows {
     const arrivals = arrivalsByStudy(visits);
     const stars = new Set(flagged);
     return studies.map((cells) => {
-      const record = recordOf(cells);
-      return { id: record.id, row: studyRow(record, arrivals.get(record.id) ?? [], stars.has(record.uid)) };
+      const [id, uid] = cells;
+      return { id, row: studyRow(cells, arrivals.get(id) ?? [], stars.has(uid)) };
     });
   }
 
@@ -108,104 +109,71 @@ function arrivalsByStudy(visits: readonly VisitCells[]): ReadonlyMap<number, rea
   return found;
 }
 
-function recordOf(cells: Cells): StudyRecord {
-  const [
-    id,
-    uid,
-    patient_name,
-    patient_id,
-    issuer,
-    birth_date,
-    sex,
-    date,
-    time,
-    accession,
-    study_id,
-    description,
-    referring,
-    institution,
-    modalities,
-    series_count,
-    instance_count,
-    bytes,
-    duplicates,
-    other_bytes,
-    other_patient,
-    unknown_class,
-    lacking,
-    from_title,
-    from_address,
-    first_arrived,
-    last_arrived,
-  ] = cells;
-  return {
-    id,
-    uid,
-    patient_name,
-    patient_id,
-    issuer,
-    birth_date,
-    sex,
-    date,
-    time,
-    accession,
-    study_id,
-    description,
-    referring,
-    institution,
-    modalities,
-    series_count,
-    instance_count,
-    bytes,
-    duplicates,
-    other_bytes,
-    other_patient,
-    unknown_class,
-    lacking,
-    from_title,
-    from_address,
-    first_arrived,
-    last_arrived,
-  };
-}
-
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 const listOf = (joined: string): readonly string[] => (joined === '' ? [] : joined.split('\\'));
 
-function studyRow(record: StudyRecord, arrivals: readonly StudyArrival[], flagged: boolean): StudyRow {
+function studyRow(cells: Cells, arrivals: readonly StudyArrival[], flagged: boolean): StudyRow {
+  const [
+    ,
+    studyUid,
+    patientName,
+    patientId,
+    issuer,
+    birthDate,
+    sex,
+    studyDate,
+    studyTime,
+    accession,
+    studyId,
+    description,
+    referring,
+    institution,
+    modalities,
+    seriesCount,
+    instanceCount,
+    bytes,
+    duplicates,
+    otherBytes,
+    otherPatient,
+    unknownClass,
+    lacking,
+    fromTitle,
+    fromAddress,
+    firstArrived,
+    lastArrived,
+  ] = cells;
+  const checks: readonly (readonly [StudyCheck, boolean])[] = [
+    ['other-patient', otherPatient > 0],
+    ['other-bytes', otherBytes > 0],
+    ['lacking', lacking !== ''],
+    ['unknown-class', unknownClass > 0],
+  ];
   return {
-    studyUid: record.uid,
+    studyUid,
     flagged,
-    patientName: splitPersonName(record.patient_name),
-    patientId: record.patient_id,
-    issuer: record.issuer,
-    birthDate: record.birth_date,
-    sex: record.sex,
-    studyDate: record.date,
-    studyTime: record.time,
-    accession: record.accession,
-    studyId: record.study_id,
-    description: record.description,
-    referring: splitPersonName(record.referring),
-    institution: record.institution,
-    modalities: listOf(record.modalities),
-    seriesCount: record.series_count,
-    instanceCount: record.instance_count,
-    bytes: record.bytes,
-    fromTitle: record.from_title,
-    fromAddress: record.from_address,
-    firstArrived: iso(record.first_arrived),
-    lastArrived: iso(record.last_arrived),
+    patientName: splitPersonName(patientName),
+    patientId,
+    issuer,
+    birthDate,
+    sex,
+    studyDate,
+    studyTime,
+    accession,
+    studyId,
+    description,
+    referring: splitPersonName(referring),
+    institution,
+    modalities: listOf(modalities),
+    seriesCount,
+    instanceCount,
+    bytes,
+    fromTitle,
+    fromAddress,
+    firstArrived: iso(firstArrived),
+    lastArrived: iso(lastArrived),
     arrivals,
-    duplicates: record.duplicates,
-    lacking: [...new Set(listOf(record.lacking))],
-    checks: checksOf(record),
+    duplicates,
+    lacking: [...new Set(listOf(lacking))],
+    checks: checks.flatMap(([check, found]) => (found ? [check] : [])),
   };
 }
-
-const checksOf = (record: StudyRecord): readonly StudyCheck[] => [
-  ...(record.other_patient > 0 ? (['other-patient'] as const) : []),
-  ...(record.other_bytes > 0 ? (['other-bytes'] as const) : []),
-  ...(record.lacking !== '' ? (['lacking'] as const) : []),
-  ...(record.unknown_class > 0 ? (['unknown-class'] as const) : []),
-];
