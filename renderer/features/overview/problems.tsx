@@ -4,6 +4,7 @@ import type { CleanedUp, Notice, NodeView, StatusView, TransferView } from '../.
 import { attempt } from '../../commands/action.ts';
 import { showBin, undoCleanUp } from '../../commands/housekeeping.ts';
 import { stampText } from '../../format/date-time.ts';
+import { nodeNames } from '../../format/node-name.ts';
 import { bytesText, pluralText } from '../../format/quantity.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { nodeMark } from '../../parts/node-mark.ts';
@@ -135,8 +136,9 @@ function TransferLine({ transfer }: { readonly transfer: TransferView }) {
 
 function NodeLine({ node }: { readonly node: NodeView }) {
   const gantry = useGantry();
+  const name = nodeNames(useNodes())(node.id);
   return (
-    <Line mark={nodeMark(node)} text={<bdi>{node.name}</bdi>} detail={node.failure?.headline ?? nodeMark(node).word}>
+    <Line mark={nodeMark(node)} text={<bdi>{name}</bdi>} detail={node.failure?.headline ?? nodeMark(node).word}>
       <Button onClick={() => gantry.ladders.verify(node.id)}>Verify</Button>
       <Button onClick={() => go(gantry.places, { screen: 'nodes', nodeId: node.id })}>Show</Button>
     </Line>

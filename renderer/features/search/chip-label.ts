@@ -16,12 +16,14 @@ export const askedName = (typed: string): string => {
   return /[*?]$/u.test(key) || key === '' || /^".*"$/u.test(typed.trim()) ? key : `${key}*`;
 };
 
-const nodesLabel = (ids: readonly string[], nodes: readonly NodeName[]): string => {
+type Named = Pick<NodeName, 'id' | 'name'>;
+
+const nodesLabel = (ids: readonly string[], nodes: readonly Named[]): string => {
   const names = ids.map((id) => nodes.find((node) => node.id === id)?.name ?? 'a removed node');
   return names.length <= 2 ? names.join(', ') : `${String(names.length)} of ${String(nodes.length)} nodes`;
 };
 
-export const chipLabel = (chip: Chip, nodes: readonly NodeName[]): ChipLabel => {
+export const chipLabel = (chip: Chip, nodes: readonly Named[]): ChipLabel => {
   switch (chip.kind) {
     case 'name':
       return { field: 'Name', value: askedName(chip.value) };

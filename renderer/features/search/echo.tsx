@@ -71,8 +71,6 @@ const Guard = ({ where, onRange, onAnyway }: EchoProps): ReactElement => (
     <span>Everything from {where}? Add a date:</span>
     <Button onClick={() => onRange({ kind: 'days', days: 1 })}>Today</Button>
     <Button onClick={() => onRange({ kind: 'days', days: 7 })}>Last 7 days</Button>
-    <Button tone="quiet" onClick={onAnyway}>
-      Ask anyway
-    </Button>
+    <Button onClick={onAnyway}>Ask anyway</Button>
   </>
 );

@@ -1,6 +1,7 @@
 /** Matches brought to another node without passing through this computer: who would send them there, or why nobody can. */
 import type { InboxTarget, NodeView } from '../../../core/contract.ts';
 import { refusal, proposeSend } from '../../commands/send.ts';
+import { nodeNames } from '../../format/node-name.ts';
 import type { Gantry } from '../../gantry.ts';
 import { toast } from '../../stores/feedback.ts';
 import { pullLabel, sourceOrder, startPulls } from './actions.ts';
@@ -16,7 +17,6 @@ interface Move {
 }
 
 const nodeOf = (gantry: Gantry, id: string): NodeView | undefined => gantry.nodes.getState().byKey.get(id);
-const nameOf = (gantry: Gantry, id: string): string => nodeOf(gantry, id)?.name ?? 'a removed node';
 
 /** Of what the inbox holds itself, only whole studies and series are known to it by these UIDs. */
 const ownTargets = (gantry: Gantry, matches: readonly Match[]) =>
@@ -33,8 +33,9 @@ export const planMove = (gantry: Gantry, matches: readonly Match[], node: NodeVi
   // A node that has refused C-MOVE can still give to us, but not to another.
   const able = here ? order : order.filter((id) => nodeOf(gantry, id)?.abilities.move !== false);
   const pulls = pullsOf(matches, able);
-  const from = pulls.map(({ nodeId }) => nameOf(gantry, nodeId)).join(' and ');
-  const verb = here ? `Pull ${what} to the inbox` : `${from} sends ${what} to ${node.name} (C-MOVE)`;
+  const nameOf = nodeNames(gantry.nodes.getState().rows);
+  const from = pulls.map(({ nodeId }) => nameOf(nodeId)).join(' and ');
+  const verb = here ? `Pull ${what} to the inbox` : `${from} sends ${what} to ${nameOf(node.id)} (C-MOVE)`;
   return { pulls, verb, refused: refusal(node) ?? (pulls.length > 0 ? null : whyNobody(gantry, { node, order, matches })) };
 };
 
@@ -47,7 +48,7 @@ interface Nobody {
 function whyNobody(gantry: Gantry, { node, order, matches }: Nobody): string {
   if (matches.every(({ answers }) => answers.has(node.id))) return `${node.name} has it already`;
   if (order.length === 0) return 'It is only in the inbox: send it from there';
-  return `${order.map((id) => nameOf(gantry, id)).join(' and ')} refused C-MOVE: pull it here, then send it`;
+  return `${order.map(nodeNames(gantry.nodes.getState().rows)).join(' and ')} refused C-MOVE: pull it here, then send it`;
 }
 
 /** Starts at once; the transfer can be cancelled. What is only in the inbox is sent from there. */

@@ -13,6 +13,7 @@ import {
 import { useStore } from 'zustand';
 import type { NodeProgress } from '../../../core/contract.ts';
 import { attempt, currentContext, perform } from '../../commands/action.ts';
+import { nodeNames } from '../../format/node-name.ts';
 import { ActionItems } from '../../parts/action-button.tsx';
 import { Grid, type RowAttributes } from '../../ui/grid/grid.tsx';
 import { emptySelection, type GridSelection } from '../../ui/grid/selection.ts';
@@ -78,7 +79,8 @@ export const Results = ({ workspace, empty, busy }: ResultsProps): ReactElement 
   const askedNodes = asked?.query.nodes;
   const silent = useSilent(progress);
   const context = useMemo(() => {
-    const nodes = (askedNodes ?? []).map((id) => ({ id, name: all.find((node) => node.id === id)?.name ?? 'a removed node' }));
+    const nameOf = nodeNames(all);
+    const nodes = (askedNodes ?? []).map((id) => ({ id, name: nameOf(id) }));
     return { nodes, names, local, silent };
   }, [askedNodes, all, names, local, silent]);
   const columns = useMemo(() => resultColumns(context), [context]);

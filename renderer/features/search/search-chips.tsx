@@ -9,6 +9,7 @@ import { MenuCheck } from '../../ui/menu-check.tsx';
 import { chipKey, type Chip } from './chip.ts';
 import { chipLabel } from './chip-label.ts';
 import { dateRangeLabel, type DateRange } from '../../format/date-range.ts';
+import { nodeNames } from '../../format/node-name.ts';
 import { askedUnnamed } from './workspace.ts';
 import styles from './search.module.css';
 
@@ -113,6 +114,7 @@ const ModalityChip = ({ chips, onAdd, onRemove }: ChipsProps): ReactElement => {
 };
 
 const NodesChip = ({ chips, nodes, onAdd, onRemove }: ChipsProps): ReactElement => {
+  const nameOf = nodeNames(nodes);
   const chip = chips.find(({ kind }) => kind === 'nodes');
   const unnamed = askedUnnamed(nodes);
   const chosen = chip?.kind === 'nodes' ? chip.ids : unnamed.map(({ id }) => id);
@@ -122,8 +124,14 @@ const NodesChip = ({ chips, nodes, onAdd, onRemove }: ChipsProps): ReactElement 
     else if (ids.length > 0) onAdd({ kind: 'nodes', ids });
   };
   const everywhere =
-    unnamed.length === 0 ? 'no nodes' : unnamed.length === 1 ? (unnamed[0]?.name ?? '') : `all ${String(unnamed.length)} nodes`;
-  const value = chip === undefined ? everywhere : chipLabel(chip, nodes).value;
+    unnamed.length === 0 ? 'no nodes' : unnamed.length === 1 ? nameOf(unnamed[0]?.id ?? '') : `all ${String(unnamed.length)} nodes`;
+  const value =
+    chip === undefined
+      ? everywhere
+      : chipLabel(
+          chip,
+          nodes.map(({ id }) => ({ id, name: nameOf(id) })),
+        ).value;
   return (
     <Menu
       trigger={
@@ -133,7 +141,7 @@ const NodesChip = ({ chips, nodes, onAdd, onRemove }: ChipsProps): ReactElement 
       {nodes.map((node) => (
         <MenuCheck
           key={node.id}
-          label={node.name}
+          label={nameOf(node.id)}
           note={node.abilities.query === false ? 'no query' : undefined}
           checked={chosen.includes(node.id)}
           onChange={(on) => set(node.id, on)}

@@ -2,6 +2,7 @@
 import { useEffect, useId, useMemo, useRef, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { ScreenFrame } from '../../parts/screen-frame.tsx';
+import { nodeNames } from '../../format/node-name.ts';
 import { pluralText } from '../../format/quantity.ts';
 import { go } from '../../stores/places.ts';
 import { useAsked, useGantry, useNodes } from '../../use-gantry.ts';
@@ -33,7 +34,7 @@ export const SearchScreen = (): ReactElement => {
   const input = useRef<HTMLInputElement>(null);
   useRequests(workspace, input, focusAsked);
 
-  const nameOf = (id: string): string => all.find((node) => node.id === id)?.name ?? 'a removed node';
+  const nameOf = useMemo(() => nodeNames(all), [all]);
   const chosen = state.chips.find((chip) => chip.kind === 'nodes')?.ids ?? askedUnnamed(all).map(({ id }) => id);
   const where = chosen.length === 1 && chosen[0] !== undefined ? nameOf(chosen[0]) : pluralText(chosen.length, 'node', 'nodes');
   const asking = state.phase === 'asking';
