@@ -95,7 +95,7 @@ async function pictures(name: string): Promise<void> {
 it('shows a thumbnail of every series', async () => {
   const thumbnails = page
     .getByRole('complementary')
-    .getByRole('button', { name: /image/ })
+    .getByRole('button', { name: /image|frame|object|report|document|recording|plan/ })
     .filter({ has: page.locator('canvas, p') });
   await until(async () => (await thumbnails.count()) >= 12, { what: 'twelve thumbnails' });
   await until(async () => (await page.getByRole('complementary').locator('canvas').count()) >= 5, { what: 'five pictures' });

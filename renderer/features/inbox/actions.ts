@@ -11,6 +11,7 @@ import {
   Search,
   Star,
   Tag,
+  Tags,
   Trash2,
   Users,
   type LucideIcon,
@@ -55,6 +56,20 @@ export const preview: Action = {
         : subject.series;
     if (series !== null)
       view.setState({ large: { study, series, instanceId: subject.kind === 'instance' ? subject.instance.instanceId : null } });
+  },
+};
+
+export const showTags: Action = {
+  id: 'inbox.tags',
+  label: 'Tags',
+  group: 'Inbox',
+  icon: Tags,
+  shortcut: 'Mod+T',
+  also: 'elements attributes header dump',
+  enabled: some,
+  run: ({ gantry }) => {
+    inboxWorkspace(gantry).view.setState({ tab: 'tags' });
+    gantry.layout.setState({ inspectorOpen: true });
   },
 };
 
@@ -220,20 +235,14 @@ export const copyTagKeyword = tagAction('inbox.copyTagKeyword', 'keyword', (gant
 );
 
 export const tagActions: readonly Action[] = [copyTagValue, copyTagPath, copyTagKeyword];
-export const rowActions: readonly Action[] = [
-  preview,
-  sendTo,
-  commitTo,
-  exportFrom,
-  anonymiseCopy,
-  editCopy,
-  compare,
-  star,
-  findPriors,
-  reveal,
-  copyUid,
-  remove,
-];
+
+/** What the menu of a row offers at once, what it has below, and the way out at its end. */
+export const rowMenu: { readonly first: readonly Action[]; readonly more: readonly Action[]; readonly last: readonly Action[] } = {
+  first: [preview, showTags, sendTo, exportFrom, anonymiseCopy, editCopy, commitTo],
+  more: [compare, star, findPriors, reveal, copyUid],
+  last: [remove],
+};
+
 /** What the screen brings; sending belongs to the window, because every screen may start it. */
 export const findOnNodes: Action = {
   id: 'inbox.find',
@@ -250,6 +259,7 @@ export const findOnNodes: Action = {
 export const inboxActions: readonly Action[] = [
   findOnNodes,
   preview,
+  showTags,
   compare,
   star,
   findPriors,

@@ -10,8 +10,17 @@ export type ArrivalState =
 /** After so many times the silence that the person waits for, nobody wonders any more. */
 const WONDERED = 10;
 
-/** @param last milliseconds since 1970. @param options.quietAfter seconds. */
-export const arrivalState = (last: number, { now, quietAfter }: { readonly now: number; readonly quietAfter: number }): ArrivalState => {
+interface Watched {
+  readonly now: number;
+  /** Seconds. */
+  readonly quietAfter: number;
+  /** Whoever brought it said that it was all. */
+  readonly ended?: boolean;
+}
+
+/** @param last milliseconds since 1970. */
+export const arrivalState = (last: number, { now, quietAfter, ended = false }: Watched): ArrivalState => {
+  if (ended) return 'over';
   const silence = (now - last) / 1_000;
   if (silence < quietAfter) return 'arriving';
   return silence < quietAfter * WONDERED ? 'quiet' : 'over';

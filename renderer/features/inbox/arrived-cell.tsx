@@ -3,11 +3,13 @@
  * its own clock, so that the table is not drawn for it.
  */
 import { useEffect, useState, type ReactElement } from 'react';
+import { useStore } from 'zustand';
 import { stampText } from '../../format/date-time.ts';
 import { countText, durationText } from '../../format/quantity.ts';
 import { relativeText } from '../../format/relative-time.ts';
+import { isActive } from '../../parts/transfer-progress.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import { useSettings } from '../../use-gantry.ts';
+import { useGantry, useSettings } from '../../use-gantry.ts';
 import { arrivalState } from './arrival-state.ts';
 import styles from './inbox.module.css';
 
@@ -15,22 +17,26 @@ interface ArrivedProps {
   /** ISO 8601. */
   readonly lastArrived: string;
   readonly firstArrived: string | null;
+  /** Else it was imported, which has a known end, or made here. */
+  readonly overNetwork: boolean;
 }
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const DEFAULT_QUIET_S = 30;
 
-export const ArrivedCell = ({ lastArrived, firstArrived }: ArrivedProps): ReactElement => {
+export const ArrivedCell = ({ lastArrived, firstArrived, overNetwork }: ArrivedProps): ReactElement => {
+  const importing = useStore(useGantry().transfers, ({ rows }) => rows.some((row) => row.direction === 'import' && isActive(row)));
+  const ended = !overNetwork && !importing;
   const quietAfter = useSettings()?.inbox.quietAfter ?? DEFAULT_QUIET_S;
   const [now, setNow] = useState(() => Date.now());
   const last = Date.parse(lastArrived);
-  const state = arrivalState(last, { now, quietAfter });
+  const state = arrivalState(last, { now, quietAfter, ended });
   useEffect(() => {
-    if (arrivalState(last, { now: Date.now(), quietAfter }) === 'over') return undefined;
+    if (arrivalState(last, { now: Date.now(), quietAfter, ended }) === 'over') return undefined;
     const timer = setInterval(() => setNow(Date.now()), SECOND_MS);
     return () => clearInterval(timer);
-  }, [last, quietAfter, state]);
+  }, [last, quietAfter, ended, state]);
   const ago = now - last;
   const passed =
     ago < MINUTE_MS

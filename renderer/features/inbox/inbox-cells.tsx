@@ -139,8 +139,11 @@ export const From = ({ row }: { readonly row: InboxRow }): ReactElement | null =
 };
 
 export const arrivedCell = (row: InboxRow): ReactElement | null => {
-  if (row.kind === 'study') return <ArrivedCell lastArrived={row.study.lastArrived} firstArrived={row.study.firstArrived} />;
-  if (row.kind === 'group') return <ArrivedCell lastArrived={factsOf(row.group).lastArrived} firstArrived={null} />;
+  if (row.kind === 'study') return <ArrivedCell {...row.study} overNetwork={row.study.fromAddress !== ''} />;
+  if (row.kind === 'group') {
+    const overNetwork = row.group.studies.some(({ fromAddress }) => fromAddress !== '');
+    return <ArrivedCell lastArrived={factsOf(row.group).lastArrived} firstArrived={null} overNetwork={overNetwork} />;
+  }
   if (row.kind === 'note') return null;
   const at = row.kind === 'series' ? row.series.lastArrived : row.instance.arrived;
   return <span title={relativeText(at, Date.now())}>{stampText(at)}</span>;

@@ -1,5 +1,5 @@
 /** The first selected study, series or image in the inspector: picture, tags, file. */
-import { useEffect, useState, type ReactElement } from 'react';
+import { useEffect, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import { PersonName } from '../../format/person-name-view.tsx';
 import { bytesText, pluralText } from '../../format/quantity.ts';
@@ -19,8 +19,6 @@ import { TagsTab } from './tags-tab.tsx';
 import type { InboxWorkspace, Subject } from './workspace.ts';
 import styles from './inbox.module.css';
 
-type TabId = 'preview' | 'tags' | 'files' | 'history';
-
 interface DetailsProps {
   readonly workspace: InboxWorkspace;
   readonly subject: Subject | null;
@@ -28,7 +26,7 @@ interface DetailsProps {
 }
 
 export const InboxDetails = ({ workspace, subject, selection }: DetailsProps): ReactElement | null => {
-  const [tab, setTab] = useState<TabId>('preview');
+  const tab = useStore(workspace.view, (view) => view.tab);
   if (subject === null) return null;
   if (selection.targets.length > 1) {
     return (
@@ -55,7 +53,7 @@ export const InboxDetails = ({ workspace, subject, selection }: DetailsProps): R
           { id: 'history', label: 'History' },
         ]}
         value={tab}
-        onChange={setTab}
+        onChange={(next) => workspace.view.setState({ tab: next })}
       >
         <div className={styles.panel}>
           {tab === 'preview' && <PreviewTab workspace={workspace} subject={subject} />}

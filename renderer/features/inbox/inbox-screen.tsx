@@ -7,7 +7,7 @@ import { proposeSend, refusal } from '../../commands/send.ts';
 import { sendVerb } from '../../parts/use-node-drop.ts';
 import { currentLocale } from '../../format/locale.ts';
 import { bytesText, countText, pluralText } from '../../format/quantity.ts';
-import { ActionButton, ActionItems } from '../../parts/action-button.tsx';
+import { ActionButton } from '../../parts/action-button.tsx';
 import { RebuildNote } from '../../parts/rebuild-note.tsx';
 import { ScreenFrame } from '../../parts/screen-frame.tsx';
 import { openFiles } from '../../shell/actions.ts';
@@ -17,7 +17,8 @@ import { FilterField } from '../../ui/filter-field.tsx';
 import { Grid, type RowAttributes } from '../../ui/grid/grid.tsx';
 import { emptySelection, selectOnly, type GridSelection } from '../../ui/grid/selection.ts';
 import { useAsked, useGantry, useInFront, useSettings } from '../../use-gantry.ts';
-import { FILTER_FIELD, rowActions } from './actions.ts';
+import { FILTER_FIELD } from './actions.ts';
+import { RowMenu } from './row-menu.tsx';
 import { parseFilterLine } from './filter-line.ts';
 import { createGrouper, type Group } from './groups.ts';
 import { inboxSentence, type Words } from './inbox-cells.tsx';
@@ -134,7 +135,7 @@ export const InboxScreen = (): ReactElement => {
             if (open !== null) toggle(row, !open);
           }}
           onInspect={() => gantry.layout.setState({ inspectorOpen: true })}
-          menu={() => <ActionItems actions={rowActions} />}
+          menu={() => <RowMenu />}
           rowProps={propsOf}
           empty={loaded ? <InboxEmpty filtered={studies.length > 0} onClear={() => setText('')} /> : null}
         />

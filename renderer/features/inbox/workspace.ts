@@ -15,11 +15,15 @@ export type Subject =
   | { readonly kind: 'series'; readonly study: StudyRow; readonly series: SeriesRow }
   | { readonly kind: 'instance'; readonly study: StudyRow; readonly series: SeriesRow; readonly instance: InstanceRow };
 
+export type DetailsTab = 'preview' | 'tags' | 'files' | 'history';
+
 export interface View {
   /** The series, or one instance of it, that fills the screen. */
   readonly large: { readonly study: StudyRow; readonly series: SeriesRow; readonly instanceId: number | null } | null;
   readonly subject: Subject | null;
   readonly grouping: Grouping;
+  /** Of the inspector. */
+  readonly tab: DetailsTab;
   /** Two objects that are looked at side by side. */
   readonly compared: Pair | null;
   readonly tag: { readonly instanceId: number; readonly row: TagRow } | null;
@@ -67,6 +71,7 @@ export const inboxWorkspace = (gantry: Gantry): InboxWorkspace => {
       large: null,
       subject: null,
       grouping: recall(GROUPING, isGrouping) ?? 'study',
+      tab: 'preview',
       tag: null,
       compared: null,
     })),

@@ -34,7 +34,7 @@ export const samplesOf = (stack: readonly StackFrame[]): readonly number[] => {
 /** Modalities whose objects are no pictures. */
 const withoutPictures = new Set(['SR', 'PR', 'KO', 'SEG', 'RTSTRUCT', 'RTPLAN', 'RTDOSE', 'REG', 'ECG', 'AU', 'DOC', 'FID']);
 
-export const hasPictures = ({ modality }: SeriesRow): boolean => !withoutPictures.has(modality);
+export const hasPictures = ({ modality }: Pick<SeriesRow, 'modality'>): boolean => !withoutPictures.has(modality);
 
 /** The first one with pictures, else the first. */
 export const firstImageSeries = (series: readonly SeriesRow[]): SeriesRow | null => series.find(hasPictures) ?? series[0] ?? null;

@@ -2,8 +2,8 @@
 import { useEffect, useMemo, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { SeriesRow } from '../../../../core/contract.ts';
-import { pluralText } from '../../../format/quantity.ts';
 import type { InboxWorkspace } from '../workspace.ts';
+import { amountWords } from './series-words.ts';
 import { SmallFrame } from './small-frame.tsx';
 import { middle, stackOf } from './stack.ts';
 import styles from './preview.module.css';
@@ -19,7 +19,8 @@ export const Thumbnail = ({ workspace, series, onOpen }: ThumbnailProps): ReactE
   const { studyUid, seriesUid } = series;
   useEffect(() => library.need(studyUid, seriesUid), [library, studyUid, seriesUid]);
   const below = useStore(library.store, ({ instances }) => instances.get(seriesUid));
-  const shown = useMemo(() => (below?.kind === 'read' ? middle(stackOf(below.rows)) : null), [below]);
+  const stack = useMemo(() => (below?.kind === 'read' ? stackOf(below.rows) : null), [below]);
+  const shown = stack === null ? null : middle(stack);
   const words = [series.number || '?', series.modality, series.description].filter((part) => part !== '').join(' · ');
   return (
     <button type="button" className={styles.thumb} onClick={onOpen} title={words}>
@@ -28,7 +29,7 @@ export const Thumbnail = ({ workspace, series, onOpen }: ThumbnailProps): ReactE
         <div className="cut">
           <bdi>{words}</bdi>
         </div>
-        <div className="faint">{pluralText(series.instanceCount, 'image', 'images')}</div>
+        <div className="faint">{amountWords(series, stack?.length)}</div>
       </div>
     </button>
   );
