@@ -27,7 +27,7 @@ async function takePort(wanted: number): Promise<void> {
 }
 
 function serve(channel: MessagePort): void {
-  const server = serveContract(engine, (message: FromEngine) => channel.postMessage(message));
+  const server = serveContract(engine, (message: FromEngine, buffers) => channel.postMessage(message, [...buffers]));
   channel.on('message', (message: ToEngine) => server.receive(message));
   channel.on('close', () => server.close());
 }

@@ -11,6 +11,7 @@ const PEERS = {
   storescp: 'dcmtk',
   Orthanc: 'orthanc',
   dciodvfy: 'dicom3tools',
+  opj_decompress: 'libopenjp2-tools',
   xdotool: 'xdotool',
 };
 

@@ -15,6 +15,11 @@ export const picturesOf =
     }
   };
 
+function values16(type: 'uint8' | 'int16' | 'uint16', data: ArrayBuffer): Int16Array | Uint16Array {
+  if (type === 'uint8') return new Uint16Array(new Uint8Array(data));
+  return type === 'int16' ? new Int16Array(data) : new Uint16Array(data);
+}
+
 /** What a person looks at goes first; the export waits its turn. */
 const AGAIN_MS = 200;
 const MOST_TRIES = 50;
@@ -30,6 +35,6 @@ function pictureOf(result: FrameResult, wanted: 'display' | 'values'): Picture {
   if (result.type === 'float32') return { kind: 'none', words: 'Its values do not fit into 16 bits' };
   return {
     ...size,
-    pixels: { form: 'values', data: result.type === 'int16' ? new Int16Array(result.data) : new Uint16Array(result.data) },
+    pixels: { form: 'values', data: values16(result.type, result.data) },
   };
 }

@@ -1,8 +1,14 @@
 /** A rendered frame as the window takes it. */
 import type { FrameImage } from '../contract.ts';
-import type { FrameInfo, FrameResult, GreyInfo } from '../pixels/types.ts';
+import { handedOver } from './serve.ts';
+import type { FrameInfo, FrameResult, GreyInfo, ValueType } from '../pixels/types.ts';
 
-export function frameImage(result: FrameResult): FrameImage {
+/** To be sent: its pixels leave this thread. */
+export function leavingFrame(result: FrameResult): FrameImage {
+  return handedOver(frameImage(result), result.kind === 'unavailable' ? [] : [result.data]);
+}
+
+function frameImage(result: FrameResult): FrameImage {
   switch (result.kind) {
     case 'unavailable':
       return { kind: 'none', reason: result.message };
@@ -62,8 +68,10 @@ function ready(result: FrameInfo, pixels: Uint8Array<ArrayBuffer>): FrameImage {
   };
 }
 
-function typed(type: 'int16' | 'uint16' | 'float32', data: ArrayBuffer): Int16Array | Uint16Array | Float32Array {
+function typed(type: ValueType, data: ArrayBuffer): Uint8Array | Int16Array | Uint16Array | Float32Array {
   switch (type) {
+    case 'uint8':
+      return new Uint8Array(data);
     case 'int16':
       return new Int16Array(data);
     case 'uint16':

@@ -13,7 +13,7 @@ import type { StatusView } from '../contract.ts';
 import type { Copies } from './copies.ts';
 import type { Exports } from './export-inbox.ts';
 import type { Lending } from './lending.ts';
-import { frameImage } from './frame-image.ts';
+import { leavingFrame } from './frame-image.ts';
 import { given } from './given.ts';
 import { readAuthority, type OwnIdentity } from './identity.ts';
 import { identifyFiles } from './identify-files.ts';
@@ -107,7 +107,7 @@ function inboxCalls({ slot, housekeeping, pixelReader }: Rooms): CallsOf<'inbox'
     'inbox.frame': async ({ instanceId, frame, size, ahead }, signal) => {
       const wanted = size === undefined ? ({ output: 'values' } as const) : ({ output: 'display', size } as const);
       const urgency = ahead === true ? 'ahead' : size === undefined ? 'now' : 'small';
-      return frameImage(await pixelReader.frame({ path: instancePath(slot, instanceId), frame, urgency, ...wanted }, signal));
+      return leavingFrame(await pixelReader.frame({ path: instancePath(slot, instanceId), frame, urgency, ...wanted }, signal));
     },
     'inbox.remove': ({ targets }) => slot.inbox.remove(targets),
     'inbox.flag': ({ studies, flagged }) => done(slot.inbox.flag(studies, flagged)),

@@ -30,7 +30,16 @@ export class ExplainedError extends Error {
   }
 }
 
-export function serveContract(offered: Offered, post: (message: FromEngine) => void): ContractServer {
+const leaving = new WeakMap<object, readonly ArrayBuffer[]>();
+
+/** A call's result whose buffers nobody here needs any more: they change hands instead of being copied. */
+export function handedOver<T extends object>(result: T, buffers: readonly ArrayBuffer[]): T {
+  leaving.set(result, buffers);
+  return result;
+}
+
+/** @param post where the channel can give buffers away it is told which; else they are copied with the message. */
+export function serveContract(offered: Offered, post: (message: FromEngine, buffers: readonly ArrayBuffer[]) => void): ContractServer {
   const running = new Map<number, AbortController>();
 
   const begin = (id: number, work: (signal: AbortSignal) => Promise<FromEngine>): void => {
@@ -41,7 +50,7 @@ export function serveContract(offered: Offered, post: (message: FromEngine) => v
       .catch((error: unknown): FromEngine => ({ verb: 'failure', id, failure: toFailure(error) }))
       .then((last) => {
         // What was cancelled has nobody waiting for it.
-        if (running.delete(id) && !controller.signal.aborted) post(last);
+        if (running.delete(id) && !controller.signal.aborted) post(last, buffersOf(last));
       });
   };
 
@@ -51,7 +60,7 @@ export function serveContract(offered: Offered, post: (message: FromEngine) => v
   const listen = (id: number, name: string, payload: unknown): void =>
     begin(id, async (signal) => {
       const emit = (event: unknown): void => {
-        if (!signal.aborted) post({ verb: 'event', id, event });
+        if (!signal.aborted) post({ verb: 'event', id, event }, []);
       };
       await own(offered.streams, name)(payload as never, emit as never, signal);
       return { verb: 'end', id };
@@ -78,6 +87,11 @@ export function serveContract(offered: Offered, post: (message: FromEngine) => v
       for (const id of [...running.keys()]) stop(id);
     },
   };
+}
+
+function buffersOf(last: FromEngine): readonly ArrayBuffer[] {
+  if (last.verb !== 'result' || typeof last.result !== 'object' || last.result === null) return [];
+  return leaving.get(last.result) ?? [];
 }
 
 function own<F>(table: Readonly<Record<string, F>>, name: string): F {

@@ -12,57 +12,95 @@ export interface ColourFrame {
   readonly photometric: string;
 }
 
-/** Samples wider than 8 bits are shown by their upper 8. */
-const toEight = (bitsStored: number): ((value: number) => number) => {
-  const shift = 2 ** (bitsStored - 8);
-  return bitsStored === 8
-    ? (value) => value
-    : bitsStored > 8
-      ? (value) => Math.min(255, Math.floor(value / shift))
-      : (value) => Math.round((value * 255) / (2 ** bitsStored - 1));
-};
-
-export function rgba({ samples, channels, bitsStored, photometric }: ColourFrame): Uint8ClampedArray<ArrayBuffer> {
-  const pixels = samples.length / channels;
-  const out = new Uint8ClampedArray(pixels * 4);
-  const eight = toEight(bitsStored);
-  const convert = conversion(photometric);
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    const from = pixel * channels;
-    const to = pixel * 4;
-    convert(out, to, [eight(samples[from] ?? 0), eight(samples[from + 1] ?? 0), eight(samples[from + 2] ?? 0)]);
-    out[to + 3] = 255;
-  }
+/** @param dataSet has the palettes of what ARGB lays over its picture. */
+export function rgba({ samples, channels, bitsStored, photometric }: ColourFrame, dataSet: DataSet): Uint8ClampedArray<ArrayBuffer> {
+  const out = new Uint8ClampedArray((samples.length / channels) * 4);
+  const bytes = eightBits(samples, bitsStored);
+  fillBy(photometric, channels)(out, bytes, channels);
+  if (photometric === 'ARGB') layOver(out, samples, dataSet);
+  for (let at = 3; at < out.length; at += 4) out[at] = 255;
   return out;
 }
 
-type Convert = (out: Uint8ClampedArray, at: number, sample: readonly [number, number, number]) => void;
+/** Samples wider than 8 bits are shown by their upper 8. */
+function eightBits(samples: Samples, bitsStored: number): Samples {
+  if (bitsStored === 8) return samples;
+  const shift = 2 ** (bitsStored - 8);
+  const most = 2 ** bitsStored - 1;
+  return Uint8Array.from(samples, (value) =>
+    bitsStored > 8 ? Math.min(255, Math.floor(value / shift)) : Math.round((value * 255) / most),
+  );
+}
 
-const plain: Convert = (out, at, [red, green, blue]) => {
-  out[at] = red;
-  out[at + 1] = green;
-  out[at + 2] = blue;
-};
+/** Red, green and blue of every pixel; a fourth byte is left as it is. */
+type Fill = (out: Uint8ClampedArray, samples: Samples, channels: number) => void;
 
-const fullRange: Convert = (out, at, [y, cb, cr]) => {
-  out[at] = y + 1.402 * (cr - 128);
-  out[at + 1] = y - 0.344136 * (cb - 128) - 0.714136 * (cr - 128);
-  out[at + 2] = y + 1.772 * (cb - 128);
+const plainFrom =
+  (offset: number): Fill =>
+  (out, samples, channels) => {
+    for (let from = offset, to = 0; to < out.length; from += channels, to += 4) {
+      out[to] = samples[from] ?? 0;
+      out[to + 1] = samples[from + 1] ?? 0;
+      out[to + 2] = samples[from + 2] ?? 0;
+    }
+  };
+
+const fullRange: Fill = (out, samples, channels) => {
+  for (let from = 0, to = 0; to < out.length; from += channels, to += 4) {
+    const y = samples[from] ?? 0;
+    const [cb, cr] = [(samples[from + 1] ?? 0) - 128, (samples[from + 2] ?? 0) - 128];
+    out[to] = y + 1.402 * cr;
+    out[to + 1] = y - 0.344136 * cb - 0.714136 * cr;
+    out[to + 2] = y + 1.772 * cb;
+  }
 };
 
 /** Luma 16-235, chroma 16-240. */
-const partialRange: Convert = (out, at, [y, cb, cr]) => {
-  const luma = 1.1644 * (y - 16);
-  out[at] = luma + 1.596 * (cr - 128);
-  out[at + 1] = luma - 0.3918 * (cb - 128) - 0.813 * (cr - 128);
-  out[at + 2] = luma + 2.0172 * (cb - 128);
+const partialRange: Fill = (out, samples, channels) => {
+  for (let from = 0, to = 0; to < out.length; from += channels, to += 4) {
+    const luma = 1.1644 * ((samples[from] ?? 0) - 16);
+    const [cb, cr] = [(samples[from + 1] ?? 0) - 128, (samples[from + 2] ?? 0) - 128];
+    out[to] = luma + 1.596 * cr;
+    out[to + 1] = luma - 0.3918 * cb - 0.813 * cr;
+    out[to + 2] = luma + 2.0172 * cb;
+  }
 };
 
-function conversion(photometric: string): Convert {
+/** Retired. Ink takes light away, and black takes it from all three. */
+const ink: Fill = (out, samples, channels) => {
+  for (let from = 0, to = 0; to < out.length; from += channels, to += 4) {
+    const light = 255 - (samples[from + 3] ?? 0);
+    for (let colour = 0; colour < 3; colour++) out[to + colour] = light - (samples[from + colour] ?? 0);
+  }
+};
+
+/** Retired. The whole circle of hues lies in one sample. */
+const hue: Fill = (out, samples, channels) => {
+  for (let from = 0, to = 0; to < out.length; from += channels, to += 4) {
+    const [saturation, value] = [(samples[from + 1] ?? 0) / 255, samples[from + 2] ?? 0];
+    const sixth = ((samples[from] ?? 0) * 6) / 256;
+    for (let colour = 0; colour < 3; colour++) {
+      const away = (SIXTHS[colour] ?? 0) + sixth;
+      const place = away % 6;
+      out[to + colour] = value * (1 - saturation * Math.max(0, Math.min(place, 4 - place, 1)));
+    }
+  }
+};
+/** Where red, green and blue are brightest on the circle. */
+const SIXTHS = [5, 3, 1];
+
+function fillBy(photometric: string, channels: number): Fill {
   switch (photometric) {
     case 'RGB':
+      return plainFrom(0);
     case 'ARGB':
-      return plain;
+      needing(4, channels);
+      return plainFrom(1);
+    case 'CMYK':
+      needing(4, channels);
+      return ink;
+    case 'HSV':
+      return hue;
     case 'YBR_FULL':
     case 'YBR_FULL_422':
       return fullRange;
@@ -72,6 +110,21 @@ function conversion(photometric: string): Convert {
     default:
       throw new UnavailableError('unsupported', `Colours in ${photometric} cannot be shown.`);
   }
+}
+
+function needing(samples: number, channels: number): void {
+  if (channels !== samples)
+    throw new UnavailableError('damaged', `The object has ${channels} samples a pixel where its colours need ${samples}.`);
+}
+
+/** Retired: where alpha, the first sample, is not 0, its palette's colour stands instead of the picture's. */
+function layOver(out: Uint8ClampedArray, samples: Samples, dataSet: DataSet): void {
+  const alphas = new Uint16Array(samples.length / 4).map((_, pixel) => samples[pixel * 4] ?? 0);
+  if (!alphas.some((alpha) => alpha > 0)) return;
+  const colours = paletteRgba(alphas, dataSet, false);
+  alphas.forEach((alpha, pixel) => {
+    if (alpha > 0) out.set(colours.subarray(pixel * 4, pixel * 4 + 3), pixel * 4);
+  });
 }
 
 /** Native YBR_FULL_422 and YBR_PARTIAL_422: Y Y CB CR for two pixels, to three samples a pixel. */

@@ -2,11 +2,14 @@
 import type { DataSet } from '../dicom/types.ts';
 import { macroOf } from './functional-groups.ts';
 import type { ImageDescription } from './image.ts';
+import { extentOf, numbersOf, type Extent, type Modality, type Numbers } from './values.ts';
 import { lutValue, readLut, type LookUpTable } from './lut.ts';
 import type { ChosenWindow, GreyInfo, Padding, Samples, VoiLut, Window, WindowFunction, WindowPreset } from './types.ts';
 
 export interface GreyFrame {
-  readonly samples: Samples;
+  /** As they are stored. */
+  readonly numbers: Numbers;
+  readonly extent: Extent;
   readonly modality: Modality;
   readonly info: GreyInfo;
   /** VOI LUT of the object, when it has one and no window of its own. */
@@ -23,7 +26,10 @@ export function greyFrame(
   const voi = macroOf(dataSet, 'FrameVOILUTSequence', frame);
   const transformation = modalityOf(modality, image);
   const stored = paddingOf(dataSet);
-  const { minimum, maximum } = rangeOf(samples, { rescale: transformation.rescale, padding: stored });
+  const numbers = numbersOf(samples);
+  const extent = extentOf(numbers, stored);
+  const [one, other] = [transformation.rescale(extent.minimum), transformation.rescale(extent.maximum)];
+  const [minimum, maximum] = [Math.min(one, other), Math.max(one, other)];
   const presets = presetsOf(voi);
   const voiLuts = voiLutsOf(voi, image.signed);
   const voiLut = presets.length > 0 ? undefined : voiLuts[0];
@@ -36,7 +42,8 @@ export function greyFrame(
   const window = first ? { center: first.center, width: first.width } : voiLut ? lutWindow(voiLut) : whole;
   const shape = dataSet.text('PresentationLUTShape');
   return {
-    samples,
+    numbers,
+    extent,
     modality: transformation,
     voiLut,
     info: {
@@ -51,12 +58,6 @@ export function greyFrame(
     },
     inverted: shape === '' ? image.photometric === 'MONOCHROME1' : shape === 'INVERSE',
   };
-}
-
-/** Stored value to modality units; where it is a straight line, its slope and intercept. */
-export interface Modality {
-  readonly rescale: (value: number) => number;
-  readonly line: { readonly slope: number; readonly intercept: number } | undefined;
 }
 
 function modalityOf(modality: DataSet, image: ImageDescription): Modality {
@@ -122,40 +123,21 @@ function rescaledPadding({ low, high }: Padding, { line, rescale }: Modality): P
   return { low: Math.min(a, b), high: Math.max(a, b) };
 }
 
-interface Ranging {
-  readonly rescale: (value: number) => number;
-  readonly padding: Padding | undefined;
-}
-
-function rangeOf(samples: Samples, { rescale, padding }: Ranging): { readonly minimum: number; readonly maximum: number } {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of samples) {
-    if (value >= low && value <= high) continue;
-    if (!Number.isFinite(value) || (padding && value >= padding.low && value <= padding.high)) continue;
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  if (low > high) return { minimum: 0, maximum: 0 };
-  const [a, b] = [rescale(low), rescale(high)];
-  return { minimum: Math.min(a, b), maximum: Math.max(a, b) };
-}
-
-/** 8 bit grey. Each stored value is mapped once where the stored range is small enough for a table. */
+/** 8 bit grey. Each stored value is mapped once where they reach no further than a table may. */
 export function windowed(frame: GreyFrame, window: ChosenWindow | undefined): Uint8Array<ArrayBuffer> {
   const tone = toneOf(frame, window);
-  const { samples } = frame;
-  const out = new Uint8Array(samples.length);
-  const offset = tableOffset(samples);
-  if (offset === undefined) {
-    for (let index = 0; index < out.length; index++) out[index] = tone(samples[index] ?? 0);
+  const { numbers, extent } = frame;
+  const out = new Uint8Array(numbers.length);
+  const length = extent.high - extent.low + 1;
+  if (numbers instanceof Float64Array || length > LARGEST_TABLE) {
+    for (let index = 0; index < out.length; index++) out[index] = tone(numbers[index] ?? 0);
     return out;
   }
-  const table = new Uint8Array(2 * 65536);
-  const known = new Uint8Array(2 * 65536);
+  const table = new Uint8Array(length);
+  const known = new Uint8Array(length);
   for (let index = 0; index < out.length; index++) {
-    const value = samples[index] ?? 0;
-    const slot = value + offset;
+    const value: number = numbers[index] ?? 0;
+    const slot = value - extent.low;
     if (known[slot] === 0) {
       known[slot] = 1;
       table[slot] = tone(value);
@@ -165,12 +147,7 @@ export function windowed(frame: GreyFrame, window: ChosenWindow | undefined): Ui
   return out;
 }
 
-const tableOffset = (samples: Samples): number | undefined =>
-  samples instanceof Uint8Array || samples instanceof Uint16Array
-    ? 0
-    : samples instanceof Int8Array || samples instanceof Int16Array
-      ? 32768
-      : undefined;
+const LARGEST_TABLE = 1 << 17;
 
 /** Stored value to 0-255. */
 function toneOf({ modality: { rescale }, voiLut, info, inverted }: GreyFrame, window: ChosenWindow | undefined): (value: number) => number {

@@ -1,25 +1,19 @@
 /**
- * Frames for previews and thumbnails from a worker thread of their own: a bounded queue, the latest request of a key wins, a few results
- * are kept, and a worker that a hostile file kills or stalls is replaced. Never throws for what a file is: the result says it.
+ * Frames for previews and thumbnails from worker threads of their own: a bounded queue, the most urgent first, the latest request of a key
+ * wins, and who asks for what is already under way waits for the same. Never throws for what a file is: the result says it.
  */
-import { Worker } from 'node:worker_threads';
+import { availableParallelism } from 'node:os';
 import type { ObjectView } from '../contract/objects.ts';
-import type { PixelAnswer, PixelJob, PixelRequest, PixelResult } from './pixel-worker.ts';
-import { RecentResults } from './recent-results.ts';
+import { PixelThread, type PixelThreadOptions } from './pixel-thread.ts';
+import type { PixelRequest, PixelResult } from './pixel-worker.ts';
 import type { FrameRequest, FrameResult, Payload, Unavailable } from './types.ts';
 import { unavailable } from './unavailable.ts';
 
-export interface PixelReaderOptions {
-  /** The bundled pixel-worker. */
-  readonly workerPath: string | URL;
-  /** dcmjs-native-codecs.wasm, outside of an archive that only Electron's own fs can read. */
-  readonly wasmPath: string;
-  /** Milliseconds after which a frame is given up and the worker replaced. */
-  readonly patience?: number;
+export interface PixelReaderOptions extends PixelThreadOptions {
+  /** Threads at most; each is started when there is work for it. Default: by the cores, four at most. */
+  readonly threads?: number;
   /** Requests that may wait. */
   readonly queueLength?: number;
-  /** Bytes of results that are kept for asking again. */
-  readonly keptBytes?: number;
 }
 
 export interface KeyedFrameRequest extends FrameRequest {
@@ -32,6 +26,7 @@ export interface KeyedFrameRequest extends FrameRequest {
 export type Urgency = 'now' | 'small' | 'ahead';
 
 const RANKS: Readonly<Record<Urgency, number>> = { now: 0, small: 1, ahead: 2 };
+const MOST_THREADS = 4;
 
 export interface PixelReader {
   /** Rejects only with the signal's reason. The buffer of a result is the caller's own. */
@@ -40,47 +35,46 @@ export interface PixelReader {
   view(path: string, signal?: AbortSignal): Promise<{ readonly kind: 'view'; readonly view: ObjectView } | Unavailable>;
   /** The document or video stream that lies in the object. */
   payload(path: string, signal?: AbortSignal): Promise<Payload | Unavailable>;
-  /** Ends the worker; what waits gets 'superseded'. */
+  /** Ends the threads; what waits gets 'superseded'. */
   close(): Promise<void>;
 }
 
-interface Waiting {
+type Settle = (answer: PixelResult) => void;
+
+interface Job {
   readonly request: PixelRequest;
+  /** The same for the same thing asked. */
+  readonly what: string;
   readonly key: string | undefined;
-  readonly rank: number;
-  readonly settle: (answer: PixelResult) => void;
+  rank: number;
+  readonly waiters: Settle[];
 }
+
+type Wanted = Pick<Job, 'request' | 'key' | 'rank'>;
 
 const nothing = (result: Unavailable): PixelResult => ({ want: 'nothing', result });
 
 /** For a worker that answers something else than it was asked: its author's fault, and no reason to hang. */
 const MISANSWERED = unavailable('worker-failed', 'The decoder gave an answer to another question.');
+const CLOSED = unavailable('superseded', 'The preview was closed.');
 
 export function createPixelReader(options: PixelReaderOptions): PixelReader {
-  return new WorkerPixelReader(options);
+  return new ThreadedPixelReader(options);
 }
 
-class WorkerPixelReader implements PixelReader {
+class ThreadedPixelReader implements PixelReader {
   readonly #options: PixelReaderOptions;
-  readonly #recent: RecentResults;
-  #waiting: Waiting[] = [];
-  #running: { readonly id: number; readonly job: Waiting } | undefined;
-  #worker: Worker | undefined;
-  #online = false;
-  #timer: NodeJS.Timeout | undefined;
-  #jobs = 0;
+  readonly #threads: PixelThread[] = [];
+  readonly #running = new Set<Job>();
+  #waiting: Job[] = [];
   #closed = false;
 
   constructor(options: PixelReaderOptions) {
     this.#options = options;
-    this.#recent = new RecentResults(options.keptBytes ?? 1 << 26);
   }
 
   async frame({ key, urgency = 'now', ...request }: KeyedFrameRequest, signal?: AbortSignal): Promise<FrameResult> {
-    const recent = signal?.aborted || this.#closed ? undefined : this.#recent.get(request);
-    if (recent) return recent;
     const answer = await this.#ask({ request: { want: 'frame', ...request }, key, rank: RANKS[urgency] }, signal);
-    if (answer.want === 'frame') this.#recent.put(request, answer.result);
     return answer.want === 'frame' || answer.want === 'nothing' ? answer.result : MISANSWERED;
   }
 
@@ -95,113 +89,104 @@ class WorkerPixelReader implements PixelReader {
     return answer.want === 'payload' || answer.want === 'nothing' ? answer.result : MISANSWERED;
   }
 
-  #ask(wanted: Omit<Waiting, 'settle'>, signal: AbortSignal | undefined): Promise<PixelResult> {
+  #ask(wanted: Wanted, signal: AbortSignal | undefined): Promise<PixelResult> {
     if (signal?.aborted) return Promise.reject(reasonOf(signal));
-    if (this.#closed) return Promise.resolve(nothing(unavailable('superseded', 'The preview was closed.')));
+    if (this.#closed) return Promise.resolve(nothing(CLOSED));
     return new Promise((resolve, reject) => {
       const stop = (): void => {
-        this.#waiting = this.#waiting.filter((one) => one !== job);
+        this.#leave(settle);
         if (signal) reject(reasonOf(signal));
       };
-      const job: Waiting = {
-        ...wanted,
-        settle: (answer) => {
-          signal?.removeEventListener('abort', stop);
-          resolve(answer);
-        },
+      const settle: Settle = (answer) => {
+        signal?.removeEventListener('abort', stop);
+        resolve(answer);
       };
       signal?.addEventListener('abort', stop, { once: true });
-      this.#enqueue(job);
+      this.#join(wanted, settle);
+      this.#next();
     });
+  }
+
+  /** What runs goes on when its last waiter leaves: somebody may come back to it before it ends. */
+  #leave(settle: Settle): void {
+    for (const { waiters } of [...this.#running, ...this.#waiting]) {
+      const at = waiters.indexOf(settle);
+      if (at >= 0) waiters.splice(at, 1);
+    }
+    this.#waiting = this.#waiting.filter(({ waiters }) => waiters.length > 0);
+  }
+
+  /** Waits with others for the same thing, or at the end of the queue. */
+  #join({ request, key, rank }: Wanted, settle: Settle): void {
+    const what = JSON.stringify(request);
+    const isSame = (job: Job): boolean => job.what === what && job.key === key;
+    const known = [...this.#running].find(isSame) ?? this.#waiting.find(isSame);
+    if (known) {
+      known.rank = Math.min(known.rank, rank);
+      known.waiters.push(settle);
+      return;
+    }
+    if (key !== undefined) this.#supersede(key);
+    if (this.#waiting.length >= (this.#options.queueLength ?? 256)) {
+      settle(nothing(unavailable('busy', 'Too many previews are waiting.')));
+      return;
+    }
+    this.#waiting.push({ request, what, key, rank, waiters: [settle] });
+  }
+
+  #supersede(key: string): void {
+    const replaced = this.#waiting.filter((one) => one.key === key);
+    this.#waiting = this.#waiting.filter((one) => one.key !== key);
+    for (const job of replaced) settleAll(job, nothing(unavailable('superseded', 'A newer request took its place.')));
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    const worker = this.#worker;
-    this.#worker = undefined;
-    const left = [...(this.#running ? [this.#running.job] : []), ...this.#waiting];
-    clearTimeout(this.#timer);
-    this.#running = undefined;
+    const waiting = this.#waiting;
     this.#waiting = [];
-    for (const job of left) job.settle(nothing(unavailable('superseded', 'The preview was closed.')));
-    await worker?.terminate();
-  }
-
-  #enqueue(job: Waiting): void {
-    if (job.key !== undefined) {
-      const replaced = this.#waiting.filter((one) => one.key === job.key);
-      this.#waiting = this.#waiting.filter((one) => one.key !== job.key);
-      for (const one of replaced) one.settle(nothing(unavailable('superseded', 'A newer request took its place.')));
-    }
-    if (this.#waiting.length >= (this.#options.queueLength ?? 256)) {
-      job.settle(nothing(unavailable('busy', 'Too many previews are waiting.')));
-      return;
-    }
-    this.#waiting.push(job);
-    this.#next();
+    for (const job of waiting) settleAll(job, nothing(CLOSED));
+    await Promise.all(this.#threads.map((thread) => thread.close(CLOSED)));
   }
 
   #next(): void {
-    if (this.#running || this.#closed) return;
-    const job = this.#waiting.reduce<Waiting | undefined>((first, one) => (first && first.rank <= one.rank ? first : one), undefined);
-    if (!job) return;
-    this.#waiting = this.#waiting.filter((one) => one !== job);
-    const worker = (this.#worker ??= this.#startWorker());
-    const id = ++this.#jobs;
-    this.#running = { id, job };
-    if (this.#online) this.#startTimer(worker);
-    worker.ref();
-    const message: PixelJob = { id, request: job.request };
-    worker.postMessage(message);
+    while (!this.#closed && this.#waiting.length > 0) {
+      const job = this.#waiting.reduce((first, one) => (one.rank < first.rank ? one : first));
+      const thread = this.#freeThread(job.request.path);
+      if (!thread) return;
+      this.#waiting = this.#waiting.filter((one) => one !== job);
+      this.#running.add(job);
+      void thread.run(job.request).then((answer) => {
+        this.#running.delete(job);
+        settleAll(job, answer);
+        this.#next();
+      });
+    }
   }
 
-  /** Starting a thread on a busy machine is not the image's fault: the time counts from when it runs. */
-  #startTimer(worker: Worker): void {
-    const giveUp = (): void =>
-      this.#replaceWorker(worker, unavailable('took-too-long', 'Decoding the image took too long and was stopped.'));
-    this.#timer = setTimeout(giveUp, this.#options.patience ?? 20_000).unref();
+  /** The one that knows the file before any other. */
+  #freeThread(path: string): PixelThread | undefined {
+    const free = this.#threads.filter(({ busy }) => !busy);
+    const known = free.find(({ lastPath }) => lastPath === path) ?? free[0];
+    if (known || this.#threads.length >= (this.#options.threads ?? threadsOf(availableParallelism()))) return known;
+    const thread = new PixelThread(this.#options);
+    this.#threads.push(thread);
+    return thread;
   }
+}
 
-  #startWorker(): Worker {
-    this.#online = false;
-    const worker = new Worker(this.#options.workerPath, {
-      workerData: { wasmPath: this.#options.wasmPath },
-      resourceLimits: { maxOldGenerationSizeMb: 1024 },
-    });
-    const failed = (cause: string): void =>
-      this.#replaceWorker(
-        worker,
-        unavailable('worker-failed', `The image made its decoder fail (${cause}). Other images are not affected.`),
-      );
-    worker.once('online', () => {
-      if (this.#worker !== worker) return;
-      this.#online = true;
-      if (this.#running) this.#startTimer(worker);
-    });
-    worker.on('message', (answer: PixelAnswer) => this.#finish(answer.id, answer.answer));
-    worker.on('error', (error) => failed(error instanceof Error ? error.message : 'unknown fault'));
-    worker.on('exit', (code) => failed(`exit ${code}`));
-    worker.unref();
-    return worker;
-  }
+/** One core is the window’s, but where there are two each can decode: the window waits for pictures, not for the core. */
+const threadsOf = (cores: number): number => Math.max(Math.min(2, cores), Math.min(MOST_THREADS, cores - 1));
 
-  #finish(id: number, answer: PixelResult): void {
-    if (this.#running?.id !== id) return;
-    const { job } = this.#running;
-    clearTimeout(this.#timer);
-    this.#running = undefined;
-    this.#worker?.unref();
-    job.settle(answer);
-    this.#next();
-  }
+/** Each gets a buffer of its own. */
+function settleAll({ waiters }: Job, answer: PixelResult): void {
+  const [first, ...others] = waiters.splice(0);
+  for (const settle of others) settle(copyOf(answer));
+  first?.(answer);
+}
 
-  /** The job at hand is the only suspect: it gets the result, the others go to a new worker. */
-  #replaceWorker(worker: Worker, result: Unavailable): void {
-    if (this.#worker !== worker) return;
-    this.#worker = undefined;
-    void worker.terminate();
-    if (this.#running) this.#finish(this.#running.id, nothing(result));
-  }
+function copyOf(answer: PixelResult): PixelResult {
+  if (answer.want !== 'frame' || answer.result.kind === 'unavailable') return structuredClone(answer);
+  return { want: 'frame', result: { ...answer.result, data: answer.result.data.slice(0) } };
 }
 
 const reasonOf = (signal: AbortSignal): Error => (signal.reason instanceof Error ? signal.reason : new Error('The request was cancelled.'));

@@ -3,7 +3,7 @@ import type { Codecs } from './codecs.ts';
 import { paletteRgba, rgba, upsampled422 } from './colour.ts';
 import { indexFrames, readEncapsulated, readNative, type EncapsulatedFrames } from './frames.ts';
 import { macroOf } from './functional-groups.ts';
-import { greyFrame, windowed, type GreyFrame, type Modality } from './grey.ts';
+import { greyFrame, windowed, type GreyFrame } from './grey.ts';
 import { describeImage, type ImageDescription } from './image.ts';
 import { openImageFile, type ImageFile, type PixelData } from './image-file.ts';
 import type { RandomFile } from './random-file.ts';
@@ -13,6 +13,7 @@ import { interleaved, samplesOf } from './samples.ts';
 import { scaledDown, type Picture } from './scale.ts';
 import type { FrameInfo, FrameRequest, FrameResult, Samples } from './types.ts';
 import { UnavailableError } from './unavailable.ts';
+import { rescaledValues } from './values.ts';
 
 /** What one file's frames have in common; kept between requests for frames of the same file. */
 export interface OpenImage {
@@ -47,7 +48,7 @@ export async function renderFrame(open: OpenImage, request: FrameRequest, codecs
   const data =
     image.photometric === 'PALETTE COLOR'
       ? paletteRgba(decoded.samples, file.dataSet, image.signed)
-      : rgba({ ...decoded, channels: image.samplesPerPixel, bitsStored: image.bitsStored });
+      : rgba({ ...decoded, channels: image.samplesPerPixel, bitsStored: image.bitsStored }, file.dataSet);
   return picture(info, { width: image.width, height: image.height, channels: 4, data }, request);
 }
 
@@ -155,49 +156,6 @@ function burnIn({ data, channels }: Picture, { mask }: FrameOverlays): void {
   for (let pixel = 0; pixel < mask.length; pixel++) if (mask[pixel] === 1) data.fill(255, pixel * channels, (pixel + 1) * channels);
 }
 
-/** The narrowest type that holds the frame exactly; fractions and wide values are floats. */
-function values(info: FrameInfo, { samples, modality, info: grey, inverted }: GreyFrame): FrameResult {
-  const common = { ...info, kind: 'values', inverted, grey } as const;
-  const [low, high] = rescaledExtent(samples, modality);
-  if (isWhole(samples, modality)) {
-    if (low >= -32768 && high <= 32767)
-      return { ...common, type: 'int16', data: rescaledInto(new Int16Array(samples.length), samples, modality) };
-    if (low >= 0 && high <= 65535)
-      return { ...common, type: 'uint16', data: rescaledInto(new Uint16Array(samples.length), samples, modality) };
-  }
-  return { ...common, type: 'float32', data: rescaledInto(new Float32Array(samples.length), samples, modality) };
-}
-
-const isWhole = (samples: Samples, { line }: Modality): boolean =>
-  !(samples instanceof Float32Array || samples instanceof Float64Array) &&
-  (!line || (Number.isInteger(line.slope) && Number.isInteger(line.intercept)));
-
-/** Of all values, padding as well. A table's values are of 16 bits. */
-function rescaledExtent(samples: Samples, { line }: Modality): readonly [number, number] {
-  if (!line) return [0, 65535];
-  const [low, high] = extent(samples);
-  const [a, b] = [low * line.slope + line.intercept, high * line.slope + line.intercept];
-  return [Math.min(a, b), Math.max(a, b)];
-}
-
-function rescaledInto(
-  out: Int16Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Float32Array<ArrayBuffer>,
-  samples: Samples,
-  { line, rescale }: Modality,
-): ArrayBuffer {
-  if (line?.slope === 1 && line.intercept === 0) out.set(samples);
-  else if (line) {
-    const { slope, intercept } = line;
-    for (let index = 0; index < out.length; index++) out[index] = (samples[index] ?? 0) * slope + intercept;
-  } else for (let index = 0; index < out.length; index++) out[index] = rescale(samples[index] ?? 0);
-  return out.buffer;
-}
-
-function extent(numbers: Samples): readonly [number, number] {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of numbers) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return [low, high];
+function values(info: FrameInfo, { numbers, extent, modality, info: grey, inverted }: GreyFrame): FrameResult {
+  return { ...info, kind: 'values', inverted, grey, ...rescaledValues(numbers, extent, modality) };
 }

@@ -14,11 +14,18 @@ type Layout = Pick<ImageDescription, 'bitsAllocated' | 'bitsStored' | 'highBit' 
 export function samplesOf({ bytes, littleEndian, skipBits }: SampleBytes, layout: Layout, count: number): Samples {
   if (layout.bitsAllocated === 1) return unpackedBits(bytes, skipBits, count);
   const size = layout.bitsAllocated / 8;
-  const aligned = new Uint8Array(count * size);
-  aligned.set(bytes.subarray(0, aligned.length));
-  if (!littleEndian) swap(aligned, size);
-  return stored(typed(aligned.buffer, layout), layout);
+  const whole = littleEndian && isWhole(layout) && isAlone(bytes, count * size) ? bytes : new Uint8Array(count * size);
+  if (whole !== bytes) whole.set(bytes.subarray(0, whole.length));
+  if (!littleEndian) swap(whole, size);
+  return stored(typed(whole.buffer, layout), layout);
 }
+
+/** No bit lies outside of the stored ones, so that the words are not changed. */
+const isWhole = ({ float, bitsStored, bitsAllocated }: Layout): boolean => float || bitsStored === bitsAllocated;
+
+/** Read for these samples, and for nothing else. */
+const isAlone = (bytes: Uint8Array<ArrayBuffer>, length: number): boolean =>
+  bytes.byteLength === length && bytes.buffer.byteLength === length;
 
 function unpackedBits(bytes: Uint8Array, skipBits: number, count: number): Uint8Array<ArrayBuffer> {
   const samples = new Uint8Array(count);
@@ -47,14 +54,15 @@ function typed(buffer: ArrayBuffer, { bitsAllocated, signed, float }: Layout): S
 }
 
 /** Old objects keep overlays in the unused bits: they do not belong to the value. */
-function stored(samples: Samples, { bitsAllocated, bitsStored, highBit, float, signed }: Layout): Samples {
-  if (float || bitsStored === bitsAllocated) return samples;
-  const left = 31 - highBit;
-  const right = 32 - bitsStored;
-  for (let index = 0; index < samples.length; index++) {
-    const shifted = (samples[index] ?? 0) << left;
-    samples[index] = signed ? shifted >> right : shifted >>> right;
-  }
+function stored(samples: Samples, layout: Layout): Samples {
+  if (isWhole(layout)) return samples;
+  const left = 31 - layout.highBit;
+  const right = 32 - layout.bitsStored;
+  // Of one type, whatever the samples are, so that the loop is compiled for it.
+  const words = new Int32Array(samples);
+  if (layout.signed) for (let index = 0; index < words.length; index++) words[index] = ((words[index] ?? 0) << left) >> right;
+  else for (let index = 0; index < words.length; index++) words[index] = ((words[index] ?? 0) << left) >>> right;
+  samples.set(words);
   return samples;
 }
 

@@ -88,6 +88,8 @@ export interface GreyInfo {
   readonly unit: string;
 }
 
+export type ValueType = 'uint8' | 'int16' | 'uint16' | 'float32';
+
 export type FrameResult =
   | (FrameInfo & {
       readonly kind: 'image';
@@ -97,7 +99,7 @@ export type FrameResult =
     })
   | (FrameInfo & {
       readonly kind: 'values';
-      readonly type: 'int16' | 'uint16' | 'float32';
+      readonly type: ValueType;
       readonly data: ArrayBuffer;
       /** Low values are white (MONOCHROME1, or Presentation LUT Shape INVERSE). */
       readonly inverted: boolean;

@@ -2,7 +2,7 @@
  * Scrolling through long stacks in the real window: how long a step takes from the key to the picture while a key is held or the wheel turns,
  * how many of the pictures are seen, and whether the last one is there when the hand stops. Needs a build and, without a screen, Xvfb.
  */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createApplicationEntity, proposeStorage } from '../../core/services/index.ts';
 import { longSeries, LONG_SERIES_PATIENT, PLACE_BITS, PLACE_BLOCK, type LongSeries } from '../support/long-series.ts';
@@ -23,18 +23,17 @@ const STACKS: readonly LongSeries[] = [
   { number: 4, description: 'Two thousand frames', pictures: 2_000, side: SIDE, as: 'clip', compression: 'none' },
 ];
 
-/** An inbox with the stacks, made once. */
+/** An inbox with the stacks, made once. It knows itself by its path: it cannot be made elsewhere and moved. */
 async function filledInbox(data: string): Promise<string> {
   const folder = path.join(data, 'preview-inbox');
-  if (existsSync(folder)) return folder;
-  const making = `${folder}.part`;
-  rmSync(making, { recursive: true, force: true });
-  mkdirSync(making, { recursive: true });
-  {
-    await using opened = await openApplication(making);
-    for (const stack of STACKS) await store(opened.port, stack);
-  }
-  renameSync(making, folder);
+  const complete = path.join(folder, 'complete');
+  if (existsSync(complete)) return folder;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  await using opened = await openApplication(folder);
+  await opened.page.getByRole('contentinfo').getByText(`127.0.0.1:${opened.port}`).waitFor();
+  for (const stack of STACKS) await store(opened.port, stack);
+  writeFileSync(complete, '');
   return folder;
 }
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { FromEngine } from '../../core/contract.ts';
-import { ExplainedError, serveContract } from '../../core/engine/serve.ts';
+import { ExplainedError, handedOver, serveContract } from '../../core/engine/serve.ts';
 
 function served() {
   const posted: FromEngine[] = [];
+  const given = new ArrayBuffer(8);
+  const left: ArrayBuffer[] = [];
   const waiting: (() => void)[] = [];
   const signals: AbortSignal[] = [];
   let emit: ((event: never) => void) | undefined;
@@ -14,6 +16,7 @@ function served() {
         fail: () => {
           throw new ExplainedError('busy', 'It is busy.');
         },
+        give: () => handedOver({ kind: 'grey' }, [given]),
         never: (_: never, signal: AbortSignal) => new Promise(() => signals.push(signal)),
       },
       streams: {
@@ -28,13 +31,14 @@ function served() {
         },
       },
     },
-    (message) => {
+    (message, buffers) => {
       posted.push(message);
+      left.push(...buffers);
       waiting.shift()?.();
     },
   );
   const next = (): Promise<void> => new Promise((resolve) => waiting.push(resolve));
-  return { server, posted, next, signals, emit: (event: string) => emit?.(event as never) };
+  return { server, posted, given, left, next, signals, emit: (event: string) => emit?.(event as never) };
 }
 
 describe('the four verbs', () => {
@@ -44,6 +48,15 @@ describe('the four verbs', () => {
     server.receive({ verb: 'call', id: 1, name: 'double', payload: 21 });
     await answered;
     expect(posted).toEqual([{ verb: 'result', id: 1, result: 42 }]);
+  });
+
+  it('says which buffers leave with a result', async () => {
+    const { server, posted, given, left, next } = served();
+    const answered = next();
+    server.receive({ verb: 'call', id: 1, name: 'give', payload: {} });
+    await answered;
+    expect(posted).toEqual([{ verb: 'result', id: 1, result: { kind: 'grey' } }]);
+    expect(left).toEqual([given]);
   });
 
   it('answers a call that throws with its code and words', async () => {

@@ -81,18 +81,14 @@ export const words = (...values: readonly number[]): Uint8Array =>
   new Uint8Array(Uint16Array.from(values, (value) => value & 0xffff).buffer);
 export const longs = (...values: readonly number[]): Uint8Array => new Uint8Array(Uint32Array.from(values).buffer);
 
+const TYPES = { uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array, float32: Float32Array } as const;
+
 export function shown(result: FrameResult): readonly number[] {
   switch (result.kind) {
     case 'image':
       return [...new Uint8Array(result.data)];
     case 'values':
-      return [
-        ...(result.type === 'int16'
-          ? new Int16Array(result.data)
-          : result.type === 'uint16'
-            ? new Uint16Array(result.data)
-            : new Float32Array(result.data)),
-      ];
+      return [...new TYPES[result.type](result.data)];
     case 'unavailable':
       throw new Error(result.message);
   }

@@ -9,8 +9,9 @@ import { bundleWorker, wasmPath, type BundledWorker } from './bundled-worker.ts'
 const sample = (name: string): string => join(sampleFolder(), 'test_files', name);
 
 const open: PixelReader[] = [];
+/** With one thread, so that what waits for what is certain. */
 function reader(options: PixelReaderOptions): PixelReader {
-  const made = createPixelReader(options);
+  const made = createPixelReader({ threads: 1, ...options });
   open.push(made);
   return made;
 }
@@ -74,12 +75,18 @@ describe('the pixel worker', () => {
 /** A worker that answers at once, and does what hostile files make real ones do. */
 const MISBEHAVING = `
 import { parentPort } from 'node:worker_threads';
-let release = () => undefined;
+let counted = 0;
 parentPort.on('message', async ({ id, request }) => {
   if (request.path === 'exit') process.exit(3);
   if (request.path === 'throw') throw new Error('out of bounds');
   if (request.path === 'hang') for (;;);
   if (request.path === 'slow') await new Promise((resolve) => setTimeout(resolve, 50));
+  if (request.path === 'counted') {
+    counted += 1;
+    const result = { kind: 'image', channels: 1, width: 1, height: 1, frames: counted, data: new ArrayBuffer(1) };
+    parentPort.postMessage({ id, answer: { want: 'frame', result } });
+    return;
+  }
   parentPort.postMessage({ id, answer: { want: 'nothing', result: { kind: 'unavailable', reason: 'no-pixels', message: request.path } } });
 });
 `;
@@ -119,6 +126,43 @@ describe('the reader', () => {
       outcome(pixels, '3', 'k'),
     ]);
     expect(outcomes).toEqual(['slow', 'superseded', 'superseded', 'x', '3']);
+  });
+
+  test('who asks for what is under way gets the same, with a buffer of their own', async () => {
+    const pixels = reader({ workerPath, wasmPath });
+    const slow = outcome(pixels, 'slow');
+    const stop = new AbortController();
+    const counted = { path: 'counted', frame: 0, output: 'display' } as const;
+    const left = pixels.frame(counted, stop.signal);
+    const [first, second] = [pixels.frame({ ...counted, urgency: 'ahead' }), pixels.frame(counted)];
+    stop.abort(new Error('left the screen'));
+    await expect(left).rejects.toThrow('left the screen');
+    expect([await slow, await first, await second]).toEqual(['slow', await second, await first]);
+    const [a, b] = [await first, await second];
+    expect(a).toMatchObject({ kind: 'image', frames: 1 });
+    expect(a.kind === 'image' && b.kind === 'image' && a.data !== b.data).toBe(true);
+  });
+
+  test('what is looked at goes before what may be, also when it was asked for before', async () => {
+    const pixels = reader({ workerPath, wasmPath });
+    const done: string[] = [];
+    const ask = async (path: string, urgency: 'now' | 'ahead'): Promise<void> => {
+      await pixels.frame({ path, frame: 0, output: 'display', urgency });
+      done.push(`${path} ${urgency}`);
+    };
+    await Promise.all([ask('slow', 'now'), ask('1', 'ahead'), ask('2', 'ahead'), ask('3', 'now'), ask('2', 'now')]);
+    expect(done.filter((one) => !one.startsWith('slow'))).toEqual(['2 now', '2 ahead', '3 now', '1 ahead']);
+  });
+
+  test('several threads work at once', async () => {
+    const pixels = reader({ workerPath, wasmPath, threads: 2 });
+    const done: string[] = [];
+    const ask = async (path: string): Promise<void> => void done.push(await outcome(pixels, path));
+    const hanging = pixels.frame({ path: 'hang', frame: 0, output: 'display' }).then(() => undefined);
+    await Promise.all(['a', 'b', 'c'].map(ask));
+    expect(done).toEqual(['a', 'b', 'c']);
+    await pixels.close();
+    await hanging;
   });
 
   test('the queue has an end', async () => {

@@ -358,9 +358,9 @@ describe('what cannot be shown', () => {
     ],
     [
       'colours nobody knows',
-      { entries: row(2, { PhotometricInterpretation: 'HSV', SamplesPerPixel: 3 }), pixels: bytes(1, 2, 3, 4, 5, 6) },
+      { entries: row(2, { PhotometricInterpretation: 'CIELAB', SamplesPerPixel: 3 }), pixels: bytes(1, 2, 3, 4, 5, 6) },
       'unsupported',
-      'HSV',
+      'CIELAB',
     ],
   ] as const)('%s', async (...[, image, reason, words_]) => {
     const result = await render(imageFile(image));

@@ -127,41 +127,34 @@ const LOW = -1_000;
 const HIGH = 2_000;
 
 /** A body whose inside moves along the stack, with noise as a scanner has it. */
-function* valuesOf({ side }: LongSeries, place: number): Generator<number> {
-  let seed = place + 1;
+function valuesOf({ side }: LongSeries, place: number): Int16Array {
+  const values = new Int16Array(side * side);
   const turn = place / 40;
   const [x0, y0] = [0.3 * Math.cos(turn), 0.2 * Math.sin(turn)];
-  for (let row = 0; row < side; row += 1) {
-    const y = (row / side) * 2 - 1;
-    for (let column = 0; column < side; column += 1) {
-      const x = (column / side) * 2 - 1;
-      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-      const block = Math.floor(column / PLACE_BLOCK);
-      if (row < PLACE_BLOCK && block < PLACE_BITS) yield ((place >> block) & 1) === 1 ? HIGH : LOW;
-      else {
-        const inside = x * x + y * y * 1.8 < 0.8;
-        const lesion = (x - x0) ** 2 + (y - y0) ** 2 < 0.04;
-        yield (inside ? (lesion ? 300 : 40) : LOW) + Math.round((seed / 2_147_483_648) * 40 - 20);
-      }
+  let seed = place + 1;
+  for (let at = 0; at < values.length; at += 1) {
+    const x = ((at % side) / side) * 2 - 1;
+    const y = (Math.floor(at / side) / side) * 2 - 1;
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+    const isInside = x * x + y * y * 1.8 < 0.8;
+    const isLesion = (x - x0) ** 2 + (y - y0) ** 2 < 0.04;
+    values[at] = (isInside ? (isLesion ? 300 : 40) : LOW) + (seed >> 16) / 820 - 20;
+  }
+  for (let bit = 0; bit < PLACE_BITS; bit += 1) {
+    for (let row = 0; row < PLACE_BLOCK; row += 1) {
+      const start = row * side + bit * PLACE_BLOCK;
+      values.fill(((place >> bit) & 1) === 1 ? HIGH : LOW, start, start + PLACE_BLOCK);
     }
   }
+  return values;
 }
 
-function slice(series: LongSeries, place: number): Uint8Array {
-  const samples = new Int16Array(series.side * series.side);
-  let at = 0;
-  for (const value of valuesOf(series, place)) samples[at++] = value;
-  return new Uint8Array(samples.buffer);
-}
+const slice = (series: LongSeries, place: number): Uint8Array => new Uint8Array(valuesOf(series, place).buffer);
 
 const clipPixels = (series: LongSeries) =>
   function* (): Generator<Uint8Array> {
-    for (let place = 0; place < series.pictures; place += 1) {
-      const samples = new Uint8Array(series.side * series.side);
-      let at = 0;
-      for (const value of valuesOf(series, place)) samples[at++] = Math.max(0, Math.min(255, ((value - LOW) / (HIGH - LOW)) * 255));
-      yield samples;
-    }
+    for (let place = 0; place < series.pictures; place += 1)
+      yield Uint8Array.from(valuesOf(series, place), (value) => Math.max(0, Math.min(255, ((value - LOW) / (HIGH - LOW)) * 255)));
   };
 
 const require = createRequire(import.meta.url);

@@ -19,6 +19,8 @@ export interface FrameCache {
   readonly peek: (address: FrameAddress) => FrameImage | undefined;
   /** Rejects when the signal fires; the work goes on only while somebody else waits for it. */
   readonly get: (address: FrameAddress, signal?: AbortSignal) => Promise<FrameImage>;
+  /** Frames like this one that may be fetched beforehand without driving out what was just looked at. */
+  readonly room: (image: FrameImage) => number;
   /** Replaces what was still to be fetched before; what is under way for nobody else is cancelled unless it is wanted again. */
   readonly prefetch: (addresses: readonly FrameAddress[]) => void;
   readonly dispose: () => void;
@@ -35,8 +37,8 @@ const keyOf = ({ instanceId, frame }: FrameAddress): string => `${String(instanc
 const sizeOf = (image: FrameImage): number =>
   image.kind === 'none' ? 0 : image.pixels.byteLength + (image.overlays?.mask.byteLength ?? 0);
 
-/** While one is decoded the next is on its way. */
-const AT_ONCE = 2;
+/** While some are decoded the next are on their way. */
+const AT_ONCE = 4;
 
 export const createFrameCache = ({ load, maxBytes }: FrameCacheOptions): FrameCache => {
   const kept = new Map<string, FrameImage>();
@@ -143,6 +145,7 @@ export const createFrameCache = ({ load, maxBytes }: FrameCacheOptions): FrameCa
   return {
     peek,
     get: (address, signal) => wait(address, false, signal),
+    room: (image) => Math.floor(maxBytes / 2 / Math.max(1, sizeOf(image))),
     prefetch: (addresses) => {
       wanted = addresses;
       const near = new Set(addresses.map(keyOf));
@@ -155,21 +158,27 @@ export const createFrameCache = ({ load, maxBytes }: FrameCacheOptions): FrameCa
   };
 };
 
-const AHEAD = 6;
-const BEHIND = 2;
+/** Steps that are fetched beforehand, unless they are too large. */
+const AHEAD = 32;
+const BEHIND = 8;
+const LEAST = 2;
 
 export interface Travel {
   readonly direction: 1 | -1;
   /** Playing goes on from the beginning. */
   readonly around: boolean;
+  /** How many frames like the one that is shown may be fetched beforehand. */
+  readonly room: number;
 }
 
-/** What lies around the place, in the order of likelihood: the way of travel first. */
-export const neighbours = (at: number, count: number, { direction, around }: Travel): readonly number[] => {
-  const steps = [
-    ...Array.from({ length: AHEAD }, (_, step) => direction * (step + 1)),
-    ...Array.from({ length: BEHIND }, (_, step) => -direction * (step + 1)),
-  ];
-  const places = steps.map((step) => (around ? (((at + step) % count) + count) % count : at + step));
+/** What lies around the place, in the order of likelihood: the way of travel first, and now and then one of those behind. */
+export const neighbours = (at: number, count: number, { direction, around, room }: Travel): readonly number[] => {
+  const most = Math.max(LEAST, Math.min(AHEAD + BEHIND, room));
+  const steps: number[] = [];
+  for (let step = 1; step <= AHEAD; step += 1) {
+    steps.push(direction * step);
+    if (step % (AHEAD / BEHIND) === 0) steps.push((-direction * step * BEHIND) / AHEAD);
+  }
+  const places = steps.slice(0, most).map((step) => (around ? (((at + step) % count) + count) % count : at + step));
   return [...new Set(places)].filter((index) => index >= 0 && index < count && index !== at);
 };

@@ -50,7 +50,7 @@ export const StackViewer = ({
 }: StackViewerProps): ReactElement => {
   const [watch, size] = useSize();
   const [keys, setKeys] = useState(false);
-  const { viewer, playback, position, image, stale, voi } = useStackViewer({ frames, stack, start, jump, modality, size });
+  const { viewer, playback, position, image, drawn, stale, voi } = useStackViewer({ frames, stack, start, jump, modality, size });
   usePreviewed(stack, seriesUid, viewer.voi);
   const { at } = position;
   const shown = stack[at];
@@ -71,7 +71,7 @@ export const StackViewer = ({
           reason={image.reason}
           label={spoken}
           autoFocus={autoFocus}
-          onStep={(by) => position.step(by)}
+          onStep={(by) => position.goTo((now) => now + by)}
         />
       ) : (
         <div
@@ -100,6 +100,7 @@ export const StackViewer = ({
             {image !== null && image.kind !== 'none' && image.truncated && (
               <div className={styles.damage}>The file ends within this image.</div>
             )}
+            {drawn !== at && drawn >= 0 && `${countText(drawn + 1)} → `}
             {countText(at + 1)} / {countText(stack.length)}
           </div>
           <div className={styles.bottomRight}>{image !== null && image.kind !== 'none' && <Levels picture={image} voi={voi} />}</div>
@@ -156,20 +157,23 @@ interface StackInput {
 /** The viewer's state with the picture that belongs to it, and its neighbours fetched. */
 const useStackViewer = ({ frames, stack, start, jump, modality, size }: StackInput) => {
   const position = usePosition(start, stack.length);
-  const [followed, setFollowed] = useState(jump);
-  if (jump !== followed) {
-    setFollowed(jump);
-    if (jump !== null) position.goTo(jump.to);
-  }
-  const { at, direction } = position;
-  const { image, stale } = useFrame(frames, stack[at] ?? null);
+  const { at, direction, goTo } = position;
+  useEffect(() => {
+    if (jump !== null) goTo(jump.to);
+  }, [jump, goTo]);
+  const { image, of, stale } = useFrame(frames, stack[at] ?? null);
   const frameTime = image === null || image.kind === 'none' ? null : image.frameTime;
   const playback = usePlayback({ frames, stack, position, frameTime });
   const viewer = useViewer({ position, playback, image, modality, frame: size });
   const { playing } = playback;
+  const room = image === null ? 0 : frames.room(image);
   useEffect(() => {
-    frames.prefetch(neighbours(at, stack.length, { direction, around: playing }).flatMap((index) => stack[index] ?? []));
-  }, [frames, stack, at, direction, playing]);
+    // What is looked at goes first: while it is on its way nothing else is decoded.
+    const travel = { direction, around: playing, room };
+    frames.prefetch(stale ? [] : neighbours(at, stack.length, travel).flatMap((index) => stack[index] ?? []));
+  }, [frames, stack, at, direction, playing, stale, room]);
+  useEffect(() => () => frames.prefetch([]), [frames]);
   const stored = useMemo(() => (image?.kind === 'grey' ? storedVoi(image) : COLOUR), [image]);
-  return { viewer, playback, position, image, stale, voi: viewer.voi ?? stored };
+  const drawn = stale && of !== null ? stack.indexOf(of) : at;
+  return { viewer, playback, position, image, drawn, stale, voi: viewer.voi ?? stored };
 };

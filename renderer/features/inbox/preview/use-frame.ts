@@ -1,32 +1,32 @@
-/** The picture of a frame: the kept one at once, otherwise the last one stays until the wanted one is there. */
-import { useEffect, useState } from 'react';
+/** The picture of a place: the kept one at once, otherwise the nearest that is decoded until the wanted one is there. */
+import { useEffect, useRef, useState } from 'react';
 import type { FrameImage } from '../../../../core/contract.ts';
 import type { FrameAddress, FrameCache } from './frame-cache.ts';
+import { createFrameFollower, type Followed, type FrameFollower } from './frame-follower.ts';
 
-export interface ShownFrame {
+export interface ShownFrame<Address extends FrameAddress> {
   /** null before the first. */
   readonly image: FrameImage | null;
+  /** Whose picture it is. */
+  readonly of: Address | null;
   /** The picture is of another frame: this one is still on its way. */
   readonly stale: boolean;
 }
 
-const failed = (error: unknown): FrameImage => ({ kind: 'none', reason: error instanceof Error ? error.message : String(error) });
-
-export const useFrame = (frames: FrameCache, address: FrameAddress | null): ShownFrame => {
-  const [shown, setShown] = useState<{ readonly of: string; readonly image: FrameImage } | null>(null);
-  const instanceId = address?.instanceId ?? null;
-  const frame = address?.frame ?? 0;
-  const key = `${String(instanceId)}/${String(frame)}`;
-  const kept = address === null ? undefined : frames.peek(address);
+export const useFrame = <Address extends FrameAddress>(frames: FrameCache, address: Address | null): ShownFrame<Address> => {
+  const [shown, setShown] = useState<Followed<Address> | null>(null);
+  const follower = useRef<FrameFollower<Address> | null>(null);
   useEffect(() => {
-    if (instanceId === null) return undefined;
-    const passed = new AbortController();
-    const show = (image: FrameImage): void => {
-      if (!passed.signal.aborted) setShown({ of: key, image });
-    };
-    frames.get({ instanceId, frame }, passed.signal).then(show, (error: unknown) => show(failed(error)));
-    return () => passed.abort();
-  }, [frames, instanceId, frame, key]);
-  if (kept !== undefined) return { image: kept, stale: false };
-  return { image: shown?.image ?? null, stale: shown?.of !== key };
+    const live = createFrameFollower<Address>(frames, setShown);
+    follower.current = live;
+    return () => live.dispose();
+  }, [frames]);
+  useEffect(() => follower.current?.goTo(address), [address, frames]);
+  const kept = address === null ? undefined : frames.peek(address);
+  if (address === null || kept === undefined) return { image: null, of: null, ...shown, stale: !isOf(shown, address) };
+  if (shown?.image !== kept) setShown({ of: address, image: kept });
+  return { image: kept, of: address, stale: false };
 };
+
+const isOf = (shown: Followed<FrameAddress> | null, address: FrameAddress | null): boolean =>
+  shown !== null && shown.of.instanceId === address?.instanceId && shown.of.frame === address.frame;

@@ -1,14 +1,16 @@
-/** Where one is in a stack, and which way one travels. */
-import { useState } from 'react';
+/**
+ * Where one is in a stack, and which way one travels. The first step counts at once; what a quick hand adds before the next frame of the
+ * screen is drawn once, so that a slow machine skips pictures instead of falling behind.
+ */
+import { useEffect, useRef, useState } from 'react';
 
 export interface Position {
   readonly at: number;
   readonly count: number;
   /** 1 forwards, -1 backwards: what to fetch next. */
   readonly direction: 1 | -1;
-  readonly goTo: (index: number) => void;
-  /** From wherever it is when the step is taken. */
-  readonly step: (by: number) => void;
+  /** To a place, or from wherever it is when the step is taken. Not while drawing. */
+  readonly goTo: (to: number | ((now: number) => number)) => void;
 }
 
 interface At {
@@ -17,17 +19,27 @@ interface At {
 }
 
 export const usePosition = (start: number, count: number): Position => {
-  const [{ at, direction }, setAt] = useState<At>({ at: start, direction: 1 });
-  const move = (to: (now: number) => number): void =>
-    setAt((now) => {
-      const next = Math.max(0, Math.min(count - 1, to(now.at)));
-      return next === now.at ? now : { at: next, direction: next > now.at ? 1 : -1 };
-    });
-  return {
-    at: Math.max(0, Math.min(at, count - 1)),
-    count,
-    direction,
-    goTo: (index) => move(() => index),
-    step: (by) => move((now) => now + by),
-  };
+  const [place, setPlace] = useState<At>({ at: start, direction: 1 });
+  const live = useRef({ place, count, frame: 0 });
+  useEffect(() => {
+    live.current.count = count;
+  }, [count]);
+  const [goTo] = useState(() => {
+    const drawn = (): void => {
+      live.current.frame = 0;
+      setPlace(live.current.place);
+    };
+    return (to: number | ((now: number) => number)): void => {
+      const state = live.current;
+      const { at } = state.place;
+      const wanted = typeof to === 'number' ? to : to(at);
+      const next = Math.max(0, Math.min(state.count - 1, wanted));
+      if (next === at) return;
+      state.place = { at: next, direction: next > at ? 1 : -1 };
+      if (state.frame !== 0) return;
+      state.frame = requestAnimationFrame(drawn);
+      setPlace(state.place);
+    };
+  });
+  return { ...place, at: Math.max(0, Math.min(place.at, count - 1)), count, goTo };
 };

@@ -114,7 +114,7 @@ export const useViewer = ({ position, playback, image, modality, frame }: Viewer
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const to = targetOf(key, position);
     const act = acts[key];
-    if (to !== null) position.goTo(to);
+    if (to !== null) position.goTo((at) => targetOf(key, { at, count: position.count }) ?? at);
     else if (/^[1-9]$/u.test(key)) preset(Number(key));
     else if (key === 'r') turn(event.shiftKey ? -90 : 90);
     else if (act !== undefined) act();
@@ -139,7 +139,7 @@ export const useViewer = ({ position, playback, image, modality, frame }: Viewer
     element.addEventListener('lostpointercapture', () => element.removeEventListener('pointermove', drag), { once: true });
   };
 
-  const wheel = useWheel({ step: position.step, zoom });
+  const wheel = useWheel({ step: (by) => position.goTo((at) => at + by), zoom });
   return {
     voi,
     viewport,

@@ -77,23 +77,72 @@ const span = ({ pixels, minimum, maximum, padding }: GreyImage): readonly [numbe
   return high - low < LARGEST_TABLE ? [low, high] : null;
 };
 
+/** What each value from `low` on looks like. */
+interface ToneTable {
+  readonly low: number;
+  readonly tones: Uint32Array;
+}
+
+const toneTable = (image: GreyImage, voi: Voi, [low, high]: readonly [number, number]): ToneTable => {
+  const level = levelOf(image, voi);
+  const tones = new Uint32Array(Math.max(1, high - low + 1));
+  for (let at = 0; at < tones.length; at += 1) tones[at] = greyPixel(level(low + at));
+  return { low, tones };
+};
+
+/** The table of one window over one kind of picture, as long as neighbours in a series can use it. */
+export interface ToneCache {
+  readonly tableOf: (image: GreyImage, voi: Voi, range: readonly [number, number]) => ToneTable;
+}
+
+const sameTones = (a: GreyImage, b: GreyImage): boolean =>
+  a.inverted === b.inverted &&
+  a.padding?.low === b.padding?.low &&
+  a.padding?.high === b.padding?.high &&
+  a.voiLuts.length === 0 &&
+  b.voiLuts.length === 0;
+
+const sameVoi = (a: Voi, b: Voi): boolean =>
+  a.center === b.center && a.width === b.width && a.shape === b.shape && a.lut === b.lut && a.invert === b.invert;
+
+/** Neighbours differ by a few values in their range: a table that reaches a little further serves them, too. */
+export const createToneCache = (): ToneCache => {
+  let kept: { readonly image: GreyImage; readonly voi: Voi; readonly table: ToneTable } | null = null;
+  return {
+    tableOf: (image, voi, [low, high]) => {
+      if (kept !== null && sameVoi(kept.voi, voi) && sameTones(kept.image, image)) {
+        const { table } = kept;
+        if (table.low <= low && table.low + table.tones.length > high) return table;
+      }
+      const spare = (high - low) >> 3;
+      const table = toneTable(image, voi, [low - spare, high + spare]);
+      kept = { image, voi, table };
+      return table;
+    },
+  };
+};
+
+export interface GreyBrush {
+  /** One a pixel. */
+  readonly words: Uint32Array;
+  readonly tones: ToneCache;
+}
+
 /** Fills `words` (one a pixel, over the canvas's bytes, little endian RGBA). Values beyond those announced are drawn as the nearest one. */
-export const drawGrey = (image: GreyImage, voi: Voi, words: Uint32Array): void => {
+export const drawGrey = (image: GreyImage, voi: Voi, { words, tones: cache }: GreyBrush): void => {
   const { pixels } = image;
   const count = Math.min(pixels.length, words.length);
-  const level = levelOf(image, voi);
   const range = span(image);
   if (range === null) {
+    const level = levelOf(image, voi);
     for (let at = 0; at < count; at += 1) words[at] = greyPixel(level(pixels[at] ?? 0));
     return;
   }
-  const [low, high] = range;
-  const last = Math.max(0, high - low);
-  const table = new Uint32Array(last + 1);
-  for (let at = 0; at <= last; at += 1) table[at] = greyPixel(level(low + at));
+  const { low, tones } = cache.tableOf(image, voi, range);
+  const last = tones.length - 1;
   for (let at = 0; at < count; at += 1) {
     const index = (pixels[at] ?? 0) - low;
-    words[at] = table[index < 0 ? 0 : index > last ? last : index] ?? OPAQUE;
+    words[at] = tones[index < 0 ? 0 : index > last ? last : index] ?? OPAQUE;
   }
 };
 

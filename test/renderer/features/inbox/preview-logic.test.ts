@@ -15,6 +15,7 @@ import {
   zoomedAt,
 } from '../../../../renderer/features/inbox/preview/viewport.ts';
 import {
+  createToneCache,
   draggedVoi,
   drawGrey,
   drawOverlays,
@@ -48,7 +49,7 @@ const grey = (pixels: GreyImage['pixels'], over: Partial<GreyImage> = {}): GreyI
 
 const levels = (image: GreyImage, voi = storedVoi(image)): readonly number[] => {
   const words = new Uint32Array(image.pixels.length);
-  drawGrey(image, voi, words);
+  drawGrey(image, voi, { words, tones: createToneCache() });
   const bytes = new Uint8ClampedArray(words.buffer);
   return [...words.keys()].map((at) => {
     expect(bytes[at * 4 + 3]).toBe(255);
@@ -118,6 +119,34 @@ describe('window centre and width (PS3.3 C.11.2.1.2)', () => {
     expect(levels(grey(new Int16Array([-500, 0, 500]), { minimum: -10, maximum: 10, windowCenter: 0.5, windowWidth: 21 }))).toEqual([
       0, 128, 255,
     ]);
+  });
+
+  it('uses one table for neighbours, and another when the window or the padding changes', () => {
+    const cache = createToneCache();
+    const image = grey(new Int16Array([0, 100, 200]));
+    const draw = (of: GreyImage, voi = storedVoi(of)): readonly number[] => {
+      const words = new Uint32Array(of.pixels.length);
+      drawGrey(of, voi, { words, tones: cache });
+      return [...words];
+    };
+    const alone = (of: GreyImage, voi = storedVoi(of)): readonly number[] => {
+      const words = new Uint32Array(of.pixels.length);
+      drawGrey(of, voi, { words, tones: createToneCache() });
+      return [...words];
+    };
+    const others = [
+      image,
+      grey(new Int16Array([-10, 100, 210])),
+      grey(new Int16Array([0, 1_000, 200])),
+      grey(new Int16Array([0, 100, 200]), { padding: { low: 0, high: 100 } }),
+      grey(new Int16Array([0, 100, 200]), { inverted: true }),
+      grey(new Int16Array([0, 100, 200]), { voiLuts: [{ name: '', first: 0, entries: Uint16Array.of(0, 255), bits: 8 }] }),
+    ];
+    for (const other of others) expect(draw(other)).toEqual(alone(other));
+    const narrow = { ...storedVoi(image), center: 100, width: 50 };
+    expect(draw(image, narrow)).toEqual(alone(image, narrow));
+    expect(draw(image, { ...narrow, invert: true })).toEqual(alone(image, { ...narrow, invert: true }));
+    expect(cache.tableOf(image, narrow, [0, 200])).toBe(cache.tableOf(grey(new Int16Array([5, 150])), narrow, [5, 150]));
   });
 
   it('follows a drag and never closes the window', () => {
@@ -278,15 +307,20 @@ describe('frames that are kept', () => {
     return { cache, asked, cancelled, answer: (instanceId: number) => answers.get(instanceId)?.() };
   };
 
-  it('fetches two neighbours at a time and cancels those that are no longer near', async () => {
+  it('fetches four neighbours at a time and cancels those that are no longer near', async () => {
     const { cache, asked, cancelled, answer } = byHand();
-    cache.prefetch([at(1), at(2), at(3)]);
-    expect(asked).toEqual(['1 ahead', '2 ahead']);
+    cache.prefetch([1, 2, 3, 4, 5].map(at));
+    expect(asked).toEqual(['1 ahead', '2 ahead', '3 ahead', '4 ahead']);
     answer(1);
-    await expect.poll(() => asked).toEqual(['1 ahead', '2 ahead', '3 ahead']);
-    cache.prefetch([at(3), at(7)]);
+    await expect.poll(() => asked.at(-1)).toBe('5 ahead');
+    cache.prefetch([at(3), at(4), at(5), at(7)]);
     expect(cancelled).toEqual([2]);
     expect(asked.at(-1)).toBe('7 ahead');
+  });
+
+  it('has room beforehand for half of what it keeps', () => {
+    const cache = createFrameCache({ load: () => Promise.resolve(frame(1)), maxBytes: 100 });
+    expect([cache.room(frame(10)), cache.room(frame(60))]).toEqual([5, 0]);
   });
 
   it('cancels what nobody waits for, and only that', async () => {
@@ -313,8 +347,11 @@ describe('frames that are kept', () => {
   });
 
   it('looks ahead in the way of travel', () => {
-    expect(neighbours(50, 100, { direction: 1, around: false })).toEqual([51, 52, 53, 54, 55, 56, 49, 48]);
-    expect(neighbours(1, 3, { direction: -1, around: false })).toEqual([0, 2]);
-    expect(neighbours(2, 3, { direction: 1, around: true })).toEqual([0, 1]);
+    const travel = { direction: 1, around: false, room: 8 } as const;
+    expect(neighbours(50, 100, travel)).toEqual([51, 52, 53, 54, 49, 55, 56, 57]);
+    expect(neighbours(1, 3, { ...travel, direction: -1 })).toEqual([0, 2]);
+    expect(neighbours(2, 3, { ...travel, around: true })).toEqual([0, 1]);
+    expect(neighbours(50, 100, { ...travel, room: 0 })).toEqual([51, 52]);
+    expect(neighbours(50, 200, { ...travel, room: 1_000 })).toHaveLength(40);
   });
 });
