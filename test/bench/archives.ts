@@ -6,6 +6,7 @@ import { startDcmqrscp } from '../support/dcmtk.ts';
 import { startOrthanc } from '../support/orthanc.ts';
 import { instanceUid, type ObjectSet, type ObjectSetSpec } from './data.ts';
 import { freshFolder } from './folders.ts';
+import { kept } from './kept.ts';
 import { runProgram, startServer } from './processes.ts';
 import { listen, storescu } from './programs.ts';
 
@@ -26,17 +27,6 @@ export interface Archive {
 }
 
 export type ArchiveOf = (held: Held) => Promise<Archive>;
-
-const archives: AsyncDisposable[] = [];
-
-function kept<T extends AsyncDisposable>(used: T): T {
-  archives.unshift(used);
-  return used;
-}
-
-export async function closeArchives(): Promise<void> {
-  for (const used of archives.splice(0)) await used[Symbol.asyncDispose]();
-}
 
 export const orthanc: ArchiveOf = async ({ parent, set, destinationPort = 1 }) => {
   const folder = kept(await freshFolder(parent));

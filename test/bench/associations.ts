@@ -1,7 +1,8 @@
 /** Rows about echoes, associations and the start of a program. */
 import { freshFolder } from './folders.ts';
+import { kept } from './kept.ts';
 import type { Contestant, Row, Target } from './measure.ts';
-import { runProgram, startServer, type Program } from './processes.ts';
+import { runProgram, startServer, type Program, type Server } from './processes.ts';
 import { BEST, gantry, listen, storescp, untouched } from './programs.ts';
 import { associationRate, echoRate } from './raw-requestor.ts';
 
@@ -16,29 +17,29 @@ const OURS: Acceptor = { name: 'gantry listen', program: listen };
 const STORESCP: Acceptor = { name: 'storescp', program: (folder) => storescp(folder) };
 const FORKING: Acceptor = { name: 'storescp --fork', program: (folder) => storescp(folder, ['--fork']) };
 
-/** The acceptor is warm: half of the work goes before the clock starts. */
-const asked = (
-  parent: string,
-  { name, program }: Acceptor,
-  rate: (port: number, count: number) => Promise<number>,
-  count: number,
-): Contestant => ({
-  name,
-  async run() {
-    await using folder = await freshFolder(parent);
-    await using server = await startServer(program(folder.path));
-    await rate(server.port, count / 2);
-    return { value: await rate(server.port, count), memory: server.memory };
-  },
-});
+/** The acceptor stays for all rounds, and is warm after the one beforehand. */
+function asked(parent: string, { name, program }: Acceptor, rate: (port: number) => Promise<number>): Contestant {
+  let server: Promise<Server> | undefined;
+  const start = async (): Promise<Server> => {
+    const folder = kept(await freshFolder(parent));
+    return kept(await startServer(program(folder.path)));
+  };
+  return {
+    name,
+    async run() {
+      const acceptor = await (server ??= start());
+      return { value: await rate(acceptor.port), memory: acceptor.memory };
+    },
+  };
+}
 
 export function echoes(name: string, parent: string): Row {
-  const of = (acceptor: Acceptor) => asked(parent, acceptor, echoRate, 10_000);
+  const of = (acceptor: Acceptor) => asked(parent, acceptor, (port) => echoRate(port, 10_000));
   return { name, unit: '/s', better: 'higher', ours: of(OURS), rivals: [{ ...of(STORESCP), target: ratio(0.95) }] };
 }
 
 export function associations(name: string, parent: string): Row {
-  const of = (acceptor: Acceptor) => asked(parent, acceptor, associationRate, 2000);
+  const of = (acceptor: Acceptor) => asked(parent, acceptor, (port) => associationRate(port, 2000));
   return {
     name,
     unit: '/s',

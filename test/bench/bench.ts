@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { closeArchives } from './archives.ts';
+import { letGo } from './kept.ts';
 import { measure, type RowResult } from './measure.ts';
 import { printRow, writeResults } from './report.ts';
 import { rowsOf } from './rows.ts';
@@ -32,12 +32,12 @@ try {
       printRow(result);
       results.push(result);
     }
-    await closeArchives();
+    await letGo();
     // After each row: a run that is stopped keeps what it has.
     const missing = rows.slice(index + 1).map(({ name }) => name);
     if (complete) await writeResults(results, { seconds: (performance.now() - started) / 1000, missing });
   }
 } finally {
-  await closeArchives();
+  await letGo();
   await rm(parent, { recursive: true, force: true });
 }

@@ -2,7 +2,7 @@
  * The objects that are sent to and fro: valid CT images of a patient who does not exist, with the sequences and private elements that a
  * scanner writes. Deterministic: the same names, UIDs and bytes on every machine. Large objects are the same header over more frames.
  */
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { buildDataSet, type EntryValue } from '../../core/dicom/build.ts';
 import { encodeDataSet } from '../../core/dicom/encode.ts';
@@ -56,6 +56,27 @@ export function objectSet(parent: string, spec: ObjectSetSpec): ObjectSet {
   }
   renameSync(making, folder);
   return made;
+}
+
+/** The objects of one round: all contestants of a round get the same, and no receiver gets the same twice. */
+export type RoundSets = (round: number) => ObjectSet;
+
+/** Only one round's objects lie there at a time. */
+export function roundSets(parent: string, spec: ObjectSetSpec): RoundSets {
+  let current: { readonly round: number; readonly set: ObjectSet } | undefined;
+  return (round) => {
+    if (current?.round === round) return current.set;
+    if (current) removeSet(current.set);
+    current = { round, set: objectSet(parent, { ...spec, name: `${spec.name}-round-${round + 1}` }) };
+    return current.set;
+  };
+}
+
+/** With its shares beside it. */
+function removeSet({ folder }: ObjectSet): void {
+  const [place, name] = [path.dirname(folder), path.basename(folder)];
+  const belongs = readdirSync(place).filter((found) => found === name || found.startsWith(`${name}-`));
+  for (const found of belongs) rmSync(path.join(place, found), { recursive: true });
 }
 
 const pixelBytes = ({ rows, columns, frames = 1 }: ObjectSetSpec): number => rows * columns * 2 * frames;

@@ -8,7 +8,8 @@ export interface Figure {
 
 export interface Contestant {
   readonly name: string;
-  readonly run: () => Promise<Figure>;
+  /** Rounds count from 0; the one beforehand is -1. */
+  readonly run: (round: number) => Promise<Figure>;
 }
 
 /** What is to be reached against one contestant. */
@@ -65,13 +66,13 @@ export interface RowResult {
   readonly memoryReached: boolean | undefined;
 }
 
-/** One round beforehand warms the page cache and is not counted. */
+/** One round beforehand warms the page cache, and whoever stays for the rounds; it is not counted. */
 export async function measure(row: Row, rounds: number): Promise<RowResult> {
   const contestants = [row.ours, ...row.rivals];
   const figures = contestants.map((): Figure[] => []);
   for (let round = -1; round < rounds; round += 1) {
     for (const [index, contestant] of contestants.entries()) {
-      const figure = await contestant.run();
+      const figure = await contestant.run(round);
       if (round >= 0) figures[index]?.push(figure);
     }
   }

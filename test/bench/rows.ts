@@ -1,7 +1,7 @@
 /** What is measured, the most important first. Objects are made when a row asks for them. */
 import { dcmqrscp, installed, orthanc, type Held } from './archives.ts';
 import { associations, echoes, programStart, untouchedEchoes } from './associations.ts';
-import { objectSet, HEADERS, HUGE, QUARTERS, SLICES, SMALL, type ObjectSetSpec } from './data.ts';
+import { objectSet, roundSets, HEADERS, HUGE, QUARTERS, SLICES, SMALL, type ObjectSetSpec } from './data.ts';
 import { benchIndex, MILLION } from './index-data.ts';
 import { indexRows, WARM } from './index-rows.ts';
 import type { Row } from './measure.ts';
@@ -65,12 +65,7 @@ function storageRows({ parent, data, quick }: RowsOptions): readonly PlannedRows
 }
 
 function worksOf({ parent, data }: Pick<RowsOptions, 'parent' | 'data'>) {
-  const warmed = () => [
-    objectSet(data, { ...SLICES, name: 'warm-slices', objects: 100 }),
-    objectSet(data, { ...SMALL, name: 'warm-small', objects: 400 }),
-  ];
-  const work = (spec: ObjectSetSpec, unit: 'MB/s' | '/s', warm = warmed()) => ({ set: objectSet(data, spec), unit, parent, warm });
-  return { work };
+  return { work: (spec: ObjectSetSpec, unit: 'MB/s' | '/s') => ({ sets: roundSets(data, spec), unit, parent }) };
 }
 
 function endRows({ parent }: RowsOptions): readonly PlannedRows[] {
@@ -125,7 +120,7 @@ function retrieveRows(options: RowsOptions): readonly PlannedRows[] {
 
 /** Peers as they are installed, with Nagle's algorithm. */
 function untouchedRows(options: RowsOptions): readonly PlannedRows[] {
-  const tiny = () => worksOf(options).work({ ...SMALL, name: 'tiny', objects: 32 }, '/s', []);
+  const tiny = () => worksOf(options).work({ ...SMALL, name: 'tiny', objects: 32 }, '/s');
   return [planned('untouched peers', () => untouchedPeers(tiny()), ONCE)];
 }
 

@@ -1,55 +1,57 @@
 /** Rows about storage: receiving and sending slices, small and large objects, on one association and on several. */
-import { sharesOf, freshFolder } from './folders.ts';
-import type { ObjectSet } from './data.ts';
+import { sharesOf, freshFolder, type Folder } from './folders.ts';
+import type { RoundSets } from './data.ts';
+import { kept } from './kept.ts';
 import type { Contestant, Figure, Row, Target } from './measure.ts';
-import { runProgram, startServer, type Program } from './processes.ts';
+import { runProgram, startServer, type Program, type Server } from './processes.ts';
 import { BEST, dcmjsDimse, gantryStore, listen, storescp, storescu, untouched } from './programs.ts';
 
 const ratio = (least: number): Target => ({ kind: 'ratio', least });
 
 /** `rate` turns the seconds of one run into the row's unit. */
 interface Work {
-  readonly set: ObjectSet;
+  readonly sets: RoundSets;
   readonly unit: 'MB/s' | '/s';
   readonly parent: string;
-  /** What each receiver gets before the clock starts. */
-  readonly warm: readonly ObjectSet[];
 }
-
-const rateOf = ({ set, unit }: Work, ms: number): number => (unit === 'MB/s' ? set.bytes / 1e6 : set.objects) / (ms / 1000);
 
 interface Between {
   readonly receiver: (folder: string) => (port: number) => Program;
-  readonly senders: (port: number) => readonly Program[];
+  readonly senders: (port: number, folder: string) => readonly Program[];
   readonly measured: 'sender' | 'receiver';
 }
 
-/** One receiver over an empty folder, and the senders from their start to their end. */
+interface Receiving {
+  readonly folder: Folder;
+  readonly server: Server;
+}
+
+/** One receiver for all rounds, as it runs for days at its user's, and the senders of each round from their start to their end. */
 function transfer(name: string, work: Work, { receiver, senders, measured }: Between): Contestant {
+  let receiving: Promise<Receiving> | undefined;
+  const start = async (): Promise<Receiving> => {
+    const folder = kept(await freshFolder(work.parent));
+    return { folder, server: kept(await startServer(receiver(folder.path))) };
+  };
   return {
     name,
-    async run(): Promise<Figure> {
-      await using folder = await freshFolder(work.parent);
-      await using server = await startServer(receiver(folder.path));
-      const before = measured === 'receiver' ? await warmUp(work, server.port) : 0;
+    async run(round): Promise<Figure> {
+      const { folder, server } = await (receiving ??= start());
+      const set = work.sets(round);
+      const programs = senders(server.port, set.folder);
       const started = performance.now();
-      const runs = await Promise.all(senders(server.port).map((sender) => runProgram(sender)));
-      const ms = performance.now() - started;
-      folder.expect(before + work.set.objects);
+      const runs = await Promise.all(programs.map((sender) => runProgram(sender)));
+      const seconds = (performance.now() - started) / 1000;
+      folder.expect(set.objects);
+      await folder.empty();
       const memory = measured === 'receiver' ? server.memory : Math.max(...runs.map((run) => run.memory));
-      return { value: rateOf(work, ms), memory };
+      return { value: (work.unit === 'MB/s' ? set.bytes / 1e6 : set.objects) / seconds, memory };
     },
   };
 }
 
-/** A receiver runs for days and is measured when it is warm; a program that sends is measured from its start. Gives the objects sent. */
-async function warmUp({ warm }: Work, port: number): Promise<number> {
-  for (const { folder } of warm) await runProgram(storescu(port, folder));
-  return warm.reduce((sum, { objects }) => sum + objects, 0);
-}
-
 export function receiving(name: string, work: Work, targets: { readonly defaults?: number; readonly best: number }): Row {
-  const senders = (port: number) => [storescu(port, work.set.folder)];
+  const senders: Between['senders'] = (port, folder) => [storescu(port, folder)];
   const from = (contestant: string, receiver: Between['receiver']) =>
     transfer(contestant, work, { receiver, senders, measured: 'receiver' });
   return {
@@ -66,7 +68,7 @@ export function receiving(name: string, work: Work, targets: { readonly defaults
 
 /** The engine that JavaScript has had so far. */
 export function receivingBesideDcmjs(name: string, work: Work): Row {
-  const senders = (port: number) => [storescu(port, work.set.folder)];
+  const senders: Between['senders'] = (port, folder) => [storescu(port, folder)];
   const from = (contestant: string, receiver: Between['receiver']) =>
     transfer(contestant, work, { receiver, senders, measured: 'receiver' });
   return {
@@ -92,11 +94,11 @@ export function sending(
     name,
     unit: work.unit,
     better: 'higher',
-    ours: to(`gantry store${four}`, (port) => [gantryStore(port, work.set.folder, associations)]),
+    ours: to(`gantry store${four}`, (port, folder) => [gantryStore(port, folder, associations)]),
     rivals: [
-      { ...to('storescu', (port) => [storescu(port, work.set.folder)]), target: ratio(target) },
+      { ...to('storescu', (port, folder) => [storescu(port, folder)]), target: ratio(target) },
       ...(associations > 1
-        ? [to(`${associations} storescu at once`, (port) => sharesOf(work.set, associations).map((share) => storescu(port, share)))]
+        ? [to(`${associations} storescu at once`, (port, folder) => sharesOf(folder, associations).map((share) => storescu(port, share)))]
         : []),
     ],
   };
@@ -104,7 +106,7 @@ export function sending(
 
 /** As many storescu as associations, each with its share of the objects. */
 export function receivingAtOnce(name: string, work: Work, associations: number): Row {
-  const senders = (port: number) => sharesOf(work.set, associations).map((share) => storescu(port, share));
+  const senders: Between['senders'] = (port, folder) => sharesOf(folder, associations).map((share) => storescu(port, share));
   const from = (contestant: string, receiver: Between['receiver']) =>
     transfer(contestant, work, { receiver, senders, measured: 'receiver' });
   return {
@@ -122,8 +124,8 @@ export function receivingAtOnce(name: string, work: Work, associations: number):
 /** DCMTK as it is installed, with Nagle's algorithm, on both sides and on one. */
 export function untouchedPeers(work: Work): readonly Row[] {
   const plain = (folder: string) => (port: number) => untouched(storescp(folder)(port));
-  const scu = (port: number) => [untouched(storescu(port, work.set.folder))];
-  const eight = (port: number) => sharesOf(work.set, 8).map((share) => untouched(storescu(port, share)));
+  const scu: Between['senders'] = (port, folder) => [untouched(storescu(port, folder))];
+  const eight: Between['senders'] = (port, folder) => sharesOf(folder, 8).map((share) => untouched(storescu(port, share)));
   const row = (name: string, ours: Contestant, least: number): Row => ({
     name,
     unit: work.unit,
@@ -151,7 +153,7 @@ export function untouchedPeers(work: Work): readonly Row[] {
       'send to an untouched storescp',
       transfer('gantry store', work, {
         receiver: plain,
-        senders: (port) => [gantryStore(port, work.set.folder)],
+        senders: (port, folder) => [gantryStore(port, folder)],
         measured: 'sender',
       }),
       10,
@@ -160,7 +162,7 @@ export function untouchedPeers(work: Work): readonly Row[] {
       'send to an untouched storescp --fork on eight',
       transfer('gantry store --associations 8', work, {
         receiver: (folder) => (port) => untouched(storescp(folder, ['--fork'])(port)),
-        senders: (port) => [gantryStore(port, work.set.folder, 8)],
+        senders: (port, folder) => [gantryStore(port, folder, 8)],
         measured: 'sender',
       }),
       7,
