@@ -6,6 +6,7 @@ import { createServer, Socket, type AddressInfo, type Server } from 'node:net';
 import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { TransportError } from '../errors.ts';
 import { requireWithin } from '../pdu/check.ts';
+import { prepareAcknowledgements } from './quick-ack.ts';
 import { withReadBuffer, type ChunkTaker } from './read-buffer.ts';
 import { serverTlsOptions, tlsFailure, tlsInformation, verifyClient } from './tls.ts';
 import { endpoint, errorCode, SocketTransport, type Transport } from './transport.ts';
@@ -86,6 +87,7 @@ function listening(server: Server, options: ListenerOptions): Promise<AddressInf
 }
 
 function plainServer(options: ListenerOptions, lines: Lines): Server {
+  prepareAcknowledgements();
   const server = createServer({ pauseOnConnect: true, noDelay: true });
   server.on('connection', (accepted) => {
     if (!admit(accepted, options, lines)) return;

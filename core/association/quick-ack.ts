@@ -30,9 +30,14 @@ export interface Acknowledgements {
   unanswered(): void;
 }
 
+/** Loads what is called, which takes as long as a short association: before a line is opened, so that no peer waits for it. */
+export function prepareAcknowledgements(): void {
+  if (setSocketOption === undefined) setSocketOption = load();
+}
+
 /** undefined where there is nothing to call. */
 export function quickAcknowledge(socket: Socket): Acknowledgements | undefined {
-  if (setSocketOption === undefined) setSocketOption = load();
+  prepareAcknowledgements();
   const set = setSocketOption;
   if (!set) return undefined;
   return acknowledgements(() => {
