@@ -71,9 +71,11 @@ export async function measure(row: Row, rounds: number): Promise<RowResult> {
   const contestants = [row.ours, ...row.rivals];
   const figures = contestants.map((): Figure[] => []);
   for (let round = -1; round < rounds; round += 1) {
-    for (const [index, contestant] of contestants.entries()) {
-      const figure = await contestant.run(round);
-      if (round >= 0) figures[index]?.push(figure);
+    // Another begins each round: what the one before leaves in memory and caches is to favour nobody.
+    for (const turn of contestants.keys()) {
+      const index = (turn + round + 1) % contestants.length;
+      const figure = await contestants[index]?.run(round);
+      if (figure && round >= 0) figures[index]?.push(figure);
     }
   }
   const [mine = [], ...theirs] = figures;
