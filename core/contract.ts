@@ -12,6 +12,7 @@ import { desktopCalls, desktopStreams } from './contract/desktop.ts';
 import type { CallFailure } from './contract/failure.ts';
 import { housekeepingCalls, housekeepingStreams } from './contract/housekeeping.ts';
 import { inboxCalls, inboxStreams } from './contract/inbox.ts';
+import { inboxMoveCalls, inboxMoveStreams } from './contract/inbox-move.ts';
 import { knockCalls, knockStreams } from './contract/knocks.ts';
 import { logCalls, logStreams } from './contract/log.ts';
 import { nodeCalls, nodeStreams } from './contract/nodes.ts';
@@ -27,6 +28,7 @@ export const engineCalls = {
   ...nodeCalls,
   ...knockCalls,
   ...inboxCalls,
+  ...inboxMoveCalls,
   ...objectCalls,
   ...copyCalls,
   ...tagCalls,
@@ -42,6 +44,7 @@ export const engineStreams = {
   ...knockStreams,
   ...searchStreams,
   ...inboxStreams,
+  ...inboxMoveStreams,
   ...copyStreams,
   ...custodyStreams,
   ...housekeepingStreams,
@@ -114,6 +117,7 @@ export type {
   VoiTable,
 } from './contract/inbox.ts';
 export type { BinRow, CleanedUp, CleanUpPlan, CleanUpRule, HousekeepingView, Spared } from './contract/housekeeping.ts';
+export type { InboxMove } from './contract/inbox-move.ts';
 export type { KnockOutcome, KnockView } from './contract/knocks.ts';
 export type { LogContext, LogDetail, LogMessage, LogRow } from './contract/log.ts';
 export type { Encryption, NodeAbilities, NodeFields, NodeState, NodeView, ParsedAddress, Rung, RungName } from './contract/nodes.ts';

@@ -15,6 +15,7 @@ import { createLending } from './engine/lending.ts';
 import { LENT } from './engine/settings.ts';
 import { createHandlers } from './engine/handlers.ts';
 import { createIdentity, type KeyPassPhrase } from './engine/identity.ts';
+import { createInboxMover } from './engine/move-inbox.ts';
 import { createInboxSlot } from './engine/inbox-slot.ts';
 import { createListener, isLoopback, type Listener } from './engine/listener.ts';
 import { createNotices, type Notices } from './engine/notices.ts';
@@ -160,6 +161,17 @@ export async function createEngine({ folder, pixels, vaultKey, keyPassPhrase }: 
   const vault = await openVault({ file: path.join(folder, 'identities.enc'), key: vaultKey, wallClock });
   tellSetAside(notices, 'The list of old and new identities could not be decrypted and was begun anew.', vault.setAside);
   const copies = createCopies({ slot, vault, title, wallClock, proposed: (id) => transfers.proposed(id) });
+  const mover = await createInboxMover({
+    file: path.join(folder, 'inbox-move.json'),
+    slot,
+    settings,
+    index,
+    moved: (from, to) => transfers.moved(from, to),
+    failed: ({ headline, why }) => notices.add('warn', headline, why),
+    isBusy: () => exports.busy || copies.busy,
+    clock: systemClock,
+    wallClock,
+  });
   const rule = createLive(inboxSettings().cleanUp);
   const housekeeping = createHousekeeping({
     database,
@@ -208,6 +220,7 @@ export async function createEngine({ folder, pixels, vaultKey, keyPassPhrase }: 
       exports,
       lending,
       copies,
+      mover,
       housekeeping,
       identity,
       listener,
@@ -223,6 +236,7 @@ export async function createEngine({ folder, pixels, vaultKey, keyPassPhrase }: 
       transfers,
     }),
     async close() {
+      await mover.close();
       await Promise.allSettled([transfers.close(), exports.close(), lending.close(), copies.close(), listener.close()]);
       housekeeping.close();
       await custody.close();

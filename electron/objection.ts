@@ -3,6 +3,8 @@ import path from 'node:path';
 import { calls, streams, type CallFailure } from '../core/contract.ts';
 import type { GivenPaths } from './given-paths.ts';
 
+const NOT_WHOLE: CallFailure = { code: 'path-not-absolute', message: 'A folder or file of the settings must be a whole path.' };
+
 export function objectionTo(given: GivenPaths): (name: string, payload: unknown) => Promise<CallFailure | null> {
   const objectionToFolder = async (place: string): Promise<CallFailure | null> =>
     (await given.firstForeign([place])) === null
@@ -29,11 +31,15 @@ export function objectionTo(given: GivenPaths): (name: string, payload: unknown)
       const foreign = await given.firstForeign([calls['nodes.readAuthority'].payload.parse(payload).path]);
       return foreign === null ? null : { code: 'path-not-given', message: `${foreign} was not chosen: choose it again.` };
     }
+    if (name === 'inboxMove.start') {
+      const { folder } = calls['inboxMove.start'].payload.parse(payload);
+      return path.isAbsolute(folder) && !folder.includes('\0') ? null : NOT_WHOLE;
+    }
     if (name === 'settings.update') {
       const { inbox, me } = calls['settings.update'].payload.parse(payload).patch;
       const named = [inbox?.folder, me?.tls?.certificateFile, me?.tls?.keyFile, me?.tls?.authorityFile];
       const fits = named.every((wanted) => wanted === undefined || wanted === null || (path.isAbsolute(wanted) && !wanted.includes('\0')));
-      return fits ? null : { code: 'path-not-absolute', message: 'A folder or file of the settings must be a whole path.' };
+      return fits ? null : NOT_WHOLE;
     }
     return null;
   };

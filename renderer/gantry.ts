@@ -6,6 +6,7 @@ import type {
   AppInfo,
   BinRow,
   CommitmentView,
+  InboxMove,
   KnockView,
   LogRow,
   NodeView,
@@ -46,6 +47,8 @@ export interface Gantry {
   readonly status: StoreApi<{ readonly status: StatusView | null }>;
   readonly settings: StoreApi<{ readonly settings: Settings | null }>;
   readonly info: StoreApi<{ readonly info: AppInfo | null }>;
+  /** null while the inbox stays where it is. */
+  readonly inboxMove: StoreApi<{ readonly move: InboxMove | null }>;
   readonly places: PlacesStore;
   readonly selection: SelectionStore;
   readonly feedback: FeedbackStore;
@@ -76,6 +79,7 @@ export function createGantry({ api, host, platform }: GantryPorts): Gantry {
   const bin = createListStore<BinRow>();
   const status = createStore(() => ({ status: null as StatusView | null }));
   const settings = createStore(() => ({ settings: null as Settings | null }));
+  const inboxMove = createStore(() => ({ move: null as InboxMove | null }));
   const info = createStore(() => ({ info: null as AppInfo | null }));
   const nothing = {};
   const disposals = [
@@ -104,6 +108,7 @@ export function createGantry({ api, host, platform }: GantryPorts): Gantry {
     }),
     follow(api, { name: 'bin', payload: nothing, take: (event) => bin.setState((s) => applyListEvent(s, event, (row) => row.token)) }),
     follow(api, { name: 'status', payload: nothing, take: (event) => status.setState({ status: event }) }),
+    follow(api, { name: 'inboxMove', payload: nothing, take: (event) => inboxMove.setState({ move: event }) }),
     follow(api, { name: 'settings', payload: nothing, take: (event) => settings.setState({ settings: event }) }),
   ];
   api.call('desktop.info', {}).then(
@@ -125,6 +130,7 @@ export function createGantry({ api, host, platform }: GantryPorts): Gantry {
     status,
     settings,
     info,
+    inboxMove,
     places: createPlaces(),
     selection: createSelection(),
     feedback: createFeedback(),

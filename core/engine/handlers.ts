@@ -17,6 +17,7 @@ import { leavingFrame } from './frame-image.ts';
 import { given } from './given.ts';
 import { readAuthority, type OwnIdentity } from './identity.ts';
 import { identifyFiles } from './identify-files.ts';
+import type { InboxMover } from './move-inbox.ts';
 import type { InboxSlot } from './inbox-slot.ts';
 import { rebuildIndex } from './rebuild-index.ts';
 import { listInterfaces, type Listener } from './listener.ts';
@@ -46,6 +47,7 @@ export interface Rooms {
   readonly exports: Exports;
   readonly lending: Lending;
   readonly copies: Copies;
+  readonly mover: InboxMover;
   readonly log: Log;
   readonly pixelReader: PixelReader;
   readonly selfTest: (emit: Parameters<StreamHandlers<'selftest'>['selftest']>[1], signal: AbortSignal) => Promise<void>;
@@ -62,6 +64,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       ...nodeCalls(rooms),
       ...knockCalls(rooms),
       ...inboxCalls(rooms),
+      ...moveCalls(rooms),
       ...objectCalls(rooms),
       ...copyCalls(rooms),
       ...tagCalls(rooms),
@@ -113,6 +116,13 @@ function inboxCalls({ slot, housekeeping, pixelReader }: Rooms): CallsOf<'inbox'
     'inbox.flag': ({ studies, flagged }) => done(slot.inbox.flag(studies, flagged)),
     'inbox.restore': async ({ token }) => done(await housekeeping.restore(token)),
     'inbox.path': ({ target }) => slot.inbox.path(target) ?? gone(),
+  };
+}
+
+function moveCalls({ mover }: Rooms): CallsOf<'inboxMove'> {
+  return {
+    'inboxMove.start': async ({ folder }) => done(await mover.start(folder)),
+    'inboxMove.stop': async () => done(await mover.stop()),
   };
 }
 
@@ -232,6 +242,7 @@ function streamsOf({
   status,
   settings,
   selfTest,
+  mover,
 }: Rooms): Handlers['streams'] {
   return {
     nodes: (_, emit, signal) => until(signal, nodes.subscribe(emit)),
@@ -245,6 +256,7 @@ function streamsOf({
     'inbox.lend': (request, emit, signal) => lending.run(request, { emit, signal }),
     'copies.deidentify': (wish, emit, signal) => copies.deidentify(wish, { emit, signal }),
     'copies.edit': (wish, emit, signal) => copies.edit(wish, { emit, signal }),
+    inboxMove: (_, emit, signal) => watch(mover.view, emit, signal),
     'inbox.studies': (_, emit, signal) => watchStudies(slot, emit, signal),
     bin: (_, emit, signal) => until(signal, housekeeping.subscribeBin(emit)),
     'custody.studies': (_, emit, signal) => until(signal, custody.subscribe(emit)),

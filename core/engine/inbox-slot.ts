@@ -22,6 +22,11 @@ export interface InboxSlot {
   readonly inbox: Inbox;
   /** Opens the folder's inbox and closes the one before. Settles in either case; the state says what came of it. */
   open(folder: string): Promise<void>;
+  /**
+   * Closes the inbox, does what is to be done to its files, and opens the folder's; when that cannot be done, the one before again.
+   * @throws what the work throws.
+   */
+  exchange(folder: string, work: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -49,6 +54,18 @@ export function createInboxSlot(options: Omit<InboxOptions, 'folder'>): InboxSlo
     }
   };
 
+  const exchange = async (folder: string, work: () => Promise<void>): Promise<void> => {
+    const before = state.value.kind === 'open' ? state.value.inbox.folder : undefined;
+    await closeCurrent();
+    try {
+      await work();
+    } catch (error) {
+      if (before !== undefined) await replace(before);
+      throw error;
+    }
+    await replace(folder);
+  };
+
   return {
     state,
     get inbox() {
@@ -60,6 +77,11 @@ export function createInboxSlot(options: Omit<InboxOptions, 'folder'>): InboxSlo
       state.value.kind === 'open'
         ? state.value.inbox.store(request)
         : { status: OUT_OF_RESOURCES, errorComment: 'the inbox folder cannot be used' },
+    exchange(folder, work) {
+      const exchanged = queue.then(() => exchange(folder, work));
+      queue = exchanged.catch(() => undefined);
+      return exchanged;
+    },
     open: (folder) => (queue = queue.then(() => replace(folder))),
     close: () => (queue = queue.then(closeCurrent)),
   };

@@ -1,7 +1,13 @@
 /** The index belongs to one folder; for another one it is begun anew. Stars stay: they are told by UID and by no file. */
+import path from 'node:path';
 import type { Database } from '../storage/database.ts';
 
 const OF_THE_FILES = ['inbox_instance', 'inbox_arrival', 'inbox_series', 'inbox_study', 'inbox_text'];
+
+/** The files lie elsewhere from now on and are the same: the index stays. */
+export function adoptAs(database: Database, { from, to }: { readonly from: string; readonly to: string }): void {
+  database.statement(`UPDATE inbox_state SET value = ? WHERE name = 'folder' AND value = ?`).run(path.resolve(to), path.resolve(from));
+}
 
 /** Returns the index's numbers of the studies that it forgot. */
 export function adoptFolder(database: Database, folder: string): readonly number[] {

@@ -94,6 +94,13 @@ export class Queue {
     this.schedule();
   }
 
+  /** What runs begins anew: it reads what it sends from the tables. */
+  again(job: Job): void {
+    if (job.record.state !== 'running') return;
+    this.stop(job);
+    job.change({ state: 'waiting', nextAttempt: null });
+  }
+
   /** Starts what may run: the oldest waiting transfer of each lane that is free. */
   schedule(): void {
     if (this.#closed) return;

@@ -2,6 +2,7 @@
  * The queue on the disk: transfers, where their files come from, their objects, their items. Every outcome is written before it is shown,
  * so that a process that is killed sends nothing again that was answered with 0000.
  */
+import path from 'node:path';
 import type { Explanation } from '../contract/failure.ts';
 import type { TransferState } from '../contract/transfers.ts';
 import { parsed } from '../lib/parsed.ts';
@@ -35,6 +36,8 @@ export interface TransferTable {
   remove(id: string): void;
   sources(id: string): readonly string[];
   addSources(id: string, paths: readonly string[]): void;
+  /** Paths below a folder, now below another one. */
+  moved(from: string, to: string): void;
   /** Objects may stand under this id, though there is no such transfer yet. */
   propose(id: string): void;
   /** It is a transfer now, or nothing any more. */
@@ -78,6 +81,15 @@ export function openTransferTable(database: Database): TransferTable {
       database.transaction(() => {
         const insert = database.statement('INSERT INTO transfer_source (transfer_id, idx, path) VALUES (?, ?, ?)');
         for (const [index, path] of paths.entries()) insert.run(id, index, path);
+      }),
+    moved: (from, to) =>
+      database.transaction(() => {
+        const below = `${from}${path.sep}`;
+        for (const table of ['transfer_source', 'transfer_object']) {
+          database
+            .statement(`UPDATE ${table} SET path = ? || substr(path, ?) WHERE substr(path, 1, ?) = ?`)
+            .run(`${to}${path.sep}`, below.length + 1, below.length, below);
+        }
       }),
     propose: (id) => void database.statement('INSERT INTO transfer_proposal (id) VALUES (?)').run(id),
     proposed: (id) => void database.statement('DELETE FROM transfer_proposal WHERE id = ?').run(id),

@@ -143,6 +143,10 @@ export function createTransfers(options: TransfersOptions): Transfers {
       for (const job of [...queue.jobs.values()]) if (job.isOver) transfers.remove(job.id);
     },
     sent,
+    moved(from, to) {
+      tables.transfers.moved(from, to);
+      for (const job of queue.jobs.values()) if (job.record.direction === 'send' && job.onLine) queue.again(job);
+    },
     *sources() {
       for (const job of queue.jobs.values()) if (job.record.direction === 'send' && !job.isOver) yield* tables.transfers.sources(job.id);
       yield* proposals.sources();

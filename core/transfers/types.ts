@@ -85,6 +85,8 @@ export interface Transfers {
   clearEnded(): void;
   /** Told within the transaction that keeps the outcome, so that a listener's own row is kept with it or not at all. */
   readonly sent: TracePoint<SentObject>;
+  /** Files below a folder lie below another one now: what is to be sent from there is read there. */
+  moved(from: string, to: string): void;
   /** Files that sends which are not over read, or will. */
   sources(): Iterable<string>;
   /** What the node of a send has stored. */

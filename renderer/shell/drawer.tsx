@@ -10,6 +10,7 @@ import { IconButton } from '../ui/button.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { useGantry } from '../use-gantry.ts';
 import { ExportJob } from './export-job.tsx';
+import { MoveJob } from './move-job.tsx';
 import styles from './drawer.module.css';
 
 const SHOWN = 4;
@@ -20,10 +21,12 @@ export function TransferDrawer() {
   const transfers = useStore(gantry.transfers, (s) => s.rows);
   const active = transfers.filter(isActive);
   const exports = useStore(gantry.exports, (s) => s.running);
-  if (active.length + exports.length === 0) return null;
+  const move = useStore(gantry.inboxMove, (s) => (s.move?.phase === 'failed' ? null : s.move));
+  if (active.length + exports.length === 0 && move === null) return null;
   const more = active.length - SHOWN;
   return (
     <section className={styles.drawer} aria-label="Running transfers" data-pane="transfers">
+      {move && <MoveJob move={move} />}
       {exports.map((job) => (
         <ExportJob key={job.id} job={job} />
       ))}

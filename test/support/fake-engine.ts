@@ -11,6 +11,7 @@ import type {
   CallPayload,
   CallResult,
   CommitmentView,
+  InboxMove,
   ListEvent,
   KnockView,
   LogRow,
@@ -53,6 +54,7 @@ export interface FakeWorld {
   readonly answers: Partial<{ [N in CallName]: (payload: CallPayload<N>) => CallResult<N> }>;
   /** ms between the events of a stream; 0 sends them at once. */
   readonly pace: number;
+  readonly inboxMove: InboxMove | null;
 }
 
 const emptyWorld: FakeWorld = {
@@ -72,6 +74,7 @@ const emptyWorld: FakeWorld = {
   preflight: () => [sampleProposal],
   answers: {},
   pace: 0,
+  inboxMove: null,
 };
 
 interface Open {
@@ -248,6 +251,8 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
         return { events: [{ kind: 'snapshot', rows: world.bin }], ends: false };
       case 'knocks':
         return { events: [{ kind: 'snapshot', rows: world.knocks }], ends: false };
+      case 'inboxMove':
+        return { events: [world.inboxMove], ends: false };
       case 'status':
         return { events: [status], ends: false };
       case 'settings':

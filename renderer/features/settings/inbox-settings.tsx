@@ -1,16 +1,12 @@
 // Where received objects are kept and how surely, and who may ask for them.
-import { FolderOpen } from 'lucide-react';
 import { useStore } from 'zustand';
-import { attempt } from '../../commands/action.ts';
 import { rebuildIndex } from '../../commands/rebuild.ts';
-import { bytesText, pluralText } from '../../format/quantity.ts';
 import { ActionButton } from '../../parts/action-button.tsx';
 import { RebuildNote } from '../../parts/rebuild-note.tsx';
-import { toast } from '../../stores/feedback.ts';
-import { Button } from '../../ui/button.tsx';
 import { Check, Segments } from '../../ui/choice.tsx';
 import { Field } from '../../ui/field.tsx';
 import { useGantry } from '../../use-gantry.ts';
+import { InboxFolder } from './inbox-folder.tsx';
 import type { SectionProps } from './settings-screen.tsx';
 import styles from './settings.module.css';
 
@@ -22,47 +18,13 @@ const checkGigabytes = (text: string): string | null => {
 const checkSeconds = (text: string): string | null =>
   /^\d{1,4}$/.test(text.trim()) && Number(text) >= 5 && Number(text) <= 3_600 ? null : 'A number of seconds from 5 to 3600.';
 
-export function InboxSettings({ settings: { inbox }, change }: SectionProps) {
+export function InboxSettings({ settings, change }: SectionProps) {
   const gantry = useGantry();
-  const free = useStore(gantry.status, (s) => s.status?.freeBytes ?? null);
-  const rebuilding = useStore(gantry.rebuild, (s) => s.running !== null);
-  const save = (folder: string) => {
-    const { length } = gantry.studies.getState().rows;
-    change({ inbox: { folder } }, { inbox: { folder: inbox.folder } }, 'Inbox folder');
-    if (length > 0)
-      toast(
-        gantry.feedback,
-        `${pluralText(length, 'study stays', 'studies stay')} where ${length === 1 ? 'it was' : 'they were'} received`,
-        {
-          tone: 'note',
-          detail: `In ${inbox.folder}, with the bin. Choose that folder again to see them, or add it to this inbox to have copies here.`,
-        },
-      );
-  };
-  const choose = () =>
-    void attempt(gantry, async () => {
-      const [folder] = await gantry.api.call('desktop.chooseFiles', { kind: 'folder', title: 'Folder for the inbox' });
-      if (folder !== undefined) save(folder);
-    });
+  const { inbox } = settings;
+  const rebuilding = useStore(gantry.rebuild, (state) => state.running !== null);
   return (
     <>
-      <Field
-        label="Folder"
-        value={inbox.folder}
-        mono
-        placeholder="Gantry’s own folder"
-        hint={
-          free === null
-            ? 'What is received from now on is kept here.'
-            : `What is received from now on is kept here. ${bytesText(free)} are free.`
-        }
-        onSave={save}
-      />
-      <div className={styles.buttons}>
-        <Button icon={FolderOpen} onClick={choose}>
-          Choose a folder…
-        </Button>
-      </div>
+      <InboxFolder settings={settings} change={change} />
       <Field
         label="Warn when less is free than"
         term="GB"
