@@ -2,7 +2,8 @@
 import type { EstablishedAssociation } from '../association/established.ts';
 import type { AssociationEnd, AssociationFacts } from '../association/types.ts';
 import { echo } from './echo.ts';
-import { Exchange, type Performer } from './exchange.ts';
+import { Exchange } from './exchange.ts';
+import type { Performer } from './peer-request.ts';
 import { find, worklist } from './find.ts';
 import { nAction, nCreate, nDelete, nEventReport, nGet, nSet } from './n-services.ts';
 import { get, move } from './retrieve.ts';

@@ -2,7 +2,8 @@
 import { CommandField } from '../dimse/types.ts';
 import { Status } from '../dimse/index.ts';
 import { replyOf, responseTo } from './answers.ts';
-import type { Exchange, PeerRequest } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
+import type { PeerRequest } from './peer-request.ts';
 import { requestContext } from './request-context.ts';
 import { requestOnce } from './request.ts';
 import type { FinalStatus, Handlers } from './types.ts';

@@ -5,7 +5,7 @@
 import { buildDataSet } from '../dicom/build.ts';
 import { Status } from '../dimse/index.ts';
 import { replyOf, responseTo, type Reply } from './answers.ts';
-import type { PeerRequest } from './exchange.ts';
+import type { PeerRequest } from './peer-request.ts';
 import { encodeIdentifier } from './identifiers.ts';
 import { incomingQuery, withQuery } from './incoming-query.ts';
 import type { Receiver } from './receiver.ts';

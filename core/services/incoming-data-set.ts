@@ -5,7 +5,7 @@
 import { DataSetError } from '../dicom/errors.ts';
 import type { DataSet } from '../dicom/types.ts';
 import { responseTo } from './answers.ts';
-import type { PeerRequest } from './exchange.ts';
+import type { PeerRequest } from './peer-request.ts';
 import { parseIdentifier } from './identifiers.ts';
 import { collectUpTo, type Receiver } from './receiver.ts';
 

@@ -6,7 +6,7 @@ import { DataSetError } from '../dicom/errors.ts';
 import type { DataSet } from '../dicom/types.ts';
 import { Status } from '../dimse/index.ts';
 import { responseTo, type Reply } from './answers.ts';
-import type { PeerRequest } from './exchange.ts';
+import type { PeerRequest } from './peer-request.ts';
 import { parseIdentifier } from './identifiers.ts';
 import { modelOf } from './query-models.ts';
 import { collectUpTo, swallow, type Receiver } from './receiver.ts';

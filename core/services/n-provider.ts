@@ -3,7 +3,7 @@ import type { DataSet } from '../dicom/types.ts';
 import { Status } from '../dimse/index.ts';
 import { CommandField, type CommandSet } from '../dimse/types.ts';
 import { replyOf, responseTo, type Reply } from './answers.ts';
-import type { PeerRequest } from './exchange.ts';
+import type { PeerRequest } from './peer-request.ts';
 import { encodeIdentifier } from './identifiers.ts';
 import { incomingDataSet, isBeyondBounds, RESOURCE_LIMITATION, withDataSet } from './incoming-data-set.ts';
 import { swallow, type Receiver } from './receiver.ts';

@@ -4,7 +4,7 @@ import { commandName, isKnownCommand, missingElements, Status } from '../dimse/i
 import { CommandField } from '../dimse/types.ts';
 import { responseTo, type Reply } from './answers.ts';
 import { answerEcho } from './echo.ts';
-import type { Performer, PeerRequest } from './exchange.ts';
+import type { Performer, PeerRequest } from './peer-request.ts';
 import { receiveFind } from './find-provider.ts';
 import { receiveN } from './n-provider.ts';
 import { swallow, type Receiver } from './receiver.ts';

@@ -1,5 +1,5 @@
 /** What a handler is told about a request, made from the request itself. The signal is made when a handler asks for it. */
-import type { PeerRequest } from './exchange.ts';
+import type { PeerRequest } from './peer-request.ts';
 import type { RequestContext } from './types.ts';
 
 export const requestContext = <T extends object>(request: PeerRequest, more: T): RequestContext & T =>

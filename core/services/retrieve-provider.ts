@@ -7,7 +7,7 @@ import { checkAeTitle } from '../lib/ae-title.ts';
 import { Status } from '../dimse/index.ts';
 import type { CommandSet } from '../dimse/types.ts';
 import { replyOf, responseTo, type Reply } from './answers.ts';
-import type { PeerRequest } from './exchange.ts';
+import type { PeerRequest } from './peer-request.ts';
 import { failedListIdentifier, UNABLE_TO_PROCESS } from './find-provider.ts';
 import { incomingQuery, withQuery } from './incoming-query.ts';
 import { proposeStorage, type StorageProposal } from './propose-storage.ts';

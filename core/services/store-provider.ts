@@ -5,7 +5,7 @@
 import type { ByteSink } from '../association/types.ts';
 import { Status } from '../dimse/index.ts';
 import { replyOf, responseTo, type Reply } from './answers.ts';
-import type { PeerRequest } from './exchange.ts';
+import type { PeerRequest } from './peer-request.ts';
 import { swallow, type Receiver } from './receiver.ts';
 import { requestContext } from './request-context.ts';
 import type { Handlers, IncomingStore } from './types.ts';
