@@ -18,7 +18,7 @@ import type {
 } from '../core/contract.ts';
 import type { Api, Host } from './api.ts';
 import { createExports, type ExportsStore } from './stores/exports.ts';
-import { createFeedback, type FeedbackStore } from './stores/feedback.ts';
+import { createFeedback, withdrawRestores, type FeedbackStore } from './stores/feedback.ts';
 import { createLadders, type Ladders } from './stores/ladders.ts';
 import { createLayout, type LayoutStore } from './stores/layout.ts';
 import { applyListEvent, createListStore, follow, type ListStore } from './stores/list.ts';
@@ -111,6 +111,12 @@ export function createGantry({ api, host, platform }: GantryPorts): Gantry {
     follow(api, { name: 'inboxMove', payload: nothing, take: (event) => inboxMove.setState({ move: event }) }),
     follow(api, { name: 'settings', payload: nothing, take: (event) => settings.setState({ settings: event }) }),
   ];
+  const feedback = createFeedback();
+  const stopBin = bin.subscribe(({ byKey }, before) => {
+    const gone = new Set([...before.byKey.keys()].filter((token) => !byKey.has(token)));
+    if (gone.size > 0) withdrawRestores(feedback, gone);
+  });
+  disposals.push(stopBin);
   api.call('desktop.info', {}).then(
     (known) => info.setState({ info: known }),
     () => undefined,
@@ -133,7 +139,7 @@ export function createGantry({ api, host, platform }: GantryPorts): Gantry {
     inboxMove,
     places: createPlaces(),
     selection: createSelection(),
-    feedback: createFeedback(),
+    feedback,
     ladders: createLadders(api),
     layout: createLayout(),
     pendingSend: createPendingSend(),

@@ -18,6 +18,8 @@ export interface Undo {
   /** What was done, in the past tense: 'Main PACS removed'. */
   readonly text: string;
   readonly undo: () => Promise<void> | void;
+  /** In the bin: without it there is nothing to bring back. */
+  readonly token?: string;
 }
 
 export interface Feedback {
@@ -51,9 +53,24 @@ export function toast(store: FeedbackStore, text: string, more: Partial<Pick<Toa
 export const dismissToast = (store: FeedbackStore, id: number): void =>
   store.setState(({ toasts }) => ({ toasts: toasts.filter((one) => one.id !== id) }));
 
-export function offerUndo(store: FeedbackStore, text: string, undo: Undo['undo']): void {
+export const offerUndo = (store: FeedbackStore, text: string, undo: Undo['undo']): void => offer(store, { text, undo });
+
+/** Of what lies in the bin under the token. */
+export const offerRestore = (store: FeedbackStore, { text, token, undo }: Pick<Undo, 'text' | 'undo'> & { readonly token: string }): void =>
+  offer(store, { text, token, undo });
+
+/** What was in the bin under these tokens is gone for good, or back. */
+export function withdrawRestores(store: FeedbackStore, tokens: ReadonlySet<string>): void {
+  const isGone = ({ token }: Undo): boolean => token !== undefined && tokens.has(token);
+  store.setState(({ undos, offered }) => ({
+    undos: undos.filter((undo) => !isGone(undo)),
+    offered: offered && isGone(offered) ? null : offered,
+  }));
+}
+
+function offer(store: FeedbackStore, undo: Omit<Undo, 'id'>): void {
   store.setState(({ undos, last }) => {
-    const offered = { id: last + 1, text, undo };
+    const offered = { ...undo, id: last + 1 };
     return { undos: [...undos, offered].slice(-KEPT_UNDOS), offered, last: last + 1 };
   });
 }

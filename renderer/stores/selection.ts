@@ -14,6 +14,8 @@ export type Selection =
       readonly instances: number;
       readonly patients: number;
       readonly studyUids: readonly string[];
+      /** Images of selected studies that came at other times than the rows tell. */
+      readonly otherArrivals?: number;
       readonly label: string;
     }
   | { readonly kind: 'transfers'; readonly ids: readonly string[] }

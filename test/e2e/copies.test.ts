@@ -101,7 +101,9 @@ it('looks into an object: bytes, a search at any depth, and beside another one',
   await page.getByRole('tab', { name: 'Tags' }).click();
   const tags = page.getByRole('treegrid', { name: 'Tags' });
   await page.getByRole('textbox', { name: 'Filter the tags' }).fill('StudyDescription');
-  await tags.getByRole('row').filter({ hasText: 'Study Description' }).click();
+  // Below it stands what it was before, in the Original Attributes Sequence.
+  await tags.getByRole('row').filter({ hasText: 'Study Description' }).filter({ hasText: 'e+1' }).waitFor();
+  await tags.getByRole('row').filter({ hasText: 'Study Description' }).filter({ hasText: '胸部' }).click();
   await page.getByRole('radio', { name: 'Hex' }).click();
   await page
     .getByLabel(/Bytes of/)

@@ -131,6 +131,9 @@ it('sends a folder that is dropped on a node, and sets the bad file aside', asyn
   const box = await target.boundingBox();
   if (!box) throw new Error('the node is not to be seen');
   await dropFiles(running, [dropped], { x: box.x + 40, y: box.y + box.height / 2 });
+  // Two patients in one send: nobody is to send them together without a look.
+  await page.getByRole('region', { name: 'Send', exact: true }).getByText('2 patients in one send').first().waitFor();
+  await page.keyboard.press('Enter');
   await until(async () => (await readdir(received)).length === files.length, { what: 'both objects to reach the node', within: 20_000 });
   const kept = await Promise.all((await readdir(received)).map((name) => readFile(path.join(received, name))));
   for (const name of ['CT_small.dcm', 'MR_small.dcm']) {

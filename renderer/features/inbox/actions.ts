@@ -22,7 +22,8 @@ import { copy } from '../../commands/remedies.ts';
 import { bytesText, pluralText } from '../../format/quantity.ts';
 import type { Gantry } from '../../gantry.ts';
 import { anonymiseCopy, commitTo, editCopy, exportFrom, sendTo } from '../../shell/actions.ts';
-import { offerUndo, toast } from '../../stores/feedback.ts';
+import { offerRestore, toast } from '../../stores/feedback.ts';
+import type { Selection } from '../../stores/selection.ts';
 import { go, here } from '../../stores/places.ts';
 import { firstImageSeries } from './preview/stack.ts';
 import { pairOf } from './compare.ts';
@@ -86,9 +87,12 @@ export const reveal: Action = {
   },
 };
 
+/** A study that came in two goes is one study: it says so before it is deleted from below one of them. */
+const othersOf = (selection: Selection): number => (selection.kind === 'inbox' ? (selection.otherArrivals ?? 0) : 0);
+
 export const remove: Action = {
   id: 'inbox.remove',
-  label: 'Delete',
+  label: ({ selection }) => (othersOf(selection) > 0 ? 'Delete with what came at other times' : 'Delete'),
   group: 'Inbox',
   icon: Trash2,
   shortcut: 'Delete',
@@ -98,8 +102,14 @@ export const remove: Action = {
   run: async ({ gantry, selection }) => {
     if (selection.kind !== 'inbox') return;
     const { token, instances, bytes } = await gantry.api.call('inbox.remove', { targets: [...selection.targets] });
-    offerUndo(gantry.feedback, `${pluralText(instances, 'image', 'images')} (${bytesText(bytes)}) moved to the bin`, async () => {
-      await gantry.api.call('inbox.restore', { token });
+    const others = othersOf(selection);
+    const also = others > 0 ? `, with ${pluralText(others, 'image that came at another time', 'images that came at other times')}` : '';
+    offerRestore(gantry.feedback, {
+      text: `${pluralText(instances, 'image', 'images')} (${bytesText(bytes)}) moved to the bin${also}`,
+      token,
+      undo: async () => {
+        await gantry.api.call('inbox.restore', { token });
+      },
     });
   },
 };

@@ -216,8 +216,9 @@ const useSelected = ({ view }: InboxWorkspace, { chosen, subject }: Chosen): voi
   useEffect(() => {
     view.setState({ subject });
     if (!inFront) return;
-    const { targets, instances, patients, studyUids, label } = chosen;
-    select(gantry.selection, targets.length === 0 ? NOTHING : { kind: 'inbox', targets, instances, patients, studyUids, label });
+    const { targets, instances, patients, studyUids, otherArrivals, label } = chosen;
+    if (targets.length === 0) select(gantry.selection, NOTHING);
+    else select(gantry.selection, { kind: 'inbox', targets, instances, patients, studyUids, otherArrivals, label });
   }, [gantry, view, chosen, subject, inFront]);
 };
 

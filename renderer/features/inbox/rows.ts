@@ -14,7 +14,8 @@ interface Placed {
 
 export type InboxRow =
   | (Placed & { readonly kind: 'group'; readonly group: Group; readonly open: boolean })
-  | (Placed & { readonly kind: 'study'; readonly study: StudyRow; readonly open: boolean })
+  /** `group`: below which it stands. */
+  | (Placed & { readonly kind: 'study'; readonly study: StudyRow; readonly group?: Group; readonly open: boolean })
   | (Placed & { readonly kind: 'series'; readonly study: StudyRow; readonly series: SeriesRow; readonly open: boolean })
   | (Placed & { readonly kind: 'instance'; readonly study: StudyRow; readonly series: SeriesRow; readonly instance: InstanceRow })
   | (Placed & { readonly kind: 'note'; readonly words: string; readonly failed: boolean });
@@ -23,6 +24,7 @@ export type InboxRow =
 interface Place {
   readonly prefix: string;
   readonly depth: number;
+  readonly group?: Group;
 }
 
 const TOP: Place = { prefix: '', depth: 1 };
@@ -54,7 +56,7 @@ const instanceRows = (parent: InboxRow & { readonly kind: 'series' }, place: Pla
 const studyRows = (study: StudyRow, place: Place, library: LibraryState): readonly InboxRow[] => {
   const key = place.prefix + study.studyUid;
   const open = library.open.has(key);
-  const head = { kind: 'study', key, depth: place.depth, study, open } as const;
+  const head = { kind: 'study', key, depth: place.depth, study, ...(place.group && { group: place.group }), open } as const;
   if (!open) return [head];
   const below = library.series.get(study.studyUid);
   const note = noteOf(key, place.depth + 1, below);
@@ -115,7 +117,7 @@ export const createRowMaker = (): ((shown: Shown, library: LibraryState) => read
           before?.group === group && before.open === open ? before : ({ kind: 'group', key: group.key, depth: 1, group, open } as const);
         nextHeads.set(group.key, head);
         rows.push(head);
-        if (open) for (const study of group.studies) push(study, { prefix: `${group.key} `, depth: 2 });
+        if (open) for (const study of group.studies) push(study, { prefix: `${group.key} `, depth: 2, group });
       }
     known = next;
     heads = nextHeads;

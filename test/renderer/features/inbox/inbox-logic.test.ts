@@ -207,6 +207,30 @@ describe('a selection', () => {
   });
 });
 
+describe('a study that came in two goes', () => {
+  const twice = { ...study('1.2', arrival(0), arrival(60, { instances: 30 })), instanceCount: 40 };
+  const sessions = sessionsOf([twice]);
+  const rows = createRowMaker()(
+    { groups: sessions, studies: [twice] },
+    { open: new Set(sessions.map(({ key }) => key)), series: new Map(), instances: new Map() },
+  );
+  const below = (at: number) => rows.filter(({ kind }) => kind === 'study').slice(at, at + 1);
+
+  it.each([
+    ['below its first arrival', below(0), 30],
+    ['below its second', below(1), 10],
+    ['with both', rows, 0],
+    ['by the first arrival as a whole', rows.slice(0, 2), 30],
+  ])('selected %s tells of what came at other times', (_, selected, others) => {
+    expect(selectionOf(selected).otherArrivals).toBe(others);
+  });
+
+  it('tells nothing where studies stand at the top', () => {
+    const top = createRowMaker()({ groups: null, studies: [twice] }, { open: new Set(), series: new Map(), instances: new Map() });
+    expect(selectionOf(top).otherArrivals).toBe(0);
+  });
+});
+
 it('silence tells when a study may be complete', () => {
   const at = (seconds: number) => arrivalState(0, { now: seconds * 1_000, quietAfter: 30 });
   expect([at(0), at(29), at(30), at(299), at(300)]).toEqual(['arriving', 'arriving', 'quiet', 'quiet', 'over']);
