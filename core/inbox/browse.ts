@@ -12,11 +12,13 @@ const PLACED = `SELECT i.*, se.uid AS series_uid, st.uid AS study_uid FROM inbox
   JOIN inbox_series se ON se.id = i.series JOIN inbox_study st ON st.id = se.study`;
 
 const EVERY_PAGE = 1_000;
+const MOST_UIDS = 200_000;
 
 export class Browse {
   readonly #database: Database;
   readonly #studies: StudyRows;
   readonly #folder: string;
+  readonly #uids = new Map<number, string>();
 
   constructor(database: Database, folder: string) {
     this.#database = database;
@@ -50,7 +52,21 @@ export class Browse {
 
   /** Which studies a filter finds, or which of some: UIDs by the index's number. */
   matching(filter: InboxFilter, among?: Iterable<number>): ReadonlyMap<number, string> {
-    return matchingStudies(this.#database, filter, among);
+    if (this.#uids.size > MOST_UIDS) this.#uids.clear();
+    const ids = matchingStudies(this.#database, filter, among);
+    this.#learnUids(ids.filter((id) => !this.#uids.has(id)));
+    const found = new Map<number, string>();
+    for (const id of ids) found.set(id, this.#uids.get(id) ?? '');
+    return found;
+  }
+
+  /** An id is never given twice. While one types, each letter would read thousands of UIDs. */
+  #learnUids(ids: readonly number[]): void {
+    if (ids.length === 0) return;
+    const known = this.#database
+      .statement<{ id: number; uid: string }>('SELECT id, uid FROM inbox_study WHERE id IN (SELECT value FROM json_each(?))')
+      .all(JSON.stringify(ids));
+    for (const { id, uid } of known) this.#uids.set(id, uid);
   }
 
   series(studyUid: string): readonly SeriesRow[] {

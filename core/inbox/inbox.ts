@@ -83,7 +83,7 @@ class OpenInbox implements Inbox {
     };
     const writer = new IndexWriter(database);
     this.#journal = new Journal(files, path.join(folder, INCOMING));
-    this.#reconciler = new Reconciler({ files, folder, database, writer, changed, now: () => clock.now() });
+    this.#reconciler = new Reconciler({ files, folder, database, writer, changed, now: () => clock.now(), first: () => this.#feed.told() });
     this.#queue = new IndexQueue({
       database,
       writer,
@@ -250,11 +250,11 @@ class OpenInbox implements Inbox {
 
   async close(): Promise<void> {
     this.#closing.abort();
+    this.#feed.close();
     await this.reconciled;
     this.bin.close();
     this.#incoming.close();
     this.#queue.close();
-    this.#feed.close();
     this.#journal.close();
     this.#unlock();
   }

@@ -25,6 +25,8 @@ export interface ReconcileOptions {
   readonly writer: IndexWriter;
   readonly changed: (studies: ReadonlySet<number>) => void;
   readonly now: () => number;
+  /** What goes before the next slice of gentle work. */
+  readonly first: () => Promise<void>;
 }
 
 /** Series folders looked at, of how many. */
@@ -86,14 +88,16 @@ export class Reconciler {
   }
 
   async #gently(work: Generator<ReconcileProgress>, options: GentleOptions): Promise<ReconcileProgress> {
-    const { now } = this.#options;
+    const { now, first } = this.#options;
     let progress: ReconcileProgress = { done: 0, total: 0, added: 0, removed: 0 };
+    await first();
     let until = now() + SLICE_MS;
     for (let step = work.next(); !step.done; step = work.next()) {
       progress = step.value;
       if (now() < until) continue;
       options.progress?.(progress);
       await setImmediate();
+      await first();
       if (options.signal?.aborted) break;
       until = now() + SLICE_MS;
     }

@@ -17,6 +17,9 @@ export class StudyFeed {
   readonly #browse: Browse;
   readonly #clock: Clock;
   readonly #listeners = new Set<(event: StudyEvent) => void>();
+  /** Of the listeners those that do not have the whole list yet. */
+  readonly #telling = new Set<(event: StudyEvent) => void>();
+  readonly #waiting: (() => void)[] = [];
   readonly #searches = new Set<RunningSearch>();
   /** What the listeners were told of, by id: a study that is gone cannot tell its UID any more. */
   #told = new Map<number, string>();
@@ -33,12 +36,16 @@ export class StudyFeed {
   listen(listener: (event: StudyEvent) => void): () => void {
     this.#listeners.add(listener);
     let stopTimer: (() => void) | undefined;
+    this.#telling.add(listener);
     const piece = (kind: 'snapshot' | 'upsert', before: number): void => {
       const rows = this.#browse.studiesBefore(before, PIECE);
       const last = Math.min(...rows.map(({ id }) => id));
       for (const { id, row } of rows) this.#told.set(id, row.studyUid);
       if (kind === 'snapshot' || rows.length > 0) listener({ kind, rows: rows.map(({ row }) => row) });
-      if (rows.length < PIECE) return;
+      if (rows.length < PIECE) {
+        this.#hasTold(listener);
+        return;
+      }
       stopTimer = this.#clock.setTimer(0, () => {
         if (this.#listeners.has(listener)) piece('upsert', last);
       });
@@ -46,9 +53,20 @@ export class StudyFeed {
     piece('snapshot', Number.MAX_SAFE_INTEGER);
     return () => {
       stopTimer?.();
+      this.#hasTold(listener);
       this.#listeners.delete(listener);
       if (this.#listeners.size === 0) this.#told = new Map();
     };
+  }
+
+  /** Settles when nobody waits for the rest of the list. */
+  told(): Promise<void> {
+    return this.#telling.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #hasTold(listener: (event: StudyEvent) => void): void {
+    this.#telling.delete(listener);
+    if (this.#telling.size === 0) for (const go of this.#waiting.splice(0)) go();
   }
 
   /** Emits what the filter finds before it returns, then what comes in and falls out; the returned function ends it. */
@@ -73,6 +91,7 @@ export class StudyFeed {
 
   close(): void {
     this.#stopTimer?.();
+    for (const listener of [...this.#listeners]) this.#hasTold(listener);
     this.#listeners.clear();
     this.#searches.clear();
   }
