@@ -14,7 +14,7 @@ export const sentToColumn = (custody: () => ReadonlyMap<string, StudyCustody>): 
   return {
     id: 'sent-to',
     label: 'Sent to',
-    width: 92,
+    width: 82,
     grow: true,
     compare: (a, b) => rank(a) - rank(b),
     comparesMore: true,

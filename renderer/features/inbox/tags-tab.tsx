@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import type { TagRow } from '../../../core/contract.ts';
 import { currentContext, perform } from '../../commands/action.ts';
+import { cx } from '../../lib/cx.ts';
 import { ActionItems } from '../../parts/action-button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterField } from '../../ui/filter-field.tsx';
@@ -10,6 +11,7 @@ import { Grid } from '../../ui/grid/grid.tsx';
 import { emptySelection, type GridSelection } from '../../ui/grid/selection.ts';
 import { useGantry } from '../../use-gantry.ts';
 import { copyTagValue, tagActions } from './actions.ts';
+import { useSize } from './preview/use-size.ts';
 import { TagValue } from './tag-value.tsx';
 import { isMore, isOpen, isPrivate, parentOfMore, shownTags } from './tags.ts';
 import { useTagSearch, useTagTree } from './use-tag-tree.ts';
@@ -67,6 +69,36 @@ const columns: readonly Column<TagRow>[] = [
   },
 ];
 
+/** Where there is no room for columns side by side: name and tag, the value below them. */
+const narrowColumns: readonly Column<TagRow>[] = [
+  {
+    id: 'element',
+    label: 'Element',
+    width: 200,
+    grow: true,
+    text: (row) => `${nameOf(row)} ${row.tag} ${row.vr}\n${row.kind === 'item' ? '' : row.value}`,
+    cell: (row) => (
+      <span className={styles.twoLines}>
+        <span className={styles.upper}>
+          <span className={isPrivate(row) ? 'cut secondary' : 'cut'}>{nameOf(row)}</span>
+          <span className="mono faint">
+            {row.tag} {row.kind === 'element' ? row.vr : ''}
+          </span>
+        </span>
+        {row.kind !== 'item' && (
+          <span className={row.kind === 'sequence' ? 'cut faint' : 'cut secondary'}>
+            <bdi>{row.value}</bdi>
+            {row.cut && '…'}
+          </span>
+        )}
+      </span>
+    ),
+  },
+];
+
+/** px at 100 % scale from which on there is. */
+const COLUMNS_FROM = 460;
+
 const keyOf = ({ path }: TagRow): string => path;
 const levelOf = ({ depth }: TagRow): number => depth + 1;
 
@@ -77,6 +109,8 @@ export const TagsTab = ({ workspace, instanceId }: TagsProps): ReactElement => {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [selection, setSelection] = useState<GridSelection>(emptySelection);
   const found = useTagSearch(instanceId, text);
+  const [watch, { width }] = useSize();
+  const isNarrow = width < COLUMNS_FROM;
   const searching = text.trim() !== '';
   const rows = useMemo(() => (searching ? (found?.rows ?? NONE) : shownTags(levels, open)), [searching, found, levels, open]);
   const chosen = selection.focus === null ? undefined : rows.find(({ path }) => path === selection.focus && path !== '');
@@ -95,7 +129,7 @@ export const TagsTab = ({ workspace, instanceId }: TagsProps): ReactElement => {
     setOpen(next);
   };
   return (
-    <div className={styles.tags}>
+    <div ref={watch} className={cx(styles.tags, isNarrow && styles.narrow)}>
       <FilterField
         id="tag-filter"
         label="Filter the tags"
@@ -104,10 +138,11 @@ export const TagsTab = ({ workspace, instanceId }: TagsProps): ReactElement => {
         onChange={setText}
       />
       <Grid
-        id="tags"
+        id={isNarrow ? 'tags-narrow' : 'tags'}
+        key={String(isNarrow)}
         label="Tags"
         rows={rows}
-        columns={columns}
+        columns={isNarrow ? narrowColumns : columns}
         rowKey={keyOf}
         selection={selection}
         onSelection={setSelection}

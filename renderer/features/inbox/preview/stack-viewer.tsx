@@ -1,5 +1,5 @@
 /** A series to look at: scroll through it, play it, window it, turn it. It says on its face that it is not for diagnosis. */
-import { useEffect, useMemo, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
 import { countText } from '../../../format/quantity.ts';
 import { VIEWER_KEYS } from '../../../parts/viewer-keys.ts';
 import { neighbours, type FrameCache } from './frame-cache.ts';
@@ -52,6 +52,15 @@ export const StackViewer = ({
   const [keys, setKeys] = useState(false);
   const { viewer, playback, position, image, drawn, stale, voi } = useStackViewer({ frames, stack, start, jump, modality, size });
   usePreviewed(stack, seriesUid, viewer.voi);
+  const { wheel } = viewer;
+  const stage = useCallback(
+    (element: HTMLElement | null) => {
+      const ends = [watch(element), wheel(element)];
+      if (autoFocus) element?.focus();
+      return () => ends.forEach((end) => end?.());
+    },
+    [watch, wheel, autoFocus],
+  );
   const { at } = position;
   const shown = stack[at];
   const spoken = `${label}, image ${String(at + 1)} of ${String(stack.length)}`;
@@ -75,11 +84,7 @@ export const StackViewer = ({
         />
       ) : (
         <div
-          ref={(element) => {
-            const ends = [watch(element), viewer.wheel(element)];
-            if (autoFocus) element?.focus();
-            return () => ends.forEach((end) => end?.());
-          }}
+          ref={stage}
           className={styles.stage}
           role="group"
           aria-roledescription="image stack"

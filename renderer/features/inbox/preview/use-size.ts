@@ -6,7 +6,13 @@ export const useSize = (): readonly [(element: HTMLElement | null) => (() => voi
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });
   const watch = useCallback((element: HTMLElement | null) => {
     if (element === null) return undefined;
-    const observer = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }));
+    const measure = (): void => {
+      const { clientWidth: width, clientHeight: height } = element;
+      setSize((now) => (now.width === width && now.height === height ? now : { width, height }));
+    };
+    // At once, so that nothing is drawn for a size that it never had.
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
