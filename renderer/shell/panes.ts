@@ -1,17 +1,20 @@
-// F6 goes round the panes of the window: rail, screen, inspector, transfers, status bar. Each remembers which element had the focus.
+// F6 goes round the panes of the window: rail, screen, inspector, transfers, status bar. Each remembers which element had the focus, and so
+// does each screen, which has the keys as soon as it comes to the front.
 
 const ORDER = '[data-pane]';
+const SCREEN = '[data-front]';
+const TABLE = '[role="grid"], [role="treegrid"]';
 const FOCUSABLE = 'button, input, textarea, select, a[href], [tabindex="0"]';
 
 const last = new WeakMap<Element, HTMLElement>();
 
 const isUsable = (element: HTMLElement) => element.closest('[inert], [hidden]') === null && element.getClientRects().length > 0;
 
-/** Remembers focus per pane; returns dispose. */
+/** Remembers focus per pane and per screen; returns dispose. */
 export function rememberPaneFocus(root: HTMLElement): () => void {
-  const onFocus = (event: FocusEvent) => {
-    const pane = event.target instanceof HTMLElement ? event.target.closest(ORDER) : null;
-    if (pane && event.target instanceof HTMLElement) last.set(pane, event.target);
+  const onFocus = ({ target }: FocusEvent) => {
+    if (!(target instanceof HTMLElement)) return;
+    for (const place of [target.closest(ORDER), target.closest(SCREEN)]) if (place) last.set(place, target);
   };
   root.addEventListener('focusin', onFocus);
   return () => root.removeEventListener('focusin', onFocus);
@@ -24,6 +27,14 @@ export function cyclePanes(root: HTMLElement, by: 1 | -1): void {
     const pane = panes[(at + by * step + panes.length * 2) % panes.length];
     if (pane && focusIn(pane)) return;
   }
+}
+
+/** A screen that has come to the front: what had the focus there gets it again, else its table, where nothing is chosen yet. */
+export function focusScreen(screen: HTMLElement): void {
+  if (screen.contains(document.activeElement)) return;
+  const remembered = last.get(screen);
+  const target = remembered?.isConnected ? remembered : screen.querySelector<HTMLElement>(TABLE);
+  target?.focus();
 }
 
 function focusIn(pane: HTMLElement): boolean {

@@ -12,6 +12,8 @@ const type = async (text: string) => {
   fireEvent.change(screen.getByRole('combobox', { name: 'Search, add or run' }), { target: { value: text } });
   await settle();
 };
+/** Focus goes where it belongs a frame later. */
+const painted = () => act(() => new Promise<void>((resolve) => requestAnimationFrame(() => resolve())));
 const meanings = () => screen.getAllByRole('option').map((option) => option.textContent);
 
 describe('the rail', () => {
@@ -33,6 +35,25 @@ describe('the rail', () => {
     expect(here(gantry.places.getState()).screen).toBe('overview');
     await press(null, 'ArrowRight', { altKey: true });
     expect(here(gantry.places.getState()).screen).toBe('transfers');
+  });
+
+  it('gives the keys to the list of the screen that it goes to, and to the row that had them there before', async () => {
+    await openWindow({ studies: sampleStudies });
+    const focused = () => document.activeElement?.getAttribute('aria-label') ?? '';
+    await press(null, '2', { ctrlKey: true });
+    await painted();
+    expect(document.activeElement?.getAttribute('role')).toBe('treegrid');
+    expect(screen.queryByRole('row', { selected: true })).toBeNull();
+    await press(document.activeElement, 'ArrowDown');
+    const first = focused();
+    await press(document.activeElement, 'ArrowDown');
+    const second = focused();
+    expect(document.activeElement?.getAttribute('role')).toBe('row');
+    expect(second).not.toBe(first);
+    await press(null, '6', { ctrlKey: true });
+    await press(null, '2', { ctrlKey: true });
+    await painted();
+    expect(focused()).toBe(second);
   });
 
   it('says each node’s state in a word', async () => {

@@ -19,9 +19,7 @@ export function ConnectCard() {
       <h2>Connect to a system</h2>
       <p className="secondary">Paste or type what you were given. It is verified at once.</p>
       <AddressLine key={String(pasted)} multiline={pasted} inCard />
-      <Button className={styles.start} onClick={() => setPasted(!pasted)}>
-        {pasted ? 'One line is enough' : 'I was given an e-mail or a form'}
-      </Button>
+      <Button onClick={() => setPasted(!pasted)}>{pasted ? 'One line is enough' : 'I was given an e-mail or a form'}</Button>
     </section>
   );
 }

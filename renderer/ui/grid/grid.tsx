@@ -108,6 +108,7 @@ export function Grid<Row>(props: GridProps<Row>) {
       aria-rowcount={rows.length + 1}
       aria-colcount={columns.visible.length}
       aria-multiselectable="true"
+      tabIndex={-1}
       className={styles.grid}
       style={{ '--grid-columns': columns.template, '--grid-width': columns.leastWidth }}
       {...events.grid}

@@ -110,11 +110,13 @@ export function useGridEvents<Row>(live: Live<Row>) {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const index = indexAt(event.target);
+    // The table itself has the keys before any of its rows was chosen.
+    const before = event.target === event.currentTarget;
+    const index = before ? focusIndex : indexAt(event.target);
     const row = live.rows[index];
     if (row === undefined || (isWidget(event.target) && !event.key.startsWith('Arrow'))) return;
     const intent = intentOf(event, {
-      at: index,
+      at: before ? -1 : index,
       count: live.rows.length,
       page: Math.max(1, Math.floor((element.current?.clientHeight ?? 0) / live.rowHeight) - 2),
       expanded: live.tree?.expanded(row) ?? null,

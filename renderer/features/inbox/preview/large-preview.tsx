@@ -17,13 +17,16 @@ export const LargePreview = ({ workspace }: { readonly workspace: InboxWorkspace
   return (
     <Base.Root open={large !== null} onOpenChange={(open) => !open && close()}>
       <Base.Portal>
-        <Base.Popup className={styles.large} data-modal="" initialFocus={false}>
+        <Base.Popup className={styles.large} data-modal="" initialFocus={false} finalFocus={currentRow}>
           {large !== null && <Large workspace={workspace} large={large} onClose={close} />}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
   );
 };
+
+/** The viewer takes the keys before the popup could see who had them. */
+const currentRow = (): HTMLElement | null => document.querySelector('[data-inbox] [role="row"][tabindex="0"]');
 
 interface LargeProps {
   readonly workspace: InboxWorkspace;

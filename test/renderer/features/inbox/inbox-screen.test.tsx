@@ -1,5 +1,5 @@
 // The inbox over the engine in memory: it grows, opens, is looked at, loses and gets back.
-import { act, fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, within, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { currentContext, perform } from '../../../../renderer/commands/action.ts';
 import { rebuildIndex } from '../../../../renderer/commands/rebuild.ts';
@@ -223,5 +223,6 @@ describe('looking', () => {
     expect(large.getByText(/C -600\s+W 1500/)).toBeTruthy();
     await press(stage, ' ');
     expect(screen.queryByRole('dialog')).toBeNull();
+    await waitFor(() => expect(document.activeElement).toBe(row(/山田/)));
   });
 });
