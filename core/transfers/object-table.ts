@@ -64,6 +64,8 @@ export interface DecidedChange extends Kind {
 export interface ObjectTable {
   add(id: string, objects: readonly ObjectRecord[]): void;
   clear(id: string): void;
+  /** Takes away some of them, so that others may do something in between; false when none is left. */
+  clearSome(id: string): boolean;
   put(id: string, index: number, outcome: Outcome): void;
   /** What waits will not be sent. */
   cancel(id: string): void;
@@ -104,6 +106,7 @@ interface StateCount {
   readonly bytes: number;
 }
 
+const SOME = 1_000;
 const STATES: readonly ObjectState[] = ['waiting', 'running', 'done', 'warning', 'failed', 'set-aside', 'cancelled'];
 const NOT_WELL = `state IN ('failed', 'warning', 'set-aside', 'cancelled')`;
 
@@ -123,6 +126,12 @@ export function openObjectTable(database: Database): ObjectTable {
         }
       }),
     clear: (id) => void database.statement('DELETE FROM transfer_object WHERE transfer_id = ?').run(id),
+    clearSome: (id) => {
+      const first = database.statement<{ idx: number | null }>('SELECT min(idx) AS idx FROM transfer_object WHERE transfer_id = ?').get(id);
+      if (first === undefined || first.idx === null) return false;
+      database.statement('DELETE FROM transfer_object WHERE transfer_id = ? AND idx < ?').run(id, first.idx + SOME);
+      return true;
+    },
     put: (id, index, { state, status, words, comment, failed }) => {
       database
         .statement(

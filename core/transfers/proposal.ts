@@ -3,6 +3,7 @@
  * the node is asked what it takes. Released, it is a transfer; dropped, nothing is left of it.
  */
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Explanation } from '../contract/failure.ts';
 import type { PreflightDecision, ProposalView } from '../contract/preflight.ts';
 import { decisionsOf, type Decisions } from './decision-table.ts';
@@ -88,8 +89,8 @@ export class Proposal {
     this.#stop.abort();
     await this.#run.catch(() => undefined);
     const { tables, database } = this.#runner;
+    while (tables.objects.clearSome(this.id)) await setImmediate();
     database.transaction(() => {
-      tables.objects.clear(this.id);
       tables.decisions.clear(this.id);
       tables.transfers.proposed(this.id);
     });

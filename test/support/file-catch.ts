@@ -54,6 +54,28 @@ export async function dragOut(running: RunningApp, from: Point, key?: string): P
   }
 }
 
+/** Drags from one point of the page to another by the real hand, and trembles there until the page has seen it. */
+export async function dragWithin(running: RunningApp, from: Point, to: Point): Promise<void> {
+  const bounds = await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getContentBounds() ?? { x: 0, y: 0 });
+  const [start, end] = [from, to].map(({ x, y }) => ({ x: Math.round(bounds.x + x), y: Math.round(bounds.y + y) }));
+  if (!start || !end) return;
+  await hand('mousemove', start.x, start.y, 'mousedown', 1);
+  for (let step = 1; step <= STEPS; step += 1) {
+    const part = step / STEPS;
+    await hand('mousemove', Math.round(start.x + (end.x - start.x) * part), Math.round(start.y + (end.y - start.y) * part));
+  }
+  let nudge = 0;
+  await until(
+    async () => {
+      nudge = 1 - nudge;
+      await hand('mousemove', end.x + nudge, end.y);
+      return (await running.page.locator('[data-drop="allowed"]').count()) > 0;
+    },
+    { what: 'the place to say that it takes it' },
+  );
+  await hand('mouseup', 1);
+}
+
 async function hand(...words: readonly (string | number)[]): Promise<void> {
   await run('xdotool', words.map(String), { env: desktopEnvironment() });
 }

@@ -29,6 +29,7 @@ import { InboxEmpty } from './inbox-empty.tsx';
 import type { Library } from './library.ts';
 import { CompareDialog } from './compare-dialog.tsx';
 import { LargePreview } from './preview/large-preview.tsx';
+import type { Dragged } from '../../stores/shell.ts';
 import { createRowDrag } from './row-drag.ts';
 import { createRowMaker, studyKey, type InboxRow } from './rows.ts';
 import { selectionOf, subjectOf, type InboxSelection } from './selected.ts';
@@ -258,30 +259,33 @@ const useDragProps = (selected: readonly InboxRow[], chosen: InboxSelection): ((
   useEffect(() => {
     now.current = { selected, chosen };
   }, [selected, chosen]);
-  const [dragOut] = useState(() => createRowDrag(gantry));
+  const [rowDrag] = useState(() => createRowDrag(gantry));
   return useCallback(
     (row) => {
       if (row.kind === 'note') return {};
       const onDragStart = (event: DragEvent): void => {
         const dragged = now.current.selected.includes(row) ? now.current.chosen : selectionOf([row]);
-        if (event.altKey) {
-          event.preventDefault();
-          return dragOut(dragged);
-        }
         const { targets, label, studyUids } = dragged;
+        const carried: Dragged = {
+          verb: (node) => sendVerb(label, node),
+          refusal: (node) => (node.kind === 'this-computer' ? 'It is in the inbox already' : refusal(node)),
+          drop: (node) => proposeSend(gantry, { node, targets, what: label }),
+          studies: { label, uids: studyUids },
+        };
+        if (rowDrag.start(dragged, { out: event.altKey, dragged: carried })) return event.preventDefault();
         event.dataTransfer.effectAllowed = 'copy';
         event.dataTransfer.setData('text/plain', label);
-        gantry.shell.setState({
-          dragged: {
-            verb: (node) => sendVerb(label, node),
-            refusal: (node) => (node.kind === 'this-computer' ? 'It is in the inbox already' : refusal(node)),
-            drop: (node) => proposeSend(gantry, { node, targets, what: label }),
-            studies: { label, uids: studyUids },
-          },
-        });
+        gantry.shell.setState({ dragged: carried });
       };
-      return { draggable: true, onDragStart, onDragEnd: () => gantry.shell.setState({ dragged: null }) };
+      const onDragEnd = (event: DragEvent): void => {
+        gantry.shell.setState({ dragged: null });
+        const { clientX: x, clientY: y } = event;
+        const isOutside = x < 0 || y < 0 || x > window.innerWidth || y > window.innerHeight;
+        if (isOutside && event.dataTransfer.dropEffect === 'none')
+          rowDrag.letGoOutside(now.current.selected.includes(row) ? now.current.chosen : selectionOf([row]));
+      };
+      return { draggable: true, onDragStart, onDragEnd };
     },
-    [gantry, dragOut],
+    [gantry, rowDrag],
   );
 };
