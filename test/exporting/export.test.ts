@@ -66,6 +66,27 @@ describe('a folder', () => {
   });
 });
 
+describe.each(['folder', 'zip', 'disc'] as const)('the same again as %s', (kind) => {
+  it('stands beside what is there, which keeps its bytes', async () => {
+    const first = await exported(kind);
+    const whole = (): readonly (readonly [string, string])[] => {
+      const files = statSync(first.place).isFile() ? [''] : filesIn(first.place).sort();
+      return files.map((name) => [name, readFileSync(path.join(first.place, name)).toString('base64')]);
+    };
+    const before = whole();
+    const again = [(await exported(kind)).place, (await exported(kind)).place];
+    const named = (number: number): string => first.place.replace(/(\.zip)?$/, ` (${number})$1`);
+    expect(again).toEqual([named(2), named(3)]);
+    expect(whole()).toEqual(before);
+    expect(readdirSync(folder.path)).toHaveLength(3);
+  });
+});
+
+it('names of patients in Japanese name their folders', async () => {
+  const { place } = await exported('folder', { from: () => [exportable(pydicomFile('../charset_files/chrH31.dcm').path)] });
+  expect(readdirSync(place)).toEqual(['Yamada Tarou H31EXAMPLE']);
+});
+
 describe.each(['folder', 'zip', 'disc'] as const)('a cancelled %s', (kind) => {
   it('leaves nothing', async () => {
     const stop = new AbortController();
