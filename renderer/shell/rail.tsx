@@ -2,6 +2,7 @@
 import { useStore } from 'zustand';
 import type { NodeView } from '../../core/contract.ts';
 import { addNode, nodeMenu } from '../features/nodes/actions.ts';
+import { nodeNames } from '../format/node-name.ts';
 import { ActionIcon, ActionItems } from '../parts/action-button.tsx';
 import { waitsForYou } from '../parts/knock-words.ts';
 import { lastRoundTrip, nodeMark } from '../parts/node-mark.ts';
@@ -101,6 +102,7 @@ function Badge({ of, narrow }: BadgeProps) {
 function NodeList({ narrow }: { readonly narrow: boolean }) {
   const gantry = useGantry();
   const nodes = useNodes();
+  const nameOf = nodeNames(nodes);
   const place = usePlace();
   const drop = useNodeDrop();
   return (
@@ -122,7 +124,13 @@ function NodeList({ narrow }: { readonly narrow: boolean }) {
       <ul className={styles.list}>
         {nodes.map((node) => (
           <li key={node.id}>
-            <NodeEntry node={node} narrow={narrow} current={place.screen === 'nodes' && place.nodeId === node.id} drop={drop(node)} />
+            <NodeEntry
+              node={node}
+              name={nameOf(node.id)}
+              narrow={narrow}
+              current={place.screen === 'nodes' && place.nodeId === node.id}
+              drop={drop(node)}
+            />
           </li>
         ))}
       </ul>
@@ -151,12 +159,14 @@ function Knocks() {
 
 interface NodeEntryProps {
   readonly node: NodeView;
+  /** Told apart from others of the same. */
+  readonly name: string;
   readonly narrow: boolean;
   readonly current: boolean;
   readonly drop: DropHandlers;
 }
 
-function NodeEntry({ node, narrow, current, drop }: NodeEntryProps) {
+function NodeEntry({ node, name, narrow, current, drop }: NodeEntryProps) {
   const gantry = useGantry();
   const mark = nodeMark(node);
   const aside = asideOf(node, mark.word);
@@ -166,7 +176,7 @@ function NodeEntry({ node, narrow, current, drop }: NodeEntryProps) {
         type="button"
         className={styles.entry}
         aria-current={current ? 'page' : undefined}
-        aria-label={`${node.name}, ${mark.word}`}
+        aria-label={`${name}, ${mark.word}`}
         title={`${node.name}\n${node.title}@${node.host}:${node.port}\n${mark.word}`}
         onClick={() => {
           gantry.layout.setState({ inspectorOpen: true });
@@ -175,7 +185,7 @@ function NodeEntry({ node, narrow, current, drop }: NodeEntryProps) {
         {...drop}
       >
         <StatusMark mark={mark} />
-        {narrow ? <span className={styles.initials}>{initials(node.name)}</span> : <bdi className={styles.name}>{node.name}</bdi>}
+        {narrow ? <span className={styles.initials}>{initials(node.name)}</span> : <bdi className={styles.name}>{name}</bdi>}
         {!narrow && <span className={styles.aside}>{aside}</span>}
       </button>
     </ContextMenu>

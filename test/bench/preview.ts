@@ -4,8 +4,8 @@
  */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createApplicationEntity, proposeStorage } from '../../core/services/index.ts';
 import { longSeries, LONG_SERIES_PATIENT, PLACE_BITS, PLACE_BLOCK, type LongSeries } from '../support/long-series.ts';
+import { storeItems } from '../support/store-items.ts';
 import { until } from '../support/until.ts';
 import { openApplication, type Application } from './application.ts';
 import type { Row } from './measure.ts';
@@ -32,7 +32,7 @@ async function filledInbox(data: string): Promise<string> {
   mkdirSync(folder, { recursive: true });
   await using opened = await openApplication(folder);
   await opened.page.getByRole('contentinfo').getByText(`127.0.0.1:${opened.port}`).waitFor();
-  for (const stack of STACKS) await store(opened.port, stack);
+  for (const stack of STACKS) await storeItems(opened.port, await longSeries(stack), 'BENCH');
   writeFileSync(complete, '');
   return folder;
 }
@@ -48,16 +48,6 @@ async function openStacks(data: string): Promise<Application> {
   await row.click();
   await until(async () => (await row.innerText()).includes('1,501'), { what: 'all objects' });
   return opened;
-}
-
-async function store(port: number, stack: LongSeries): Promise<void> {
-  const entity = createApplicationEntity({ title: 'BENCH' });
-  for (const { contexts, items } of proposeStorage(await longSeries(stack))) {
-    const outcome = await entity.associate({ host: '127.0.0.1', port, calledTitle: 'GANTRY', contexts });
-    if (outcome.kind !== 'established') throw new Error(outcome.kind);
-    await using association = outcome.association;
-    for await (const result of association.storeAll(items)) if (result.kind !== 'status') throw new Error(`not stored: ${result.kind}`);
-  }
 }
 
 interface Pass extends Pick<Scrolling, 'by' | 'every' | 'steps'> {

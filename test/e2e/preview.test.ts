@@ -3,10 +3,10 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createApplicationEntity, proposeStorage } from '../../core/services/index.ts';
 import { startGantry, type RunningApp } from '../support/app.ts';
 import { CLIP_FRAMES, everyKind, VIDEO_BYTES } from '../support/kinds-of-objects.ts';
 import { picture } from '../support/screenshots.ts';
+import { storeItems } from '../support/store-items.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
 import { until } from '../support/until.ts';
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   ({ page } = running);
   const status = page.getByRole('contentinfo').getByText(/127\.0\.0\.1:\d+/);
   await status.waitFor();
-  await store(Number((await status.innerText()).split(':')[1]));
+  await storeItems(Number((await status.innerText()).split(':')[1]), everyKind(), 'EVERY_KIND');
   await running.app.evaluate(({ dialog }, answer) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [answer] });
   }, chosen);
@@ -39,16 +39,6 @@ afterAll(async () => {
   await running[Symbol.asyncDispose]();
   await folder[Symbol.asyncDispose]();
 });
-
-async function store(port: number): Promise<void> {
-  const entity = createApplicationEntity({ title: 'EVERY_KIND' });
-  for (const { contexts, items } of proposeStorage(everyKind())) {
-    const outcome = await entity.associate({ host: '127.0.0.1', port, calledTitle: 'GANTRY', contexts });
-    if (outcome.kind !== 'established') throw new Error(outcome.kind);
-    await using association = outcome.association;
-    for await (const result of association.storeAll(items)) expect(result).toMatchObject({ kind: 'status', status: { code: 0 } });
-  }
-}
 
 const grid = () => page.getByRole('main').getByRole('treegrid').filter({ visible: true });
 const large = () => page.getByRole('dialog');

@@ -1,10 +1,10 @@
 // A long series in the real window under a hand that does not stop: which picture is drawn, what the counter says, and that none is missing at the end.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createApplicationEntity, proposeStorage } from '../../core/services/index.ts';
 import { startGantry, type RunningApp } from '../support/app.ts';
 import { LONG_SERIES_PATIENT, longSeries, PLACE_BITS, PLACE_BLOCK, type LongSeries } from '../support/long-series.ts';
 import { picture } from '../support/screenshots.ts';
+import { storeItems } from '../support/store-items.ts';
 import { until } from '../support/until.ts';
 
 const CLIP: LongSeries = { number: 3, description: 'Long clip', pictures: 200, side: 256, as: 'clip', compression: 'jpeg-ls' };
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const status = page.getByRole('contentinfo').getByText(/127\.0\.0\.1:\d+/);
   await status.waitFor();
   const port = Number((await status.innerText()).split(':')[1]);
-  for (const stack of STACKS) await store(port, stack);
+  for (const stack of STACKS) await storeItems(port, await longSeries(stack), 'LONG');
   await page.keyboard.press('Control+2');
   const row = page.getByRole('main').getByRole('row').filter({ hasText: LONG_SERIES_PATIENT }).first();
   await row.click();
@@ -31,16 +31,6 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => running[Symbol.asyncDispose]());
-
-async function store(port: number, stack: LongSeries): Promise<void> {
-  const entity = createApplicationEntity({ title: 'LONG' });
-  for (const { contexts, items } of proposeStorage(await longSeries(stack))) {
-    const outcome = await entity.associate({ host: '127.0.0.1', port, calledTitle: 'GANTRY', contexts });
-    if (outcome.kind !== 'established') throw new Error(outcome.kind);
-    await using association = outcome.association;
-    for await (const result of association.storeAll(items)) expect(result).toMatchObject({ kind: 'status', status: { code: 0 } });
-  }
-}
 
 const large = () => page.getByRole('dialog');
 
