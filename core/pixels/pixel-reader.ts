@@ -14,6 +14,8 @@ export interface PixelReaderOptions extends PixelThreadOptions {
   readonly threads?: number;
   /** Requests that may wait. */
   readonly queueLength?: number;
+  /** Milliseconds without work after which all threads but one are ended: each holds the decoders' memory. */
+  readonly idle?: number;
 }
 
 export interface KeyedFrameRequest extends FrameRequest {
@@ -64,7 +66,8 @@ export function createPixelReader(options: PixelReaderOptions): PixelReader {
 
 class ThreadedPixelReader implements PixelReader {
   readonly #options: PixelReaderOptions;
-  readonly #threads: PixelThread[] = [];
+  #threads: PixelThread[] = [];
+  #idleTimer: NodeJS.Timeout | undefined;
   readonly #running = new Set<Job>();
   #waiting: Job[] = [];
   #closed = false;
@@ -142,6 +145,7 @@ class ThreadedPixelReader implements PixelReader {
 
   async close(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#idleTimer);
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const job of waiting) settleAll(job, nothing(CLOSED));
@@ -159,8 +163,20 @@ class ThreadedPixelReader implements PixelReader {
         this.#running.delete(job);
         settleAll(job, answer);
         this.#next();
+        this.#watchIdleness();
       });
     }
+  }
+
+  #watchIdleness(): void {
+    clearTimeout(this.#idleTimer);
+    if (this.#closed || this.#running.size > 0 || this.#threads.length < 2) return;
+    this.#idleTimer = setTimeout(() => {
+      if (this.#running.size > 0) return;
+      const [kept, ...spare] = this.#threads;
+      this.#threads = kept ? [kept] : [];
+      for (const thread of spare) void thread.close(CLOSED);
+    }, this.#options.idle ?? 30_000).unref();
   }
 
   /** The one that knows the file before any other. */

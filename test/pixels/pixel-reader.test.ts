@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createPixelReader, type PixelReader, type PixelReaderOptions } from '../../core/pixels/pixel-reader.ts';
+import { until } from '../support/until.ts';
 import { sampleFolder } from '../dicom/sample-files.ts';
 import { bundleWorker, wasmPath, type BundledWorker } from './bundled-worker.ts';
 
@@ -74,7 +75,7 @@ describe('the pixel worker', () => {
 
 /** A worker that answers at once, and does what hostile files make real ones do. */
 const MISBEHAVING = `
-import { parentPort } from 'node:worker_threads';
+import { parentPort, threadId } from 'node:worker_threads';
 let counted = 0;
 parentPort.on('message', async ({ id, request }) => {
   if (request.path === 'exit') process.exit(3);
@@ -87,7 +88,8 @@ parentPort.on('message', async ({ id, request }) => {
     parentPort.postMessage({ id, answer: { want: 'frame', result } });
     return;
   }
-  parentPort.postMessage({ id, answer: { want: 'nothing', result: { kind: 'unavailable', reason: 'no-pixels', message: request.path } } });
+  const message = request.path.startsWith('thread') ? String(threadId) : request.path;
+  parentPort.postMessage({ id, answer: { want: 'nothing', result: { kind: 'unavailable', reason: 'no-pixels', message } } });
 });
 `;
 
@@ -163,6 +165,14 @@ describe('the reader', () => {
     expect(done).toEqual(['a', 'b', 'c']);
     await pixels.close();
     await hanging;
+  });
+
+  test('threads without work are ended but for one, and begun again', async () => {
+    const pixels = reader({ workerPath, wasmPath, threads: 2, idle: 1 });
+    const both = (): Promise<readonly string[]> => Promise.all([outcome(pixels, 'thread 1'), outcome(pixels, 'thread 2')]);
+    const before = await both();
+    expect(new Set(before).size).toBe(2);
+    await until(async () => (await both()).some((id) => !before.includes(id)), { what: 'a fresh thread' });
   });
 
   test('the queue has an end', async () => {
