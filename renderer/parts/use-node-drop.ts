@@ -12,9 +12,7 @@ export const sendVerb = (what: string, node: NodeView): string =>
 
 /** What is in the air: files of the desktop, or rows of a table; null when it is nothing that a node takes. */
 export function inTheAir(event: DragEvent, gantry: Gantry): Dragged | null {
-  // Rows that the system drags carry their copies: within the window they are the rows.
-  const { dragged } = gantry.shell.getState();
-  if (dragged !== null || !carriesFiles(event)) return dragged;
+  if (!carriesFiles(event)) return gantry.shell.getState().dragged;
   const what = itemsText(event.dataTransfer.items.length);
   const drop = (node: NodeView) => {
     const paths = droppedPaths(event, gantry);

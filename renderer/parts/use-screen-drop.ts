@@ -12,7 +12,7 @@ import { landingOnNode } from './use-node-drop.ts';
 export type Ground = ScreenId | 'window';
 
 function landingOn(ground: Ground, event: DragEvent, gantry: Gantry): Landing | null {
-  if (carriesFiles(event) && gantry.shell.getState().dragged === null) {
+  if (carriesFiles(event)) {
     const what = itemsText(event.dataTransfer.items.length);
     if (ground === 'search')
       return { text: `Find ${what} on nodes`, refused: false, drop: () => findFiles(gantry, droppedPaths(event, gantry)) };

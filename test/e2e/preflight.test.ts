@@ -115,4 +115,25 @@ describe.runIf(hasPeer)('the preflight', () => {
     });
     expect(ids).toContain('SUBJECT-7');
   });
+
+  it('asks before an import only where something cannot be kept as it is', async () => {
+    const file = objectFile(pydicomFile('MR_small.dcm').path);
+    const content = readFileSync(file.path);
+    const offset = content.length - file.bytes().length;
+    // Group Length of group 0000, which belongs to messages.
+    const forbidden = Buffer.from([0, 0, 0, 0, 0x55, 0x4c, 4, 0, 0, 0, 0, 0]);
+    const odd = path.join(folder.path, 'odd');
+    await mkdir(odd);
+    await cp(pydicomFile('CT_small.dcm').path, path.join(odd, 'good.dcm'));
+    await writeFile(path.join(odd, 'group-0000.dcm'), Buffer.concat([content.subarray(0, offset), forbidden, content.subarray(offset)]));
+    await page.keyboard.press('Control+2');
+    await dropFiles(running, [odd], await onto(page.getByRole('navigation').getByRole('button', { name: 'Inbox', exact: true })));
+    const doubt = bar('Import').getByRole('row').filter({ hasText: 'group-0000.dcm' });
+    await doubt.getByText('Elements of group 0000').first().waitFor();
+    await pictures(running, 'preflight-import');
+    await page.keyboard.press('Enter');
+    await page.getByRole('treegrid').getByRole('row').filter({ hasText: 'CompressedSamples, CT1' }).first().waitFor();
+    await bar('Import').waitFor({ state: 'detached' });
+    expect(running.complaints).toEqual([]);
+  });
 });

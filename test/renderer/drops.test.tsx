@@ -1,9 +1,8 @@
 // Where things can be let go: files and rows on the search, on transfers, each saying before what it would do.
 import { createEvent, fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { StudyRow } from '../../core/contract.ts';
 import { go } from '../../renderer/stores/places.ts';
-import { makeStudy, sampleNodes, sampleStudies, sampleTransfers } from '../support/window/samples.ts';
+import { sampleNodes, sampleStudies, sampleTransfers } from '../support/window/samples.ts';
 import { openWindow, settle, useWindowTests } from './support.tsx';
 
 useWindowTests();
@@ -48,10 +47,8 @@ describe('the search', () => {
 });
 
 describe('rows of the inbox', () => {
-  const small = makeStudy({ studyUid: '1.2.1', bytes: 1_000 });
-  const large = makeStudy({ studyUid: '1.2.2', bytes: 50_000_000 });
-  const dragged = async (study: StudyRow) => {
-    const opened = await openWindow({ nodes: sampleNodes, studies: [study] });
+  const dragged = async () => {
+    const opened = await openWindow({ nodes: sampleNodes, studies: sampleStudies });
     go(opened.gantry.places, { screen: 'inbox' });
     await settle();
     const row = screen.getAllByRole('row').find((one) => one.getAttribute('draggable') === 'true');
@@ -61,17 +58,8 @@ describe('rows of the inbox', () => {
     return { ...opened, row, goesOn };
   };
 
-  it('that are small leave as files, and are rows within the window all the same', async () => {
-    const { engine, goesOn } = await dragged(small);
-    expect(goesOn, 'the system drags, not the page').toBe(false);
-    expect(engine.calls.at(-1)).toEqual({ name: 'desktop.startDrag', payload: { files: ['/outgoing/1/DOE JANE'] } });
-    const hint = await letGo(rail().getByRole('button', { name: /^Main PACS/ }));
-    expect(hint).toMatch(/Send 1 study, .* to Main PACS/);
-    expect(engine.listened.at(-1)).toMatchObject({ name: 'preflight', payload: { targets: [{ kind: 'study', studyUid: '1.2.1' }] } });
-  });
-
-  it('that are large are made into files when they are let go outside, and leave the next time', async () => {
-    const { engine, goesOn, row } = await dragged(large);
+  it('are dragged within the window; let go outside, their files are made and it is said how they leave', async () => {
+    const { engine, goesOn, row } = await dragged();
     expect(goesOn).toBe(true);
     expect(engine.listened.some(({ name }) => name === 'inbox.lend')).toBe(false);
     const end = createEvent.dragEnd(row, { dataTransfer: { dropEffect: 'none' } });
@@ -80,8 +68,10 @@ describe('rows of the inbox', () => {
     fireEvent(row, end);
     await settle();
     expect(engine.listened.some(({ name }) => name === 'inbox.lend')).toBe(true);
-    expect(screen.getByText('The files are ready: drag the rows out again')).toBeTruthy();
-    fireEvent.dragStart(row, { dataTransfer: rows });
+    expect(screen.getByText('The files are ready: drag the rows out again with Alt held')).toBeTruthy();
+    const start = createEvent.dragStart(row, { dataTransfer: rows });
+    Object.defineProperties(start, { altKey: { value: true } });
+    fireEvent(row, start);
     await settle();
     expect(engine.calls.at(-1)?.name).toBe('desktop.startDrag');
   });

@@ -1,7 +1,7 @@
 """A window of the operating system into which files are dropped: a real XDND target, as a file manager is one.
 
 usage: drop-target.py X Y   opens a window of 200x200 at X,Y that takes text/uri-list.
-Prints "ready", and each dropped path as "file PATH"; ends when its input closes.
+Prints "ready", "over" while something is held above it, and each dropped path as "file PATH"; ends when its input closes.
 """
 import sys
 
@@ -30,6 +30,13 @@ def received(_w, _c, _x, _y, data, _i, _t):
 
 
 window.connect("drag-data-received", received)
+def moved(*_):
+    say("over")
+    # The default handler answers the source.
+    return False
+
+
+window.connect("drag-motion", moved)
 window.connect("map-event", lambda *_: GLib.idle_add(say, "ready"))
 GLib.io_add_watch(sys.stdin, GLib.IO_HUP, Gtk.main_quit)
 window.show_all()

@@ -12,6 +12,8 @@ const run = promisify(execFile);
 const TARGET = fileURLToPath(new URL('drop-target.py', import.meta.url));
 /** Where the target lies: the lower right corner of the screen, above whatever else is there. */
 const PLACE = { x: 1_390, y: 790 };
+/** Beside the window, on the bare screen. */
+const OUTSIDE = { x: 1_570, y: 980 };
 const STEPS = 12;
 
 /** Drags from a point of the page to the target, with a key held if one is named; gives the paths that were dropped on it. */
@@ -31,22 +33,19 @@ export async function dragOut(running: RunningApp, from: Point, key?: string): P
     const start = { x: Math.round(bounds.x + from.x), y: Math.round(bounds.y + from.y) };
     const end = { x: PLACE.x + 100, y: PLACE.y + 100 };
     if (key !== undefined) await hand('keydown', key);
-    await hand('mousemove', start.x, start.y, 'mousedown', 1);
-    for (let step = 1; step <= STEPS; step += 1) {
-      const part = step / STEPS;
-      await hand('mousemove', Math.round(start.x + (end.x - start.x) * part), Math.round(start.y + (end.y - start.y) * part));
-    }
+    await pull(start, end);
     let nudge = 0;
-    // The drag begins when main has heard of it: the hand trembles until the target has it.
+    // The drag begins when main has heard of it: the hand trembles until the target sees it, and only then lets go.
     await until(
       async () => {
         nudge = 1 - nudge;
         await hand('mousemove', end.x + nudge, end.y);
-        await hand('mousemove', end.x + nudge, end.y + nudge, 'mouseup', 1);
-        return said.includes('done');
+        return said.includes('over');
       },
-      { what: 'the target to get files' },
+      { what: 'the target to see the drag' },
     );
+    await hand('mouseup', 1);
+    await until(() => said.includes('done'), { what: 'the target to get files' });
     return said.split('\n').flatMap((line) => (line.startsWith('file ') ? [line.slice(5)] : []));
   } finally {
     if (key !== undefined) await hand('keyup', key);
@@ -54,26 +53,21 @@ export async function dragOut(running: RunningApp, from: Point, key?: string): P
   }
 }
 
-/** Drags from one point of the page to another by the real hand, and trembles there until the page has seen it. */
-export async function dragWithin(running: RunningApp, from: Point, to: Point): Promise<void> {
+/** Drags from a point of the page to where no window of ours is, and lets go there. */
+export async function letGoOutside(running: RunningApp, from: Point): Promise<void> {
   const bounds = await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getContentBounds() ?? { x: 0, y: 0 });
-  const [start, end] = [from, to].map(({ x, y }) => ({ x: Math.round(bounds.x + x), y: Math.round(bounds.y + y) }));
-  if (!start || !end) return;
+  await pull({ x: Math.round(bounds.x + from.x), y: Math.round(bounds.y + from.y) }, OUTSIDE);
+  await hand('mousemove', OUTSIDE.x + 1, OUTSIDE.y);
+  await hand('mouseup', 1);
+}
+
+/** Takes hold at one point of the screen and moves to another. */
+async function pull(start: Point, end: Point): Promise<void> {
   await hand('mousemove', start.x, start.y, 'mousedown', 1);
   for (let step = 1; step <= STEPS; step += 1) {
     const part = step / STEPS;
     await hand('mousemove', Math.round(start.x + (end.x - start.x) * part), Math.round(start.y + (end.y - start.y) * part));
   }
-  let nudge = 0;
-  await until(
-    async () => {
-      nudge = 1 - nudge;
-      await hand('mousemove', end.x + nudge, end.y);
-      return (await running.page.locator('[data-drop="allowed"]').count()) > 0;
-    },
-    { what: 'the place to say that it takes it' },
-  );
-  await hand('mouseup', 1);
 }
 
 async function hand(...words: readonly (string | number)[]): Promise<void> {

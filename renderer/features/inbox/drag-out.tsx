@@ -24,11 +24,7 @@ const forms = [
 
 export const DragOut = ({ selection }: { readonly selection: InboxSelection }): ReactElement | null =>
   selection.targets.length === 0 ? null : (
-    <span
-      className={styles.dragOut}
-      key={selection.label}
-      title="Rows can be dragged out of the window, too. Large ones are made into files first: hold Alt, or drag them out again"
-    >
+    <span className={styles.dragOut} key={selection.label} title="Rows dragged with Alt held go to the file manager, too">
       drag out:
       {forms.map(({ form, label }) => (
         <Grip key={form} form={form} label={label} selection={selection} />

@@ -265,6 +265,10 @@ const useDragProps = (selected: readonly InboxRow[], chosen: InboxSelection): ((
       if (row.kind === 'note') return {};
       const onDragStart = (event: DragEvent): void => {
         const dragged = now.current.selected.includes(row) ? now.current.chosen : selectionOf([row]);
+        if (event.altKey) {
+          event.preventDefault();
+          return rowDrag.out(dragged);
+        }
         const { targets, label, studyUids } = dragged;
         const carried: Dragged = {
           verb: (node) => sendVerb(label, node),
@@ -272,7 +276,6 @@ const useDragProps = (selected: readonly InboxRow[], chosen: InboxSelection): ((
           drop: (node) => proposeSend(gantry, { node, targets, what: label }),
           studies: { label, uids: studyUids },
         };
-        if (rowDrag.start(dragged, { out: event.altKey, dragged: carried })) return event.preventDefault();
         event.dataTransfer.effectAllowed = 'copy';
         event.dataTransfer.setData('text/plain', label);
         gantry.shell.setState({ dragged: carried });

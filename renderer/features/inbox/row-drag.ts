@@ -1,19 +1,16 @@
 /**
- * Rows on their way out. The system drags only files that are there, so copies are made first. What is small is copied as the drag begins, and is
- * then dragged by the system, within the window as well as out of it; what is large is dragged within the window, and copied when it was let go
- * outside: the next drag takes it along. With Alt held it is always copied and dragged out, if the button is still down then.
+ * Rows that are dragged with Alt held leave for the file manager. The system drags only what is there, so copies are made first: the drag begins
+ * when they are whole, if the button is still down, and at once the next time. Without Alt rows are dragged within the window, where a drag by the
+ * system does not reliably end in a drop; let go outside, their files are made and it is said how they leave.
  */
 import { attempt } from '../../commands/action.ts';
 import type { Gantry } from '../../gantry.ts';
 import { beginExport } from '../../stores/exports.ts';
 import { toast } from '../../stores/feedback.ts';
-import type { Dragged } from '../../stores/shell.ts';
 import type { InboxSelection } from './selected.ts';
 
 /** Less than the time for which copies are kept. */
 const GOOD_FOR_MS = 10 * 60_000;
-/** Copied so quickly that a hand does not notice. */
-const SMALL_BYTES = 20_000_000;
 
 interface Made {
   readonly key: string;
@@ -21,9 +18,9 @@ interface Made {
   readonly at: number;
 }
 
-interface RowDrag {
-  /** True when the system drags: the page is not to. */
-  start(selection: InboxSelection, how: { readonly out: boolean; readonly dragged: Dragged }): boolean;
+export interface RowDrag {
+  /** Begins with Alt held. */
+  out(selection: InboxSelection): void;
   /** A drag within the window was let go outside of it. */
   letGoOutside(selection: InboxSelection): void;
 }
@@ -31,13 +28,14 @@ interface RowDrag {
 export function createRowDrag(gantry: Gantry): RowDrag {
   let made: Made | null = null;
   let stop: (() => void) | null = null;
-  const isMade = (key: string): boolean => made?.key === key && Date.now() - made.at < GOOD_FOR_MS;
-  const make = (selection: InboxSelection, ready: (files: readonly string[]) => void, end: () => void): void => {
+  const ready = (): void => toast(gantry.feedback, 'The files are ready: drag the rows out again with Alt held', { tone: 'note' });
+  const isMade = (selection: InboxSelection): boolean => made?.key === keyOf(selection) && Date.now() - made.at < GOOD_FOR_MS;
+  const make = (selection: InboxSelection, { ready: then, end }: Lent): void => {
     stop?.();
     stop = lend(gantry, selection, {
       ready(files) {
         made = { key: keyOf(selection), files, at: Date.now() };
-        ready(files);
+        then(files);
       },
       end() {
         stop = null;
@@ -45,44 +43,18 @@ export function createRowDrag(gantry: Gantry): RowDrag {
       },
     });
   };
-  const leave = (): void => gantry.shell.setState({ dragged: null, dropHint: null });
-  const carry = (files: readonly string[], dragged: Dragged): void => {
-    // The system tells the page nothing of the end of its drag.
-    gantry.shell.setState({ dragged });
-    onRelease(leave);
-    startDrag(gantry, files);
-  };
   return {
-    start(selection, { out, dragged }) {
-      const key = keyOf(selection);
-      if (!out && selection.bytes > SMALL_BYTES && !isMade(key)) return false;
-      if (made && isMade(key)) {
-        carry(made.files, dragged);
-        return true;
-      }
-      let isDown = true;
-      const forget = onRelease(() => (isDown = false));
-      make(
-        selection,
-        (files) => {
-          if (isDown) carry(files, dragged);
-          else if (out) toast(gantry.feedback, READY);
-        },
-        forget,
-      );
-      return true;
+    out(selection) {
+      if (made && isMade(selection)) return startDrag(gantry, made.files);
+      const button = watchButton();
+      make(selection, { ready: (files) => (button.isDown() ? startDrag(gantry, files) : ready()), end: button.leave });
     },
     letGoOutside(selection) {
-      make(
-        selection,
-        () => toast(gantry.feedback, READY),
-        () => undefined,
-      );
+      if (isMade(selection)) ready();
+      else make(selection, { ready, end: () => undefined });
     },
   };
 }
-
-const READY = 'The files are ready: drag the rows out again';
 
 /** What was made stands for a selection only while nothing was added to it. */
 const keyOf = ({ targets, bytes, label }: InboxSelection): string => JSON.stringify([targets, bytes, label]);
@@ -90,18 +62,19 @@ const keyOf = ({ targets, bytes, label }: InboxSelection): string => JSON.string
 const startDrag = (gantry: Gantry, files: readonly string[]): void =>
   void attempt(gantry, () => gantry.api.call('desktop.startDrag', { files: [...files] }));
 
-/** Once, when the button that began the drag is let go; gives what forgets it. */
-function onRelease(act: () => void): () => void {
+/** Whether the button that began the drag has been held since. */
+function watchButton(): { readonly isDown: () => boolean; readonly leave: () => void } {
   const over = new AbortController();
   const options = { capture: true, signal: over.signal };
+  let down = true;
   const release = (): void => {
-    over.abort();
-    act();
+    down = false;
   };
   window.addEventListener('mouseup', release, options);
   // Released outside of the window, it is seen when the pointer comes back.
   window.addEventListener('mousemove', ({ buttons }) => buttons === 0 && release(), options);
-  return () => over.abort();
+  window.addEventListener('blur', release, options);
+  return { isDown: () => down, leave: () => over.abort() };
 }
 
 interface Lent {
