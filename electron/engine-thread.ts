@@ -1,4 +1,5 @@
 // The engine's thread: builds the engine and serves the contract over every channel that main opens.
+import os from 'node:os';
 import path from 'node:path';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { FromEngine, ToEngine } from '../core/contract.ts';
@@ -11,6 +12,7 @@ const { folder, port, vaultKey, keyPassPhrase } = workerData as EngineStart;
 // The bundles of the threads and the decoders lie beside each other.
 const beside = (file: string): string => path.join(import.meta.dirname, file);
 
+giveWay();
 if (port !== undefined) await takePort(port);
 const engine = await createEngine({
   folder,
@@ -18,6 +20,11 @@ const engine = await createEngine({
   keyPassPhrase,
   pixels: { workerPath: beside('pixel-worker.js'), wasmPath: beside('dcmjs-native-codecs.wasm') },
 });
+
+/** A person who types has a core at once, whatever is being received. Only Linux takes a priority for the calling thread alone. */
+function giveWay(): void {
+  if (process.platform === 'linux') os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+}
 
 /** The inbox's port as a script or a test wants it, as if a person had set it before. */
 async function takePort(wanted: number): Promise<void> {
