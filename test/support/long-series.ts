@@ -42,10 +42,14 @@ const SYNTAXES = {
 
 type Entries = Readonly<Record<string, EntryValue | TypedEntry>>;
 
-/** The objects, each made when it is opened. The encoder of a compressed series is loaded first. */
+/** The objects: slices are made when they are opened, a clip, which takes longer than a peer waits on a line, at once. */
 export async function longSeries(series: LongSeries): Promise<readonly StoreItem[]> {
   if (series.compression !== 'none') await loadEncoder();
-  if (series.as === 'clip') return [itemOf(series, { instance: 1, entries: clipEntries(series), pixels: clipPixels(series) })];
+  if (series.as === 'clip') {
+    const clip = itemOf(series, { instance: 1, entries: clipEntries(series), pixels: clipPixels(series) });
+    const bytes = clip.bytes();
+    return [{ ...clip, open: () => sourceOfBytes(bytes) }];
+  }
   return Array.from({ length: series.pictures }, (_, place) =>
     itemOf(series, { instance: place + 1, entries: sliceEntries(series), pixels: () => [slice(series, place)] }),
   );
@@ -58,7 +62,12 @@ interface Made {
   readonly pixels: () => Iterable<Uint8Array>;
 }
 
-function itemOf(series: LongSeries, { instance, entries, pixels }: Made): StoreItem {
+interface MadeItem extends StoreItem {
+  /** The data set, made anew. */
+  bytes(): Uint8Array;
+}
+
+function itemOf(series: LongSeries, { instance, entries, pixels }: Made): MadeItem {
   const sopClassUid = series.as === 'clip' ? MULTI_FRAME_BYTE : CT;
   const sopInstanceUid = `${ROOT}.${series.number}.${instance}`;
   const transferSyntaxUid = SYNTAXES[series.compression];
@@ -80,7 +89,7 @@ function itemOf(series: LongSeries, { instance, entries, pixels }: Made): StoreI
     Columns: series.side,
     ...entries,
   };
-  const open = () => {
+  const bytes = () => {
     const elements: PlainElement[] = [...elementsOf(described, [])];
     const vr = series.as === 'clip' ? 'OB' : 'OW';
     const frames = [...pixels()];
@@ -94,9 +103,9 @@ function itemOf(series: LongSeries, { instance, entries, pixels }: Made): StoreI
             encapsulated: true,
           },
     );
-    return sourceOfBytes(encodeElements(elements, transferSyntaxProperties(transferSyntaxUid)));
+    return encodeElements(elements, transferSyntaxProperties(transferSyntaxUid));
   };
-  return { sopClassUid, sopInstanceUid, transferSyntaxUid, open };
+  return { sopClassUid, sopInstanceUid, transferSyntaxUid, bytes, open: () => sourceOfBytes(bytes()) };
 }
 
 const sliceEntries = (series: LongSeries): Entries => ({
