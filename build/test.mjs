@@ -23,15 +23,18 @@ const command = (name, args) => ({
   count: async () => ((await node(args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }),
 });
 
-/** Projects of vitest.config.ts, counted test by test. @param {string} name @param {readonly string[]} projects @returns {Stage} */
-const tests = (name, projects = [name]) => ({
+/**
+ * Projects of vitest.config.ts, counted test by test.
+ * @param {string} name @param {readonly string[]} projects @param {readonly string[]} more options @returns {Stage}
+ */
+const tests = (name, projects = [name], more = []) => ({
   name,
   count: async () => {
     const report = path.join(root, 'out/test', `${name}.json`);
     await rm(report, { force: true });
     const chosen = projects.flatMap((project) => ['--project', project]);
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const code = await node(['node_modules/vitest/vitest.mjs', 'run', '-c', 'build/vitest.config.ts', ...chosen, ...reporters]);
+    const code = await node(['node_modules/vitest/vitest.mjs', 'run', '-c', 'build/vitest.config.ts', ...chosen, ...more, ...reporters]);
     const { numPassedTests: passed, numFailedTests: failed } = await readReport(report);
     // A file that could not even be read, an error outside of any test: no test failed, yet the run did.
     return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
@@ -52,7 +55,8 @@ const STAGES = [
   command('lint', ['node_modules/eslint/bin/eslint.js', '-c', 'build/eslint.config.mjs', '--max-warnings', '0', '.']),
   command('typecheck', ['node_modules/typescript/bin/tsc', '-b']),
   command('build', ['build/build.mjs']),
-  tests('unit', ['unit', 'renderer']),
+  // Vitest leaves one core free, which is half of a small machine; these wait for nobody.
+  tests('unit', ['unit', 'renderer'], ['--maxWorkers=100%']),
   tests('interop', ['interop', 'cli']),
   tests('e2e'),
   command('package', ['build/package.mjs', '--smoke']),
