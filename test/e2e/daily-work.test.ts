@@ -158,7 +158,9 @@ it('receives from storescu and shows it within the inbox, with its picture and i
   await until(async () => (await page.getByRole('treegrid').getByRole('row').count()) >= 4, { what: 'three studies in the inbox' });
   await page.getByRole('treegrid').getByRole('row').filter({ hasText: 'Lestrade' }).first().click();
   await page.getByRole('tab', { name: 'Tags' }).click();
-  await page.getByText('Patient ID', { exact: false }).first().waitFor();
+  // Further down than the inspector reaches.
+  await page.getByPlaceholder(/name, keyword/).fill('patientid');
+  await page.getByText('Patient ID', { exact: true }).first().waitFor();
   await picture(page, 'inbox-tags');
   await page.getByRole('tab', { name: 'Preview' }).click();
   await page.locator('canvas').first().waitFor();
