@@ -5,7 +5,7 @@ import { pluralText } from '../format/quantity.ts';
 import type { Gantry } from '../gantry.ts';
 import { isRecord, recall, remember } from '../lib/remember.ts';
 import { offerUndo, toast } from '../stores/feedback.ts';
-import { beginExport } from '../stores/exports.ts';
+import { runExport } from './running-export.ts';
 
 export const cautionWords: Readonly<Record<CopyCaution, string>> = {
   'burned-in': 'The pictures say that text is burned into them. Pixels are not changed: look at them.',
@@ -62,27 +62,17 @@ export function startEdit(gantry: Gantry, payload: StreamPayload<'copies.edit'>,
 type Listen = (listener: Listener<CopyEvent>) => () => void;
 
 function start(gantry: Gantry, wish: CopyWish, listen: Listen): void {
-  const leave = (): void => {
-    job.leave();
-    wish.ended?.();
-  };
-  const dispose = listen({
-    event: (event: CopyEvent) => {
+  const { verb, what, ended } = wish;
+  runExport<CopyEvent>(gantry, listen, {
+    verb,
+    what,
+    ended,
+    event: (event, change) => {
       if (event.kind === 'done') sayDone(gantry, wish, event);
-      else job.change(event);
+      else change(event);
     },
-    end: (failure) => {
-      leave();
-      if (failure) toast(gantry.feedback, failure.message, { tone: 'problem' });
-    },
+    cancelled: () => toast(gantry.feedback, 'Copying stopped', { tone: 'note', detail: 'What was copied until then is in the inbox.' }),
   });
-  const cancel = (): void => {
-    dispose();
-    leave();
-    toast(gantry.feedback, 'Copying stopped', { tone: 'note', detail: 'What was copied until then is in the inbox.' });
-  };
-  const { what, verb } = wish;
-  const job = beginExport(gantry.exports, { verb, what, cancel });
 }
 
 type Done = Extract<CopyEvent, { kind: 'done' }>;

@@ -3,8 +3,8 @@ import type { ExportEvent, InboxTarget, ShownWindow, StreamPayload } from '../..
 import { bytesText, pluralText } from '../format/quantity.ts';
 import type { Gantry } from '../gantry.ts';
 import { toast } from '../stores/feedback.ts';
-import { beginExport } from '../stores/exports.ts';
 import { attempt } from './action.ts';
+import { runExport } from './running-export.ts';
 
 export type ExportKind = StreamPayload<'inbox.export'>['kind'];
 
@@ -34,26 +34,16 @@ export async function chooseAndExport(gantry: Gantry, wish: ExportWish): Promise
 }
 
 function start(gantry: Gantry, { targets, kind, what, window }: ExportWish, folder: string): void {
-  const dispose = gantry.api.listen(
-    'inbox.export',
-    { targets: [...targets], kind, folder, ...(window && { window }) },
-    {
-      event: (event) => {
-        if (event.kind === 'progress') job.change(event);
-        else sayDone(gantry, event);
-      },
-      end: (failure) => {
-        job.leave();
-        if (failure) toast(gantry.feedback, failure.message, { tone: 'problem' });
-      },
+  const payload = { targets: [...targets], kind, folder, ...(window && { window }) };
+  runExport<ExportEvent>(gantry, (listener) => gantry.api.listen('inbox.export', payload, listener), {
+    verb: 'Export',
+    what,
+    event: (event, change) => {
+      if (event.kind === 'progress') change(event);
+      else sayDone(gantry, event);
     },
-  );
-  const cancel = (): void => {
-    dispose();
-    job.leave();
-    toast(gantry.feedback, 'Export cancelled', { detail: 'Nothing of it was kept.' });
-  };
-  const job = beginExport(gantry.exports, { verb: 'Export', what, cancel });
+    cancelled: () => toast(gantry.feedback, 'Export cancelled', { detail: 'Nothing of it was kept.' }),
+  });
 }
 
 function sayDone(gantry: Gantry, { place, objects, bytes, leftOut, reason }: Extract<ExportEvent, { kind: 'done' }>): void {

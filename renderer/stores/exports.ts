@@ -18,8 +18,8 @@ export type ExportsStore = StoreApi<{ readonly running: readonly RunningExport[]
 
 export const createExports = (): ExportsStore => createStore(() => ({ running: [] as readonly RunningExport[], last: 0 }));
 
-type Begun = Pick<RunningExport, 'verb' | 'what' | 'cancel'> & Partial<Pick<RunningExport, 'totalBytes'>>;
-type Progress = Partial<Pick<RunningExport, 'objects' | 'totalObjects' | 'bytes' | 'totalBytes'>>;
+export type Begun = Pick<RunningExport, 'verb' | 'what' | 'cancel'> & Partial<Pick<RunningExport, 'totalBytes'>>;
+export type Progress = Partial<Pick<RunningExport, 'objects' | 'totalObjects' | 'bytes' | 'totalBytes'>>;
 
 /** It stands among those that run until it leaves. */
 export function beginExport(

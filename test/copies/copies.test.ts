@@ -11,6 +11,7 @@ import type { InboxSlot } from '../../core/engine/inbox-slot.ts';
 import { parseDataSet } from '../../core/dicom/parse.ts';
 import { readFileMeta } from '../../core/dicom/file-meta.ts';
 import type { Inbox } from '../../core/inbox/inbox.ts';
+import { none } from '../deidentification/support.ts';
 import { ctObject, filesIn, inboxes, send, storedBytes, type TestObject } from '../inbox/support/arrivals.ts';
 
 let place: ReturnType<typeof inboxes>;
@@ -19,21 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => place.remove());
 
-const options: DeidentifyOptions = {
-  dates: 'remove',
-  days: null,
-  keepUids: false,
-  keepDevice: false,
-  keepInstitution: false,
-  keepPatientCharacteristics: false,
-  keepSafePrivate: false,
-  cleanDescriptors: false,
-  cleanStructuredContent: false,
-  cleanGraphics: false,
-  prefix: 'ANON',
-  patientId: '',
-  patientName: '',
-};
+const options: DeidentifyOptions = { ...none, days: null, prefix: 'ANON', patientId: '', patientName: '' };
 
 async function opened(key?: Uint8Array): Promise<{ readonly inbox: Inbox; readonly copies: Copies }> {
   const inbox = place.open();

@@ -3,9 +3,10 @@
  * when they are whole, if the button is still down, and at once the next time. Without Alt rows are dragged within the window, where a drag by the
  * system does not reliably end in a drop; let go outside, their files are made and it is said how they leave.
  */
+import type { StreamEvent, StreamPayload } from '../../../core/contract.ts';
 import { attempt } from '../../commands/action.ts';
+import { runExport } from '../../commands/running-export.ts';
 import type { Gantry } from '../../gantry.ts';
-import { beginExport } from '../../stores/exports.ts';
 import { toast } from '../../stores/feedback.ts';
 import type { InboxSelection } from './selected.ts';
 
@@ -84,28 +85,15 @@ interface Lent {
 
 /** Stands among the exports while it runs; gives what ends it. */
 function lend(gantry: Gantry, { targets, label, bytes }: InboxSelection, { ready, end }: Lent): () => void {
-  const leave = (): void => {
-    job.leave();
-    end();
-  };
-  const dispose = gantry.api.listen(
-    'inbox.lend',
-    { targets: [...targets], kind: 'folder' },
-    {
-      event: (event) => {
-        if (event.kind === 'progress') job.change(event);
-        else ready(event.files);
-      },
-      end: (failure) => {
-        leave();
-        if (failure) toast(gantry.feedback, failure.message, { tone: 'problem' });
-      },
+  const payload: StreamPayload<'inbox.lend'> = { targets: [...targets], kind: 'folder' };
+  return runExport<StreamEvent<'inbox.lend'>>(gantry, (listener) => gantry.api.listen('inbox.lend', payload, listener), {
+    verb: 'Export',
+    what: label,
+    totalBytes: bytes,
+    ended: end,
+    event: (event, change) => {
+      if (event.kind === 'progress') change(event);
+      else ready(event.files);
     },
-  );
-  const cancel = (): void => {
-    dispose();
-    leave();
-  };
-  const job = beginExport(gantry.exports, { verb: 'Export', what: label, totalBytes: bytes, cancel });
-  return cancel;
+  });
 }
