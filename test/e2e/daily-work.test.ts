@@ -2,7 +2,7 @@
 // with a bad file in it, receive, look, change the port, and find everything again after a restart.
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startGantry, type RunningApp } from '../support/app.ts';
 import { startDcmqrscp, startStorescp } from '../support/dcmtk.ts';
@@ -81,6 +81,22 @@ it('says what is wrong with a node that nobody answers for', async () => {
   await picture(page, 'node-refused');
 });
 
+/** By its End key: under the head and above the lower edge of the table. */
+async function showsTheLastRowWhole(table: Locator): Promise<void> {
+  await table.getByRole('row').nth(1).click();
+  await page.keyboard.press('End');
+  const last = table.locator('[role="row"]:focus');
+  await until(async () => (await last.getAttribute('aria-rowindex')) === (await table.getAttribute('aria-rowcount')), {
+    what: 'the focus on the last row',
+  });
+  const { inside, scrolled } = await table.evaluate((grid) => {
+    const [edge, row] = [grid.getBoundingClientRect(), document.activeElement?.getBoundingClientRect()];
+    return { inside: row !== undefined && row.bottom <= edge.top + grid.clientHeight + 0.5, scrolled: grid.scrollTop };
+  });
+  expect(scrolled).toBeGreaterThan(0);
+  expect(inside).toBe(true);
+}
+
 const results = () => page.getByRole('treegrid', { name: 'Search results' });
 
 it('searches, and pulls a study by C-GET', async () => {
@@ -158,6 +174,7 @@ it('receives from storescu and shows it within the inbox, with its picture and i
   await until(async () => (await page.getByRole('treegrid').getByRole('row').count()) >= 4, { what: 'three studies in the inbox' });
   await page.getByRole('treegrid').getByRole('row').filter({ hasText: 'Lestrade' }).first().click();
   await page.getByRole('tab', { name: 'Tags' }).click();
+  await showsTheLastRowWhole(page.getByRole('treegrid', { name: 'Tags' }));
   // Further down than the inspector reaches.
   await page.getByPlaceholder(/name, keyword/).fill('patientid');
   await page.getByText('Patient ID', { exact: true }).first().waitFor();

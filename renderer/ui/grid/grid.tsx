@@ -68,12 +68,11 @@ export function Grid<Row>(props: GridProps<Row>) {
     getScrollElement: () => element.current,
     estimateSize: () => rowHeight,
     overscan: OVERSCAN,
-    scrollPaddingStart: rowHeight,
     rangeExtractor: useCallback((range: Range) => withFocus(defaultRangeExtractor(range), focusIndex, range.count), [focusIndex]),
   });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
 
-  const events = useGridEvents({ ...props, rows, order, focusIndex, element, virtual, rowHeight, columns: columns.visible, tree });
+  const events = useGridEvents({ ...props, rows, order, focusIndex, element, rowHeight, columns: columns.visible, tree });
 
   const body = (
     <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }} {...events.body}>

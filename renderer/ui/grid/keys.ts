@@ -40,7 +40,7 @@ export function intentOf(event: Pressed, now: GridSituation): GridIntent | null 
     const to = Math.max(0, Math.min(now.count - 1, target));
     return { kind: 'move', to, mode: event.shiftKey ? 'extend' : mod ? 'focus' : 'only' };
   }
-  if (mod) return modIntent(event.key);
+  if (mod) return modIntent(event);
   return plainIntent(event, now);
 }
 
@@ -63,8 +63,9 @@ function targetOf(key: string, { at, count, page }: GridSituation): number | nul
   }
 }
 
-function modIntent(key: string): GridIntent | null {
-  if (key === 'a' || key === 'A') return { kind: 'select-all' };
+function modIntent({ key, shiftKey }: Pressed): GridIntent | null {
+  // With Shift it is the shortcut of an action, even where that one cannot be used now.
+  if (!shiftKey && (key === 'a' || key === 'A')) return { kind: 'select-all' };
   return key === ' ' ? { kind: 'toggle' } : null;
 }
 

@@ -1,9 +1,9 @@
 // What keys and the mouse do to a table: pure intents from keys.ts and selection.ts, carried out on the live rows.
-import type { Virtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type FocusEvent, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
 import type { Column, TreeShape } from './column.ts';
 import { intentOf, type GridIntent } from './keys.ts';
+import { scrollTopFor } from './reveal.ts';
 import { selectAll, selectOnly, selectRow, type GridSelection, type SelectMode } from './selection.ts';
 import { useTypeAhead } from './use-type-ahead.ts';
 
@@ -12,7 +12,6 @@ interface Live<Row> {
   readonly order: readonly string[];
   readonly focusIndex: number;
   readonly element: RefObject<HTMLDivElement | null>;
-  readonly virtual: Virtualizer<HTMLDivElement, Element>;
   readonly rowHeight: number;
   readonly columns: readonly Column<Row>[];
   readonly tree: TreeShape<Row> | null;
@@ -30,17 +29,32 @@ const indexAt = (target: EventTarget): number => {
 
 const isWidget = (target: EventTarget) => target instanceof Element && target.closest('button, input, a, [role="checkbox"]') !== null;
 
+interface Place {
+  readonly grid: HTMLElement;
+  readonly index: number;
+  readonly rowHeight: number;
+}
+
+/** Measured now: the table may have been scrolled since its rows were drawn, and must not jump under the pointer. */
+function reveal(row: HTMLElement, { grid, index, rowHeight }: Place): void {
+  const head = row.parentElement?.offsetTop ?? 0;
+  const wanted = scrollTopFor(index, { scrollTop: grid.scrollTop, height: grid.clientHeight, head, rowHeight });
+  if (wanted !== grid.scrollTop) grid.scrollTop = wanted;
+}
+
 export function useGridEvents<Row>(live: Live<Row>) {
   const typeAhead = useTypeAhead();
   const wantsFocus = useRef(false);
   const pressed = useRef(false);
-  const { element, virtual, focusIndex, order } = live;
+  const { element, focusIndex, order, rowHeight } = live;
 
   useEffect(() => {
     if (!wantsFocus.current) return;
     wantsFocus.current = false;
-    virtual.scrollToIndex(focusIndex, { align: 'auto' });
-    element.current?.querySelector<HTMLElement>(`[data-row-index="${focusIndex}"]`)?.focus({ preventScroll: true });
+    const row = element.current?.querySelector<HTMLElement>(`[data-row-index="${focusIndex}"]`);
+    if (!element.current || !row) return;
+    reveal(row, { grid: element.current, index: focusIndex, rowHeight });
+    row.focus({ preventScroll: true });
   });
 
   const selectAt = (index: number, mode: SelectMode) => {

@@ -126,6 +126,17 @@ describe('keys', () => {
     expect(selected(probe)).toHaveLength(1_000);
     await press(focused(), 'Escape');
     expect(selected(probe)).toEqual([]);
+    await press(focused(), 'A', { ctrlKey: true, shiftKey: true });
+    expect(selected(probe)).toEqual([]);
+  });
+
+  it('scroll the row with the focus into view, whole, and no further', async () => {
+    show();
+    const grid = screen.getByRole('grid');
+    for (let step = 0; step < 40; step++) await press(step === 0 ? firstRow() : focused(), 'ArrowDown');
+    expect(grid.scrollTop).toBe(41 * 28 - 900);
+    await press(focused(), 'ArrowUp');
+    expect(grid.scrollTop).toBe(41 * 28 - 900);
   });
 
   it('open with Enter', async () => {
