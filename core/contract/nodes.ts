@@ -93,6 +93,8 @@ export interface NodeView extends NodeFields {
   readonly lastSeen: string | null;
   readonly lastChecked: string | null;
   readonly abilities: NodeAbilities;
+  /** In state `refused`: the one thing that it would not do, or null when it would not talk at all. */
+  readonly refused: keyof NodeAbilities | null;
   readonly implementation: string | null;
   /** What it showed last. */
   readonly certificate: CertificateView | null;

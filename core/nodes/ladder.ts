@@ -69,7 +69,7 @@ export async function climb(options: ClimbOptions): Promise<Climbed> {
   const opened = await introduce(options);
   if (opened.kind !== 'established') {
     found.certificate = (opened.kind === 'failed' && opened.certificate) || null;
-    const rung = rungOf(opened);
+    const rung = rungOf(opened, options.request);
     const explanation = explainFailure(opened, options.about(rung === 'echo' ? 'C-ECHO' : 'associate'));
     if (rung !== 'language') ladder.pass('language', { ms: ms(), found: options.request.tls ? 'TLS' : 'plain DICOM' });
     if (rung === 'echo') ladder.pass('introduce', { ms: ms(), found: 'accepted, but not for Verification' });
@@ -222,8 +222,11 @@ function brokenAt(phase: 'name' | 'connect', error: unknown): Failure {
   return { kind: 'failed', phase: code === 'cancelled' ? 'cancelled' : phase, code, detail };
 }
 
-/** The rung on which a failed association stopped. A refused Verification context is an answer to the echo, not to the introduction. */
-function rungOf(failure: Failure): RungName {
+/**
+ * The rung on which a failed association stopped. A refused Verification context is an answer to the echo, not to the introduction; of who never
+ * said a word nobody knows the language, unless TLS was agreed on.
+ */
+function rungOf(failure: Failure, { tls }: NodeRequest): RungName {
   if (failure.kind !== 'failed') return 'introduce';
   if (failure.code === 'connect-timeout') return 'reach';
   switch (failure.phase) {
@@ -237,6 +240,7 @@ function rungOf(failure: Failure): RungName {
     case 'no-context':
       return 'echo';
     case 'timer':
+      return tls ? 'introduce' : 'language';
     case 'cancelled':
     case 'established':
       return failure.problem ? 'language' : 'introduce';

@@ -50,6 +50,8 @@ export function learnt(known: Known, what: Learnt, now: string): Known {
   }
   const { failure, refused } = what;
   if (refused) {
+    // What the ladder found already is no news: a printer takes no queries, and is in order.
+    if (known.abilities[refused] === false && known.outcome === 'ok') return { ...known, lastSeen: now };
     return { ...known, lastSeen: now, abilities: { ...known.abilities, [refused]: false }, outcome: 'refused', stateText: NO[refused] };
   }
   if (failure?.kind === 'failed' && failure.phase === 'cancelled') return known;
@@ -72,7 +74,8 @@ function working(seen: Known, before: Known, proven: Partial<NodeAbilities>): Kn
   return { ...seen, abilities: { ...seen.abilities, [refused]: false }, outcome: 'refused', stateText: NO[refused] };
 }
 
-function refusedAbility({ outcome, stateText }: Known): keyof NodeAbilities | undefined {
+/** What was refused when it was asked, where it was one thing and not the whole call. */
+export function refusedAbility({ outcome, stateText }: Known): keyof NodeAbilities | undefined {
   if (outcome !== 'refused') return undefined;
   const abilities: readonly (keyof NodeAbilities)[] = ['query', 'get', 'move', 'store', 'commitment', 'worklist'];
   return abilities.find((ability) => NO[ability] === stateText);

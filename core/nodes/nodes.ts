@@ -143,8 +143,8 @@ export function createNodes({ database, entity, listener, clock, wallClock }: No
 
   const learn = (record: NodeRecord, what: Learnt): void => {
     const known = learnt(record.known, what, now());
-    if (what.kind === 'failed') failures.set(record.id, what.explanation);
-    else if (known.outcome === 'ok') failures.delete(record.id);
+    if (known.outcome === 'ok') failures.delete(record.id);
+    else if (what.kind === 'failed') failures.set(record.id, what.explanation);
     save({ ...record, known });
   };
   const aboutOf = (view: NodeView, step?: Step): About => {

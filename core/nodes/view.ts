@@ -2,6 +2,7 @@
 import type { Explanation } from '../contract/failure.ts';
 import type { NodeState, NodeView } from '../contract/nodes.ts';
 import type { ListenerView } from '../contract/status.ts';
+import { refusedAbility } from './learning.ts';
 import { NO_ENCRYPTION, THIS_COMPUTER, type NodeRecord } from './node-table.ts';
 
 export interface ViewOptions {
@@ -28,6 +29,7 @@ export function viewOf({ id, fields, known }: NodeRecord, options: ViewOptions):
     lastSeen: known.lastSeen,
     lastChecked: known.lastChecked,
     abilities: known.abilities,
+    refused: refusedAbility(known) ?? null,
     implementation: known.implementation,
     certificate: known.certificate,
     failure: options.failure,

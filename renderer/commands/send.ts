@@ -22,7 +22,8 @@ export const refusal = (node: NodeView): string | null => (node.enabled ? null :
 /** What has to be confirmed before it goes; '' when nothing has. */
 export function reservation(node: NodeView): string {
   if (node.state === 'unreachable') return `${node.name} did not answer last time`;
-  if (node.state === 'refused') return `${node.name} said no last time: ${node.stateText}`;
+  // What takes no queries can be sent to all the same.
+  if (node.state === 'refused' && (node.refused ?? 'store') === 'store') return `${node.name} said no last time: ${node.stateText}`;
   return node.lastSeen === null ? `${node.name} was never verified` : '';
 }
 

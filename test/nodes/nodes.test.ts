@@ -108,6 +108,16 @@ async function serve() {
   });
 }
 
+const explanation = {
+  headline: 'It hung up.',
+  why: '',
+  confidence: 'likely',
+  advice: '',
+  remedies: [],
+  who: 'peer',
+  code: '',
+} as const;
+
 describe('the ladder', () => {
   it('climbs to what a node can do', async () => {
     await using rooms = await openRooms();
@@ -157,10 +167,12 @@ describe('the ladder', () => {
     await using rooms = await openRooms();
     await using peer = await faulty.silent();
     const id = await add(rooms, peer.port, { timeouts: { connect: 1, association: 0.1, message: 1 } });
+    const ladder = await climbed(rooms.nodes, id);
     expect(rooms.nodes.require(id)).toMatchObject({
       state: 'refused',
       failure: { headline: 'PEER took the call but did not introduce itself.' },
     });
+    expect(states(ladder)).toEqual(['ok', 'ok', 'failed', 'not-tried', 'not-tried', 'not-tried']);
   });
 
   it('is shared by all who watch, and stops when the last one leaves', async () => {
@@ -202,19 +214,20 @@ describe('the ladder', () => {
     expect(rooms.nodes.require(id)).toMatchObject({ state: 'ok', stateText: '4 ms', abilities: { query: true, get: null }, failure: null });
   });
 
+  it('finds nothing wrong with a node that refuses what it was known not to take', async () => {
+    await using rooms = await openRooms();
+    const id = await add(rooms, await freePort());
+    rooms.nodes.learn(id, { kind: 'answered', abilities: { store: true, query: false } });
+    rooms.nodes.learn(id, { kind: 'failed', failure: null, explanation, refused: 'query' });
+    expect(rooms.nodes.require(id)).toMatchObject({ state: 'ok', refused: null, abilities: { query: false, store: true } });
+    rooms.nodes.learn(id, { kind: 'failed', failure: null, explanation, refused: 'store' });
+    expect(rooms.nodes.require(id)).toMatchObject({ state: 'refused', refused: 'store' });
+  });
+
   it('keeps what was refused in use until it is done, whatever the ladder says', async () => {
     await using rooms = await openRooms();
     await using server = await serve();
     const id = await add(rooms, server.port);
-    const explanation = {
-      headline: 'It hung up.',
-      why: '',
-      confidence: 'likely',
-      advice: '',
-      remedies: [],
-      who: 'peer',
-      code: '',
-    } as const;
     rooms.nodes.learn(id, { kind: 'failed', failure: null, explanation, refused: 'query' });
     await climbed(rooms.nodes, id);
     rooms.nodes.learn(id, { kind: 'answered', abilities: { store: true } });
@@ -222,6 +235,7 @@ describe('the ladder', () => {
       state: 'refused',
       stateText: 'no query',
       abilities: { query: false, store: true },
+      refused: 'query',
       failure: explanation,
     });
     rooms.nodes.learn(id, { kind: 'answered', abilities: { query: true } });

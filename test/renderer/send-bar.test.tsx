@@ -11,8 +11,9 @@ import { openWindow, press, settle, useWindowTests } from './support.tsx';
 useWindowTests();
 
 async function proposed(world: Partial<FakeWorld>, nodeName = 'Main PACS') {
-  const opened = await openWindow({ nodes: sampleNodes, ...world });
-  const node = sampleNodes.find(({ name }) => name === nodeName);
+  const nodes = world.nodes ?? sampleNodes;
+  const opened = await openWindow({ ...world, nodes });
+  const node = nodes.find(({ name }) => name === nodeName);
   if (!node) throw new Error('no such node');
   proposeSend(opened.gantry, { node, paths: ['/scans/a'], what: '1 item' });
   await settle();
@@ -56,9 +57,15 @@ describe('a send that waits for a person', () => {
     expect(document.activeElement).toBe(bar.getByRole('button', { name: 'Send now' }));
   });
 
-  it('for a node that was never verified or said no', async () => {
+  it('for a node that said no', async () => {
+    const nodes = sampleNodes.map((node) => (node.id === 'archive' ? { ...node, refused: null, stateText: 'hung up' } : node));
+    const { region } = await proposed({ nodes }, 'Archive');
+    expect(region.textContent).toContain('Archive said no last time: hung up');
+  });
+
+  it('but not for a node that only takes no queries', async () => {
     const { region } = await proposed({}, 'Archive');
-    expect(region.textContent).toContain('Archive said no last time');
+    expect(region.textContent).toContain('Undo 3 s');
   });
 
   it('cannot go while nothing of it could be sent', async () => {

@@ -123,8 +123,13 @@ const NodesChip = ({ chips, nodes, onAdd, onRemove }: ChipsProps): ReactElement 
     if (ids.length === unnamed.length && unnamed.every(({ id }) => ids.includes(id)) && chip !== undefined) onRemove(chip);
     else if (ids.length > 0) onAdd({ kind: 'nodes', ids });
   };
+  const remote = nodes.filter(({ kind }) => kind === 'remote').length;
   const everywhere =
-    unnamed.length === 0 ? 'no nodes' : unnamed.length === 1 ? nameOf(unnamed[0]?.id ?? '') : `all ${String(unnamed.length)} nodes`;
+    unnamed.length === 0
+      ? 'no nodes'
+      : unnamed.length === 1
+        ? nameOf(unnamed[0]?.id ?? '')
+        : `${unnamed.length === remote ? 'all' : `${String(unnamed.length)} of`} ${String(remote)} nodes`;
   const value =
     chip === undefined
       ? everywhere

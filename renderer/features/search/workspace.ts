@@ -42,8 +42,15 @@ export const searchWorkspace = (gantry: Gantry): SearchWorkspace => {
 /** Whom a search may ask: everybody that is switched on, our own inbox among them. */
 export const searchable = (nodes: readonly NodeView[]): readonly NodeView[] => nodes.filter(({ enabled }) => enabled);
 
-/** Whom it asks when nobody is named. Our own inbox only answers when it is: what it holds is marked in every row anyway. */
-export const askedUnnamed = (nodes: readonly NodeView[]): readonly NodeView[] => searchable(nodes).filter(({ kind }) => kind === 'remote');
+/**
+ * Whom it asks when nobody is named. Our own inbox only answers when it is: what it holds is marked in every row anyway. Who was found to take no
+ * queries at all (a printer, a modality) is left out; who should but refused them is asked again.
+ */
+export const askedUnnamed = (nodes: readonly NodeView[]): readonly NodeView[] => {
+  const remote = searchable(nodes).filter(({ kind }) => kind === 'remote');
+  const able = remote.filter(({ abilities, refused }) => abilities.query !== false || refused === 'query');
+  return able.length > 0 ? able : remote;
+};
 
 export const lineContext = (nodes: readonly NodeView[]): LineContext => ({
   today: new Date(),
