@@ -5,8 +5,8 @@ import type { NodeProgress } from '../../../core/contract.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import type { Chip } from './chip.ts';
-import { askedName } from './chip-label.ts';
+import { chipKey, type Chip } from './chip.ts';
+import { askedName, chipLabel } from './chip-label.ts';
 import { dateRangeLabel } from '../../format/date-range.ts';
 import type { SearchState } from './session.ts';
 import styles from './search.module.css';
@@ -91,23 +91,47 @@ const Stopped = ({ onAgain }: Pick<EmptyProps, 'onAgain'>): ReactElement => (
   <EmptyState icon={Search} title="Stopped before anything was found" actions={<Button onClick={onAgain}>Search again</Button>} />
 );
 
-/** 'Nobody named YAMADA* in the last 7 days on 3 nodes'. */
+/** Conditions that say who is looked for; of several the first is the subject, the others stand beside it. */
+const subjects: readonly Chip['kind'][] = ['name', 'patientId', 'accession', 'studyUid'];
+
+const subjectOf = (chips: readonly Chip[]): Chip | undefined =>
+  subjects.map((kind) => chips.find((chip) => chip.kind === kind)).find((chip) => chip !== undefined);
+
+/** What is easily left standing from the search before: any condition but the subject and those with a button of their own. */
+const besides = (chips: readonly Chip[]): readonly Chip[] => {
+  const subject = subjectOf(chips);
+  return chips.filter((chip) => chip !== subject && !['date', 'modalities', 'nodes'].includes(chip.kind));
+};
+
+const conditionText = (chip: Chip): string => {
+  const { field, value } = chipLabel(chip, []);
+  return `${field} ${value}`;
+};
+
+const who = (subject: Chip | undefined): string => {
+  switch (subject?.kind) {
+    case 'name':
+      return `Nobody named ${askedName(subject.value)}`;
+    case 'patientId':
+      return `Nobody with the ID ${subject.value}`;
+    case 'accession':
+      return `No study with accession ${subject.value}`;
+    case 'studyUid':
+      return 'No study with that UID';
+    default:
+      return 'No study';
+  }
+};
+
+/** 'Nobody named YAMADA* with ID 12, CT, in the last 7 days on 3 nodes'. */
 const sentence = (chips: readonly Chip[], where: string): string => {
-  const name = chips.find((chip) => chip.kind === 'name');
   const date = chips.find((chip) => chip.kind === 'date');
-  const patient = chips.find((chip) => chip.kind === 'patientId');
-  const accession = chips.find((chip) => chip.kind === 'accession');
   const modality = chips.find((chip) => chip.kind === 'modalities');
-  const who = name
-    ? `Nobody named ${askedName(name.value)}`
-    : patient
-      ? `Nobody with the ID ${patient.value}`
-      : accession
-        ? `No study with accession ${accession.value}`
-        : 'No study';
+  const conditions = [...besides(chips).map(conditionText), ...(modality ? [modality.values.join(' or ')] : [])];
   const label = date === undefined ? '' : dateRangeLabel(date.range);
-  const when = label === '' ? '' : label.startsWith('last') ? ` in the ${label}` : ` ${label}`;
-  return `${who}${modality ? ` with ${modality.values.join(' or ')}` : ''}${when} on ${where}`;
+  const when =
+    label === '' ? '' : label.startsWith('last') ? ` in the ${label}` : date?.range.kind === 'between' ? `, ${label},` : ` ${label}`;
+  return `${who(subjectOf(chips))}${conditions.length > 0 ? ` with ${conditions.join(', ')}` : ''}${when} on ${where}`;
 };
 
 const LEADING_LETTERS = 3;
@@ -127,6 +151,11 @@ const NothingFound = ({ state, where, onChips }: EmptyProps): ReactElement => {
       title={sentence(chips, where)}
       actions={
         <>
+          {besides(chips).map((chip) => (
+            <Button key={chipKey(chip)} onClick={() => onChips([chip], [])}>
+              Without {conditionText(chip)}
+            </Button>
+          ))}
           {date && <Button onClick={() => onChips([date], [])}>All dates</Button>}
           {modality && <Button onClick={() => onChips([modality], [])}>All modalities</Button>}
           {name && capitalised !== name.value && (

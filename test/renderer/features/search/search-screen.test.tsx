@@ -97,6 +97,17 @@ describe('asking', () => {
     expect(screen.getByRole('button', { name: 'Remove Modality' })).toBeTruthy();
   });
 
+  it('leaves out who takes no queries, unless it should and refused them', async () => {
+    const asked: SearchQuery[] = [];
+    const nodes = sampleNodes.map((node) => (node.id === 'ct' ? { ...node, abilities: { ...node.abilities, query: false } } : node));
+    const { ask } = await openSearch({ nodes, search: (query) => (asked.push(query), []) });
+    expect(screen.getByRole('button', { name: /^On: 3 of 4 nodes/ })).toBeTruthy();
+    await ask('yamada');
+    expect(asked[0]?.nodes).toEqual(['main', 'archive', 'old']);
+    await ask('yamada on:ct');
+    expect(asked[1]?.nodes).toEqual(['ct']);
+  });
+
   it('does not ask for everything without a word', async () => {
     const asked: SearchQuery[] = [];
     const { ask } = await openSearch({ search: (query) => (asked.push(query), []) });
@@ -198,6 +209,19 @@ describe('results', () => {
     await settle();
     expect(asked.at(-1)).toMatchObject({ patientId: 'yamada' });
     expect(asked.at(-1)).not.toHaveProperty('name');
+  });
+
+  it('names what was left standing from the search before, and takes it away', async () => {
+    const asked: SearchQuery[] = [];
+    const { ask } = await openSearch({ search: (query) => (asked.push(query), []) });
+    await ask('pid:12345 StudyDescription:chest on:main');
+    await ask('yamada mod:ct date:2026');
+    const heading = 'Nobody named yamada* with ID 12345, StudyDescription chest, CT, 2026-01-01 … 2026-12-31, on Main PACS';
+    expect(screen.getByRole('heading', { name: heading })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Without ID 12345' }));
+    await settle();
+    expect(asked.at(-1)).toMatchObject({ name: 'yamada', modalities: ['CT'] });
+    expect(asked.at(-1)).not.toHaveProperty('patientId');
   });
 
   it('explains each node when all of them failed', async () => {
