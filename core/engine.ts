@@ -120,6 +120,7 @@ export async function createEngine({ folder, pixels, vaultKey, keyPassPhrase }: 
         admit: (caller) => refusalOf(caller, doorkeeping()),
       }),
     identity: identity.read,
+    me: settings.live.value.me,
     explain: (error, host, port) => explainListen(codeOf(error), { title: title(), host, port }),
   });
   const provider = createOwnProvider({

@@ -19,6 +19,8 @@ export interface ListenerOptions {
   readonly explain: (error: unknown, host: string, port: number) => Explanation;
   /** Our certificate and key as they are on the disk now. */
   readonly identity: () => Promise<Identity>;
+  /** Who we are before the port is open: what was left waiting calls others at once. */
+  readonly me: Pick<Me, 'title' | 'port' | 'host'>;
 }
 
 export interface Listener {
@@ -30,8 +32,8 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-export function createListener({ open, explain, identity }: ListenerOptions): Listener {
-  const view = createLive<ListenerView>(idle({ title: '', port: 0, host: '127.0.0.1' }));
+export function createListener({ open, explain, identity, me: first }: ListenerOptions): Listener {
+  const view = createLive<ListenerView>(idle(first));
   let servers: readonly Server[] = [];
   /** What the open port was opened for. */
   let opened = '';

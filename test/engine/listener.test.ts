@@ -28,6 +28,7 @@ function open(): Listener {
   listener = createListener({
     open: (host, port, tls) => entity.listen({ host, port, ...(tls && { tls }), ...offerOf({}) }),
     identity: () => readIdentity(files),
+    me: { title: 'GANTRY', host: '127.0.0.1', port: 0 },
     explain: (error, host, port) =>
       explainListen(error instanceof Error && 'code' in error ? String(error.code) : '', { title: 'GANTRY', host, port }),
   });
