@@ -26,7 +26,7 @@ export function climbed(known: Known, found: Climbed, now: string): Known {
     certificate: found.certificate ?? known.certificate,
     roundTrips: found.roundTripMs === null ? known.roundTrips : withRoundTrip(known.roundTrips, found.roundTripMs),
   };
-  if (found.failedAt === null) return working({ ...checked, lastSeen: now }, known, {});
+  if (found.failedAt === null) return working({ ...checked, lastSeen: now }, known, notOffered(found.abilities));
   const unreachable = found.failedAt === 'name' || found.failedAt === 'reach' || (found.failure !== null && isSilence(found.failure));
   return {
     ...checked,
@@ -68,11 +68,16 @@ export function learnt(known: Known, what: Learnt, now: string): Known {
  * It answered. What it had refused to do when it was asked stays refused until it has done it: an accepted context or an echo proves
  * nothing of that (Orthanc accepts every query context and hangs up when it is used).
  */
-function working(seen: Known, before: Known, proven: Partial<NodeAbilities>): Known {
+function working(seen: Known, before: Known, found: Partial<NodeAbilities>): Known {
   const refused = refusedAbility(before);
-  if (refused === undefined || proven[refused] === true) return { ...seen, outcome: 'ok', stateText: '' };
+  // Found not to be offered at all, it is no refusal any more.
+  if (refused === undefined || found[refused] != null) return { ...seen, outcome: 'ok', stateText: '' };
   return { ...seen, abilities: { ...seen.abilities, [refused]: false }, outcome: 'refused', stateText: NO[refused] };
 }
+
+/** An accepted context proves nothing, one that is not accepted does. */
+const notOffered = (abilities: NodeAbilities | null): Partial<NodeAbilities> =>
+  Object.fromEntries(Object.entries(abilities ?? {}).filter(([, able]) => able === false));
 
 /** What was refused when it was asked, where it was one thing and not the whole call. */
 export function refusedAbility({ outcome, stateText }: Known): keyof NodeAbilities | undefined {
