@@ -3,10 +3,13 @@ import type { NodeView, ParsedAddress } from '../../core/contract.ts';
 import { chipLabel } from '../features/search/chip-label.ts';
 import { parseSearchLine, type LineContext } from '../features/search/search-line.ts';
 import { looksLikeUid } from '../format/uid.ts';
+import { unfinishedAddress } from '../lib/unfinished-address.ts';
 import { labelOf, type Action, type ActionContext } from './action.ts';
 
 export type Interpretation =
   | { readonly kind: 'add'; readonly address: ParsedAddress; readonly existing: NodeView | null }
+  /** On its way to be one; what it still needs. */
+  | { readonly kind: 'unfinished'; readonly needs: string }
   | { readonly kind: 'uid'; readonly uid: string }
   /** `conditions` are what the line was understood as; `problem` is the first thing in it that was not. */
   | { readonly kind: 'search'; readonly text: string; readonly conditions: readonly string[]; readonly problem: string }
@@ -33,6 +36,8 @@ export function interpret(text: string, context: InterpretContext): readonly Int
   const found: Interpretation[] = [];
   const { address } = context;
   if (address) found.push({ kind: 'add', address, existing: context.nodes.find((node) => isAt(node, address)) ?? null });
+  const needs = address ? null : unfinishedAddress(wanted);
+  if (needs !== null) found.push({ kind: 'unfinished', needs });
   if (looksLikeUid(wanted)) found.push({ kind: 'uid', uid: wanted });
   else if (!address) found.push(search(wanted, context.line));
   found.push(

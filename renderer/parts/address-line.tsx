@@ -3,6 +3,7 @@ import { Plus } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ParsedAddress } from '../../core/contract.ts';
 import { attempt } from '../commands/action.ts';
+import { unfinishedAddress } from '../lib/unfinished-address.ts';
 import { go } from '../stores/places.ts';
 import { Button } from '../ui/button.tsx';
 import { useAsked, useGantry } from '../use-gantry.ts';
@@ -74,7 +75,9 @@ export function AddressLine({ multiline = false, inCard = false }: AddressLinePr
             <span className="mono">{address.port}</span>
           </>
         )}
-        {!address && text.trim() !== '' && 'Not an address yet: title, host and port, as in PACS1@10.1.2.3:104'}
+        {!address &&
+          text.trim() !== '' &&
+          (unfinishedAddress(text) ?? 'Not an address yet: title, host and port, as in PACS1@10.1.2.3:104')}
       </span>
       <Button type="submit" tone="primary" icon={Plus} disabled={address ? undefined : 'Paste or type title, address and port first.'}>
         Add and verify

@@ -57,7 +57,7 @@ function OpenField({ actions, start }: CommandFieldProps & { readonly start: str
     if (restore && before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
   };
   const choose = (row: Interpretation | undefined) => {
-    if (!row || (row.kind === 'command' && row.reason !== '')) return;
+    if (!row || !canBeChosen(row)) return;
     close(row.kind === 'command');
     void follow(row, gantry);
   };
@@ -118,14 +118,14 @@ function OpenField({ actions, start }: CommandFieldProps & { readonly start: str
             id={`${list}-${index}`}
             role="option"
             aria-selected={index === active}
-            aria-disabled={row.kind === 'command' && row.reason !== ''}
+            aria-disabled={!canBeChosen(row)}
             className={styles.row}
             onMouseMove={() => setAt(index)}
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => choose(row)}
           >
             <Row row={row} platform={gantry.platform} />
-            {index === active && <CornerDownLeft size={14} aria-hidden="true" className={styles.enter} />}
+            {index === active && canBeChosen(row) && <CornerDownLeft size={14} aria-hidden="true" className={styles.enter} />}
           </li>
         ))}
         {rows.length === 0 && <li className={styles.none}>No command is called that.</li>}
@@ -159,6 +159,8 @@ async function follow(row: Interpretation, gantry: Gantry): Promise<void> {
         gantry.ladders.verify(node.id);
       });
       break;
+    case 'unfinished':
+      break;
     case 'uid':
       go(gantry.places, { screen: 'search', text: row.uid });
       break;
@@ -172,6 +174,9 @@ async function follow(row: Interpretation, gantry: Gantry): Promise<void> {
       await perform(row.action, currentContext(gantry));
   }
 }
+
+/** What cannot be done now says why, and Enter leaves it. */
+const canBeChosen = (row: Interpretation): boolean => row.kind !== 'unfinished' && (row.kind !== 'command' || row.reason === '');
 
 const keyOf = (row: Interpretation): string => {
   if (row.kind === 'node') return `node ${row.node.id}`;
@@ -191,6 +196,12 @@ function Row({ row, platform }: { readonly row: Interpretation; readonly platfor
         </Line>
       );
     }
+    case 'unfinished':
+      return (
+        <Line icon={Plus} title="Add and verify" faint>
+          {row.needs}
+        </Line>
+      );
     case 'uid':
       return (
         <Line icon={Hash} title="Find by UID">

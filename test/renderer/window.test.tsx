@@ -76,6 +76,19 @@ describe('the command field', () => {
     expect(within(ladder).getAllByRole('listitem')).toHaveLength(6);
   });
 
+  it('says what an address still needs, and does not take Enter for a search', async () => {
+    const { engine, gantry } = await openWindow();
+    await press(null, 'k', { ctrlKey: true });
+    await type('PACS1@10.1.2.3');
+    expect(meanings()[0]).toContain('Add the port');
+    expect(meanings()[1]).toContain('Search nodes');
+    await press(screen.getByRole('combobox', { name: 'Search, add or run' }), 'Enter');
+    expect(here(gantry.places.getState())).toMatchObject({ screen: 'overview' });
+    await type('PACS1@10.1.2.3:104');
+    await press(screen.getByRole('combobox', { name: 'Search, add or run' }), 'Enter');
+    expect(engine.calls.some(({ name }) => name === 'nodes.add')).toBe(true);
+  });
+
   it('adds what was just pasted into the line of the nodes, also when Enter comes at once', async () => {
     const { engine } = await openWindow();
     await press(null, 'n', { ctrlKey: true });
