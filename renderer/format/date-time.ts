@@ -75,6 +75,9 @@ export const stampText = (iso: string, seconds = false): string => {
   return `${day} ${two(at.getHours())}:${two(at.getMinutes())}${tail}`;
 };
 
+/** The time of day of an instant of ours: '10:10:05'. */
+export const timeOfDayText = (iso: string): string => stampText(iso, true).split(' ').at(-1) ?? iso;
+
 /** YYYYMMDD of a local day, as queries want it. */
 export const dicomDate = (day: Date): string => `${four(day.getFullYear())}${two(day.getMonth() + 1)}${two(day.getDate())}`;
 

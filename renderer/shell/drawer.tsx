@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { TransferView } from '../../core/contract.ts';
 import { attempt } from '../commands/action.ts';
 import { clockText, countText, rateText } from '../format/quantity.ts';
+import { timeOfDayText } from '../format/date-time.ts';
 import { isActive, leftMs, routeText, shareDone } from '../parts/transfer-progress.ts';
 import { go } from '../stores/places.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -87,7 +88,7 @@ function Job({ transfer }: { readonly transfer: TransferView }) {
 function words({ state, bytesPerSecond, lastSign, nextAttempt }: TransferView): string {
   if (state === 'paused') return 'paused';
   if (state === 'preparing') return 'reading files';
-  if (state === 'waiting') return nextAttempt === null ? 'waiting' : `again at ${new Date(nextAttempt).toLocaleTimeString()}`;
+  if (state === 'waiting') return nextAttempt === null ? 'waiting' : `again at ${timeOfDayText(nextAttempt)}`;
   if (lastSign !== null && lastSign > 5_000) return `quiet for ${Math.round(lastSign / 1_000)} s`;
   return rateText(bytesPerSecond);
 }

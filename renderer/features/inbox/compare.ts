@@ -1,5 +1,5 @@
-/** Which two objects are to be compared: two that are selected, one and the one before it, or two versions of one UID. */
-import type { InstanceRow } from '../../../core/contract.ts';
+/** Which two objects are to be compared: two that are selected, the first ones of two studies or series, one and the one before it, or two versions. */
+import type { InboxTarget, InstanceRow } from '../../../core/contract.ts';
 import type { Api } from '../../api.ts';
 import type { Selection } from '../../stores/selection.ts';
 import type { Subject } from './workspace.ts';
@@ -15,6 +15,8 @@ type Calls = Pick<Api, 'call'>;
 export const pairOf = async (api: Calls, selection: Extract<Selection, { kind: 'inbox' }>, subject: Subject): Promise<Pair | string> => {
   const chosen = selection.targets.flatMap((target) => (target.kind === 'instance' ? [target.instanceId] : []));
   if (selection.targets.length === 2 && chosen.length === 2) return twoChosen(api, subject, chosen);
+  const [one, other, ...more] = selection.targets;
+  if (one && other && more.length === 0) return firstOfEach(api, one, other);
   if (subject.kind === 'instance') return withPrevious(await instancesOf(api, subject.series), subject.instance);
   return twoVersions(api, subject);
 };
@@ -26,6 +28,24 @@ const instancesOf = (
 
 async function* seriesOf(api: Calls, studyUid: string): AsyncGenerator<readonly InstanceRow[]> {
   for (const series of await api.call('inbox.series', { studyUid })) yield await instancesOf(api, series);
+}
+
+/** As the tags of a study are those of its first object. */
+async function firstOfEach(api: Calls, one: InboxTarget, other: InboxTarget): Promise<Pair | string> {
+  const [left, right] = [await firstOf(api, one), await firstOf(api, other)];
+  return left && right ? { left, right } : 'Select two of a kind: studies, series or objects.';
+}
+
+async function firstOf(api: Calls, target: InboxTarget): Promise<InstanceRow | undefined> {
+  switch (target.kind) {
+    case 'study':
+      for await (const [first] of seriesOf(api, target.studyUid)) if (first) return first;
+      return undefined;
+    case 'series':
+      return (await instancesOf(api, target))[0];
+    case 'instance':
+      return undefined;
+  }
 }
 
 async function twoChosen(api: Calls, { study }: Subject, chosen: readonly number[]): Promise<Pair | string> {

@@ -44,7 +44,12 @@ export const FilesTab = ({ subject }: { readonly subject: Subject }): ReactEleme
 };
 
 const size = (bytes: number): string => `${bytesText(bytes)} (${binaryBytesText(bytes)})`;
-const uid = (name: string, value: string): Fact => ({ name, value, shown: <Uid uid={value} width={34} /> });
+const spanText = (first: string, last: string): string => {
+  const [from, to] = [stampText(first, true), stampText(last, true)];
+  return from === to ? from : `${from} to ${to}`;
+};
+
+const uid = (name: string, value: string): Fact => ({ name, value, shown: <Uid uid={value} width={26} /> });
 
 const factsOf = (subject: Subject): readonly Fact[] => {
   const { study } = subject;
@@ -53,7 +58,7 @@ const factsOf = (subject: Subject): readonly Fact[] => {
       return [
         { name: 'Images', value: `${countText(study.instanceCount)} in ${countText(study.seriesCount)} series` },
         { name: 'Size', value: size(study.bytes) },
-        { name: 'Arrived', value: `${stampText(study.firstArrived, true)} to ${stampText(study.lastArrived, true)}` },
+        { name: 'Arrived', value: spanText(study.firstArrived, study.lastArrived) },
         { name: 'From', value: `${study.fromTitle} at ${study.fromAddress}` },
         uid('Study UID', study.studyUid),
       ];

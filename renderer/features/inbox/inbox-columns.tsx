@@ -76,7 +76,7 @@ export const inboxColumns = (words: Words, custody: () => ReadonlyMap<string, St
   {
     id: 'id',
     label: 'ID',
-    width: 72,
+    width: 86,
     grow: true,
     compare: byText(({ patientId }) => patientId),
     cell: (row) => <bdi className="cut">{factsAt(row)?.patientId}</bdi>,
@@ -125,7 +125,7 @@ export const inboxColumns = (words: Words, custody: () => ReadonlyMap<string, St
   {
     id: 'from',
     label: 'From',
-    width: 62,
+    width: 56,
     grow: true,
     compare: byText((facts) => `${facts.fromTitle} ${facts.fromAddress}`),
     cell: (row) => <From row={row} />,

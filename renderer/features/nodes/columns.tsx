@@ -40,7 +40,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'name',
     label: 'Name',
-    width: 128,
+    width: 140,
     grow: true,
     cell: (node) => (
       <>
@@ -71,7 +71,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
   {
     id: 'state',
     label: 'State',
-    width: 97,
+    width: 112,
     grow: true,
     cell: (node) => <span className={node.state === 'ok' ? 'cut' : `cut ${styles[node.state] ?? ''}`}>{stateWord(node)}</span>,
     text: stateWord,

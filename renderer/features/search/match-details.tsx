@@ -104,10 +104,10 @@ const factsOf = ({ row, level }: Match): readonly Fact[] => {
       name: 'Referring',
       value: nameText(row.referring, { show: 'both' }).unnamed ? '' : nameText(row.referring, { show: 'both' }).primary,
     },
-    { name: 'Study UID', value: row.studyUid, shown: <Uid uid={row.studyUid} /> },
-    { name: 'Series UID', value: row.seriesUid, shown: <Uid uid={row.seriesUid} /> },
-    { name: 'SOP Instance UID', value: row.sopInstanceUid, shown: <Uid uid={row.sopInstanceUid} /> },
-    { name: 'SOP Class UID', value: row.sopClassUid, shown: <Uid uid={row.sopClassUid} /> },
+    { name: 'Study UID', value: row.studyUid, shown: <Uid uid={row.studyUid} width={26} /> },
+    { name: 'Series UID', value: row.seriesUid, shown: <Uid uid={row.seriesUid} width={26} /> },
+    { name: 'SOP Instance UID', value: row.sopInstanceUid, shown: <Uid uid={row.sopInstanceUid} width={26} /> },
+    { name: 'SOP Class UID', value: row.sopClassUid, shown: <Uid uid={row.sopClassUid} width={26} /> },
   ];
   return common.filter(({ value }) => value !== '');
 };

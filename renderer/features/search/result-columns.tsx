@@ -174,7 +174,7 @@ export const resultColumns = ({ nodes, names, local, silent }: ColumnContext): r
   {
     id: 'id',
     label: 'ID',
-    width: 70,
+    width: 86,
     grow: true,
     compare: byText(({ row }) => row.patientId),
     cell: ofMatch(

@@ -25,7 +25,7 @@ export const TransfersScreen = (): ReactElement => {
   const gantry = useGantry();
   const { rows: transfers, loaded, byKey } = useStore(gantry.transfers);
   const counts = countByLane(transfers);
-  const [lane, setLane] = useState<Lane>(() => LANES.find((one) => counts[one.lane] > 0)?.lane ?? 'running');
+  const [lane, setLane] = useFilledLane(counts);
   const [selection, setSelection] = useState<GridSelection>(emptySelection);
   const inFront = useInFront();
   const now = useSecond(counts.running + counts.waiting > 0 && inFront);
@@ -74,6 +74,20 @@ export const TransfersScreen = (): ReactElement => {
       <TransferDetails transfers={selected} now={now} />
     </ScreenFrame>
   );
+};
+
+const filledLane = (counts: Readonly<Record<Lane, number>>): Lane | undefined => LANES.find(({ lane }) => counts[lane] > 0)?.lane;
+
+/** Who comes to the screen finds what there is, not an empty list beside a full one; while one is there the list stays the chosen one. */
+const useFilledLane = (counts: Readonly<Record<Lane, number>>): [Lane, (lane: Lane) => void] => {
+  const [lane, setLane] = useState<Lane>(() => filledLane(counts) ?? 'running');
+  const inFront = useInFront();
+  const [wasInFront, setWasInFront] = useState(inFront);
+  if (inFront !== wasInFront) {
+    setWasInFront(inFront);
+    if (inFront && counts[lane] === 0) setLane(filledLane(counts) ?? lane);
+  }
+  return [lane, setLane];
 };
 
 /** Another place asked for one transfer: its list comes to the front and it is selected, wherever it went meanwhile. */

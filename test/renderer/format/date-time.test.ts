@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageInYears, dateText, dateTimeText, stampText, timeText } from '../../../renderer/format/date-time.ts';
+import { ageInYears, dateText, dateTimeText, stampText, timeOfDayText, timeText } from '../../../renderer/format/date-time.ts';
 import { relativeText } from '../../../renderer/format/relative-time.ts';
 
 describe('dates and times of DICOM', () => {
@@ -45,6 +45,7 @@ describe('dates and times of DICOM', () => {
   it('writes instants on the local clock and leaves rubbish alone', () => {
     expect(stampText(new Date(2026, 0, 31, 10, 10, 5).toISOString(), true)).toBe('2026-01-31 10:10:05');
     expect(stampText('x')).toBe('x');
+    expect(timeOfDayText(new Date(2026, 0, 31, 10, 10, 5).toISOString())).toBe('10:10:05');
   });
 
   it('adds how long ago', () => {

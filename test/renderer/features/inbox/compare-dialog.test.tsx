@@ -100,6 +100,19 @@ describe('comparing two objects', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
+  it('takes the first objects of two studies', async () => {
+    const { engine } = await openInbox(both);
+    await choose(/山田/);
+    const other = within(screen.getByRole('treegrid', { name: 'Received studies' }))
+      .getAllByRole('row')
+      .find((one) => one.getAttribute('aria-level') === '1' && one.getAttribute('aria-selected') !== 'true');
+    fireEvent.mouseDown(other ?? document.body, { ctrlKey: true });
+    await settle();
+    await press(other ?? null, '\\', { ctrlKey: true });
+    expect(dialog()).toBeTruthy();
+    expect(engine.calls.filter(({ name }) => name === 'inbox.instances').length).toBeGreaterThan(1);
+  });
+
   it('says what is missing when there is nothing to compare with', async () => {
     await openInbox(both);
     await compareImage(1);

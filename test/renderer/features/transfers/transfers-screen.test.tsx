@@ -45,6 +45,19 @@ describe('transfers', () => {
     expect(within(table()).getByRole('row', { name: /MR Brain/ })).toBeTruthy();
   });
 
+  it('are shown in a list that holds some to who comes to the screen', async () => {
+    const { engine, gantry } = await openTransfers([running]);
+    act(() => go(gantry.places, { screen: 'inbox' }));
+    act(() => engine.emit('transfers', { kind: 'upsert', rows: [{ ...running, state: 'waiting' }] }));
+    await settle();
+    act(() => go(gantry.places, { screen: 'transfers' }));
+    await settle();
+    expect(screen.getByRole('tab', { name: /Waiting/ }).getAttribute('aria-selected')).toBe('true');
+    fireEvent.click(screen.getByRole('tab', { name: /Running/ }));
+    await settle();
+    expect(screen.getByRole('heading', { name: 'Nothing is moving' })).toBeTruthy();
+  });
+
   it('move on by themselves', async () => {
     const { engine } = await openTransfers([running]);
     act(() =>
