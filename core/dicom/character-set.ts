@@ -3,6 +3,7 @@
  * and what does not fit the declared set is decoded as well as possible and marked as a guess: nothing here throws.
  */
 import { characterSets as library, convertBytes } from 'dicom-character-set';
+import { latin1 } from '../lib/bytes.ts';
 
 export interface DecodedText {
   readonly text: string;
@@ -99,15 +100,8 @@ const EVERY_EXTENSION = [6, 100, 101, 109, 110, 144, 127, 126, 138, 148, 203, 13
 
 /** Text when every byte is of the default repertoire without escapes, which all sets share. */
 export function plainText(bytes: Uint8Array): string | undefined {
-  if (bytes.length > 256) {
-    return bytes.some((byte) => byte >= 0x80 || byte === ESCAPE) ? undefined : decoder('windows-1252').decode(bytes);
-  }
-  let text = '';
-  for (const byte of bytes) {
-    if (byte >= 0x80 || byte === ESCAPE) return undefined;
-    text += String.fromCharCode(byte);
-  }
-  return text;
+  const text = latin1(bytes);
+  return /[\u0080-\u00ff]/.test(text) || text.includes('\u001b') ? undefined : text;
 }
 
 export interface TextCoding {

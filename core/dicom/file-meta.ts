@@ -1,5 +1,5 @@
 /** Part 10 (PS3.10 §7.1): the preamble and the file meta information group, always Explicit VR Little Endian. */
-import { concat, writeLatin1 } from '../lib/bytes.ts';
+import { concat, latin1, writeLatin1 } from '../lib/bytes.ts';
 import { elementsOf, type Entries } from './build.ts';
 import { encodeElements } from './encode.ts';
 import { DataSetError } from './errors.ts';
@@ -30,8 +30,7 @@ export interface FileMeta {
 
 /** 'DICM' stands behind 128 bytes (PS3.10 §7.1). */
 export const hasPreamble = (bytes: Uint8Array): boolean =>
-  bytes.length >= PREAMBLE_LENGTH + 4 &&
-  Array.from(PREFIX).every((letter, index) => bytes[PREAMBLE_LENGTH + index] === letter.charCodeAt(0));
+  bytes.length >= PREAMBLE_LENGTH + 4 && latin1(bytes, PREAMBLE_LENGTH, PREAMBLE_LENGTH + 4) === PREFIX;
 
 /** True when bytes begin with group 0002 without a preamble, as some programs write files. */
 const beginsWithMeta = (bytes: Uint8Array): boolean => bytes.length >= 8 && bytes[0] === 2 && bytes[1] === 0 && bytes[3] === 0;

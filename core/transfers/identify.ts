@@ -28,7 +28,8 @@ export async function identify({ sources, most, signal, tell }: IdentifyOptions)
   await preflight({
     sources,
     signal: AbortSignal.any([signal, enough.signal]),
-    met(_record, { study: { uid } }) {
+    met(_record, { header }) {
+      const { uid } = header.study;
       if (!isUidShaped(uid) || found.has(uid)) return;
       if (found.size < most) found.add(uid);
       else {

@@ -16,18 +16,44 @@ interface Scanned {
 }
 
 export function recordOf({ index, path, entry, scan, seen, decide = asNamed }: Scanned): ObjectRecord {
-  const nothing = { index, path, ...(entry && { entry }), offset: 0, bytes: 0, status: null, comment: '', failures: 0 } as const;
-  if (scan.kind !== 'object') {
-    const problem = scan.kind === 'set-aside' ? scan.problem : 'not-dicom';
-    return { ...nothing, sopClassUid: '', sopInstanceUid: '', transferSyntaxUid: '', problem, state: 'set-aside', words: scan.words };
-  }
+  const record = scan.kind === 'object' ? recordOfObject(scan, { index, path, seen, decide }) : recordOfOther(scan, { index, path });
+  return entry ? { ...record, entry } : record;
+}
+
+function recordOfOther(
+  scan: Exclude<FileScan, { readonly kind: 'object' }>,
+  { index, path }: Pick<Scanned, 'index' | 'path'>,
+): ObjectRecord {
+  const problem = scan.kind === 'set-aside' ? scan.problem : 'not-dicom';
+  const nothing = { index, path, offset: 0, bytes: 0, status: null, comment: '', failures: 0 };
+  return { ...nothing, sopClassUid: '', sopInstanceUid: '', transferSyntaxUid: '', problem, state: 'set-aside', words: scan.words };
+}
+
+type OfObject = Required<Pick<Scanned, 'index' | 'path' | 'seen' | 'decide'>>;
+
+/** In one piece: it is made for every object that is sent. */
+function recordOfObject(scan: Extract<FileScan, { readonly kind: 'object' }>, { index, path, seen, decide }: OfObject): ObjectRecord {
   const { offset, bytes } = scan;
   const { sopClassUid, sopInstanceUid, transferSyntaxUid } = scan.header;
   const problem = seen.has(sopInstanceUid) ? 'duplicate' : problemOf(scan.header, bytes);
   seen.add(sopInstanceUid);
   const isLeft = problem !== null && decide({ problem, sopClassUid, transferSyntaxUid }) === 'leave';
-  const outcome = { state: isLeft ? 'set-aside' : 'waiting', words: isLeft ? PROBLEMS[problem].words : '' } as const;
-  return { ...nothing, offset, bytes, sopClassUid, sopInstanceUid, transferSyntaxUid, problem, ...outcome };
+  const [state, words] = isLeft ? (['set-aside', PROBLEMS[problem].words] as const) : (['waiting', ''] as const);
+  return {
+    index,
+    path,
+    offset,
+    bytes,
+    sopClassUid,
+    sopInstanceUid,
+    transferSyntaxUid,
+    problem,
+    state,
+    words,
+    status: null,
+    comment: '',
+    failures: 0,
+  };
 }
 
 const asNamed = ({ problem }: ProblemAt): PreflightDecision => (problem === 'duplicate' ? 'leave' : 'take');

@@ -8,7 +8,6 @@ import { discTable, missingFrom, readDirectoryFile, type DiscNames } from './dis
 import type { FileId } from './disc/media-directory.ts';
 import { fileWords } from './file-words.ts';
 import type { PreflightDecision } from '../contract/preflight.ts';
-import type { ObjectHeader } from '../dicom/header.ts';
 import { openInPool, type OpenForReading } from './open-file.ts';
 import type { ProblemAt } from './problem.ts';
 import { recordOf } from './object-record.ts';
@@ -24,6 +23,8 @@ export interface PreflightOptions {
   readonly signal: AbortSignal;
   /** Takes the next objects, in order. A promise pauses the looking until it settles. */
   readonly add: (objects: readonly ObjectRecord[]) => void | Promise<void>;
+  /** As many at most at a time; default 100. */
+  readonly batch?: number;
   /** SOP Instance UIDs that count as having come. */
   readonly seen?: Iterable<string>;
   /** Index of the first object; default 0. */
@@ -31,7 +32,7 @@ export interface PreflightOptions {
   /** What becomes of an object with a problem that may go all the same; default: what is named goes, but for duplicates. */
   readonly decide?: (at: ProblemAt) => PreflightDecision;
   /** Called with each object that could go and what was read of it, before it is added. */
-  readonly met?: (record: ObjectRecord, header: ObjectHeader) => void;
+  readonly met?: (record: ObjectRecord, scan: Extract<FileScan, { readonly kind: 'object' }>) => void;
   /** Default: through the pool. */
   readonly openFile?: OpenForReading;
   /** The same for what a place is. */
@@ -39,6 +40,8 @@ export interface PreflightOptions {
 }
 
 const BATCH = 100;
+/** The first few go out alone: something shows at once. */
+const FIRST = 10;
 /** Files looked at at once: enough to hide the latency of a share or a disc. */
 const AT_ONCE = 4;
 
@@ -165,11 +168,11 @@ class Preflight {
     const index = (this.#options.from ?? 0) + this.#taken;
     const { decide, met } = this.#options;
     const record = recordOf({ index, path: place, entry, scan, seen: this.#seen, ...(decide && { decide }) });
-    if (scan.kind === 'object') met?.(record, scan.header);
+    if (scan.kind === 'object') met?.(record, scan);
     this.#batch.push(record);
     this.#taken += 1;
-    // The first few go out alone: something shows at once.
-    if (this.#batch.length >= (this.#taken < BATCH ? 10 : BATCH)) await this.#flush();
+    const { batch: most = BATCH } = this.#options;
+    if (this.#batch.length >= (this.#taken < most ? Math.min(FIRST, most) : most)) await this.#flush();
   }
 
   async #flush(): Promise<void> {

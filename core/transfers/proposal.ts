@@ -102,7 +102,7 @@ export class Proposal {
       signal: this.#stop.signal,
       decide: (at) => this.#decisions.of(at).decision,
       add: (records) => this.#add(records),
-      met: (record, header) => this.#groups.meet(record, header),
+      met: (record, { header }) => this.#groups.meet(record, header),
     });
     this.#looking = false;
     if (this.#negotiation === 'asking' && !this.#job && !this.#stop.signal.aborted) await this.#negotiate();

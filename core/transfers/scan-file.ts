@@ -9,11 +9,19 @@ import { DataSetError } from '../dicom/errors.ts';
 import { readHeader, type HeaderEnd, type HeaderScan, type ObjectHeader, type RefusalReason } from '../dicom/header.ts';
 import { parseDataSet } from '../dicom/parse.ts';
 import { transferSyntaxProperties } from '../dicom/transfer-syntax.ts';
+import { vrFromBytes, vrOf } from '../dicom/vr.ts';
 import { fileWords } from './file-words.ts';
 import { openInPool, type OpenFile, type OpenForReading } from './open-file.ts';
 
 export type FileScan =
-  | { readonly kind: 'object'; readonly header: ObjectHeader; readonly offset: number; readonly bytes: number }
+  | {
+      readonly kind: 'object';
+      readonly header: ObjectHeader;
+      readonly offset: number;
+      readonly bytes: number;
+      /** The whole file, where it is so short that looking at it has read it. */
+      readonly whole?: Uint8Array;
+    }
   | { readonly kind: 'set-aside'; readonly problem: PreflightProblem; readonly words: string }
   /** A ZIP archive, or the directory of a disc: what is in it is to be looked at. */
   | { readonly kind: 'archive' | 'directory'; readonly words: string };
@@ -57,7 +65,7 @@ async function scan(handle: OpenFile, size: number): Promise<FileScan> {
     const reaches = await isWhole(handle, { prefix, offset, size, header, end });
     if (reaches === 'more' && length < LONGEST) continue;
     if (reaches === false) return { kind: 'set-aside', problem: 'truncated', words: TRUNCATED };
-    return { kind: 'object', header, offset, bytes: size - offset };
+    return { kind: 'object', header, offset, bytes: size - offset, ...(complete && { whole: prefix }) };
   }
 }
 
@@ -94,7 +102,10 @@ interface Whole {
 async function isWhole(handle: OpenFile, { prefix, offset, size, header, end: known }: Whole): Promise<boolean | 'more'> {
   if (transferSyntaxProperties(header.transferSyntaxUid).deflated) return true;
   const complete = prefix.length >= size;
-  if (known) return reachesEnd(handle, { ...known, at: offset + known.at, size, prefix });
+  if (known) {
+    const { at, explicit, littleEndian } = known;
+    return reachesEnd(handle, { at: offset + at, size, explicit, littleEndian, prefix });
+  }
   let found: ParsedDataSet;
   try {
     found = parseDataSet(prefix.subarray(offset), header.transferSyntaxUid, { untilTag: PIXELS });
@@ -125,7 +136,8 @@ async function reachesEnd(handle: OpenFile, { at, size, explicit, littleEndian, 
   let place = at;
   for (let count = 0; place < size && count < MOST_ELEMENTS; count += 1) {
     const head = place + 12 <= prefix.length ? prefix.subarray(place, place + 12) : await readAt(handle, { at: place, length: 12 });
-    const long = explicit && /^O[BWDFLV]|^U[NTCRV]|^S[QV]$/.test(String.fromCharCode(head[4] ?? 0, head[5] ?? 0));
+    const vr = explicit ? vrFromBytes(head[4] ?? 0, head[5] ?? 0) : undefined;
+    const long = vr !== undefined && vrOf(vr).long;
     const headLength = long ? 12 : 8;
     if (head.length < headLength) return false;
     const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
@@ -152,14 +164,15 @@ async function fragmentsEnd(handle: OpenFile, from: number, size: number): Promi
 }
 
 async function readAt(handle: OpenFile, { at, length }: { readonly at: number; readonly length: number }): Promise<Uint8Array> {
-  const buffer = new Uint8Array(length);
+  const buffer = Buffer.allocUnsafeSlow(length);
   let read = 0;
   while (read < length) {
-    const bytesRead = await handle.read([buffer.subarray(read)], at + read);
+    const reading = handle.read([read === 0 ? buffer : buffer.subarray(read)], at + read);
+    const bytesRead = typeof reading === 'number' ? reading : await reading;
     if (bytesRead === 0) break;
     read += bytesRead;
   }
-  return buffer.subarray(0, read);
+  return read === length ? buffer : buffer.subarray(0, read);
 }
 
 /** As much as the prefix of a deflate stream gives (PS3.5 §A.5). */

@@ -46,7 +46,7 @@ export const store: Command = async (args, { io, signal }) => {
 };
 
 /** Presentation contexts are proposed for what is known when the association opens; the rest is looked for while sending. */
-const KNOWN = 100;
+const KNOWN = 16;
 
 interface Sending {
   readonly associations: number;
@@ -89,11 +89,10 @@ async function sendAll(session: Session, queue: Queue, { associations, tally }: 
 }
 
 async function* fittingOf({ known, rest }: Queue, contexts: readonly ProposedSyntaxes[], behind: FileObject[]): AsyncGenerator<FileObject> {
-  const proposed = new Set(
-    contexts.flatMap(({ abstractSyntax, transferSyntaxes }) => transferSyntaxes.map((syntax) => `${abstractSyntax} ${syntax}`)),
-  );
   const fits = (item: FileObject): boolean => {
-    const found = proposed.has(`${item.sopClassUid} ${item.transferSyntaxUid}`);
+    const found = contexts.some(
+      ({ abstractSyntax, transferSyntaxes }) => abstractSyntax === item.sopClassUid && transferSyntaxes.includes(item.transferSyntaxUid),
+    );
     if (!found) behind.push(item);
     return found;
   };
