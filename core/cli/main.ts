@@ -1,10 +1,12 @@
 /** The process around the command line: signals in, exit status out. */
+import { compileLate } from './late-compiling.ts';
 import { createOutput } from './output.ts';
 import { run } from './run.ts';
 
 /** After a signal, at the latest: a reader that never reads must not keep us. */
 const LATEST_END_MS = 6_000;
 
+compileLate();
 const controller = new AbortController();
 const { signal } = controller;
 const stop = (): void => {
