@@ -9,6 +9,8 @@ export interface DecisionTable {
   put(scope: string, at: ProblemAt, decision: PreflightDecision): void;
   forget(scope: string, at: ProblemAt): void;
   clear(scope: string): void;
+  /** Drops what was remembered for nodes that are no more: a removal can be undone until the application ends, not later. */
+  keepNodes(ids: ReadonlySet<string>): void;
 }
 
 export function openDecisionTable(database: Database): DecisionTable {
@@ -26,6 +28,11 @@ export function openDecisionTable(database: Database): DecisionTable {
         .run(...keys(scope, at), decision);
     },
     forget: (scope, at) => void database.statement(`DELETE FROM transfer_decision WHERE ${where}`).run(...keys(scope, at)),
+    keepNodes(ids) {
+      const scopes = database.statement<{ scope: string }>("SELECT DISTINCT scope FROM transfer_decision WHERE scope LIKE '% %'").all();
+      const gone = scopes.filter(({ scope }) => !ids.has(scope.slice(scope.indexOf(' ') + 1)));
+      for (const { scope } of gone) database.statement('DELETE FROM transfer_decision WHERE scope = ?').run(scope);
+    },
     clear: (scope) => void database.statement('DELETE FROM transfer_decision WHERE scope = ?').run(scope),
   };
 }

@@ -26,6 +26,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
     items: openItemTable(database),
     decisions: openDecisionTable(database),
   };
+  tables.decisions.keepNodes(new Set(options.nodes.list().map(({ id }) => id)));
   const arrivals = watchArrivals(inbox.state);
   const sent = createTracePoint<SentObject>();
   const runner: Runner = { ...options, random: options.random ?? Math.random, tables, arrivals, sent };

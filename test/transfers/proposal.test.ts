@@ -7,6 +7,7 @@ import { buildDataSet, type Entries, type EntryValue, type TypedEntry } from '..
 import { encodeDataSet } from '../../core/dicom/encode.ts';
 import { encodeFileMeta } from '../../core/dicom/file-meta.ts';
 import { createApplicationEntity } from '../../core/services/index.ts';
+import { openDecisionTable } from '../../core/transfers/decision-table.ts';
 import type { ProposalRequest } from '../../core/transfers/types.ts';
 import { pydicomFile } from '../support/object-files.ts';
 import { ENDED, openRooms, untilTransfer, type Rooms } from '../support/rooms.ts';
@@ -185,6 +186,22 @@ describe('what is about to be sent', () => {
     expect(byProblem(await third.ready(), 'uid-syntax')).toMatchObject({ decision: 'leave', open: true, remembered: false });
     third.drop();
     await third.ended;
+  });
+
+  it('forgets what was remembered for a node once its removal can be undone no more', async () => {
+    await using folder = await temporaryFolder();
+    const at = { problem: 'uid-syntax', sopClassUid: '', transferSyntaxUid: '' } as const;
+    const before = await openRooms({ folder: folder.path });
+    const [gone, kept] = [104, 105].map((port) => before.nodes.add({ title: 'PEER', host: '127.0.0.1', port }).id);
+    const table = openDecisionTable(before.database);
+    for (const scope of [`send ${gone ?? ''}`, `send ${kept ?? ''}`, 'import this-computer', 'transfer-1']) table.put(scope, at, 'take');
+    before.nodes.remove(gone ?? '');
+    expect(table.get(`send ${gone ?? ''}`, at)).toBe('take');
+    await before.close();
+    await using after = await openRooms({ folder: folder.path });
+    const later = openDecisionTable(after.database);
+    expect(later.get(`send ${gone ?? ''}`, at)).toBeUndefined();
+    for (const scope of [`send ${kept ?? ''}`, 'import this-computer', 'transfer-1']) expect(later.get(scope, at)).toBe('take');
   });
 
   it('may go before it was looked at: the rest follows', async () => {
