@@ -68,6 +68,12 @@ function search(text: string, line: LineContext): Interpretation {
   return { kind: 'search', text, conditions, problem: problems[0] ?? '' };
 }
 
+/** How far into the label the first of the words stands: 'bin' means Show the bin before Undo: 2 images moved to the bin. */
+function placeIn(label: string, [word = '']: readonly string[]): number {
+  const at = label.toLowerCase().indexOf(word);
+  return at < 0 ? label.length : at;
+}
+
 function commands(text: string, { actions, act }: InterpretContext): readonly Interpretation[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return actions
@@ -75,5 +81,5 @@ function commands(text: string, { actions, act }: InterpretContext): readonly In
     .map((action) => ({ action, label: labelOf(action, act), enabled: action.enabled(act) }))
     .filter(({ action, label }) => words.every((word) => `${action.group} ${label} ${action.also ?? ''}`.toLowerCase().includes(word)))
     .map(({ action, label, enabled }) => ({ kind: 'command' as const, action, label, reason: enabled === true ? '' : enabled }))
-    .sort((a, b) => Number(a.reason !== '') - Number(b.reason !== ''));
+    .sort((a, b) => Number(a.reason !== '') - Number(b.reason !== '') || placeIn(a.label, words) - placeIn(b.label, words));
 }

@@ -2,6 +2,7 @@
 import { Eraser, X } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
 import type { ElementSuggestion } from '../../core/contract.ts';
+import { cx } from '../lib/cx.ts';
 import { IconButton } from '../ui/button.tsx';
 import { useGantry } from '../use-gantry.ts';
 import styles from './copy-dialogs.module.css';
@@ -72,15 +73,6 @@ export function EditRow({ draft, problem, onChange, onDrop }: EditRowProps) {
           />
         )}
       </div>
-      <div className={styles.line}>
-        <IconButton
-          label={draft.remove ? 'Set a value instead' : 'Remove the element instead'}
-          icon={Eraser}
-          aria-pressed={draft.remove}
-          onClick={() => onChange({ remove: !draft.remove })}
-        />
-        <IconButton label="Drop this change" icon={X} onClick={onDrop} />
-      </div>
       {draft.remove ? (
         <span className={styles.hint}>is removed</span>
       ) : (
@@ -96,6 +88,15 @@ export function EditRow({ draft, problem, onChange, onDrop }: EditRowProps) {
           />
         </div>
       )}
+      <div className={cx(styles.line, styles.beside)}>
+        <IconButton
+          label={draft.remove ? 'Set a value instead' : 'Remove the element instead'}
+          icon={Eraser}
+          aria-pressed={draft.remove}
+          onClick={() => onChange({ remove: !draft.remove })}
+        />
+        <IconButton label="Drop this change" icon={X} onClick={onDrop} />
+      </div>
       {problem !== undefined && (
         <span id={note} role="alert" className={styles.problem}>
           {problem}

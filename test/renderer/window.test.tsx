@@ -1,6 +1,7 @@
 // The window as a person uses it: rail, command field, keys, drops, undo, over the engine in memory.
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { offerUndo } from '../../renderer/stores/feedback.ts';
 import { here } from '../../renderer/stores/places.ts';
 import { sampleNodes, sampleStudies, sampleTransfers } from '../support/window/samples.ts';
 import { openWindow, press, settle, useWindowTests } from './support.tsx';
@@ -112,6 +113,15 @@ describe('the command field', () => {
     expect(meanings()[0]).toContain('Modality: CT');
     await press(screen.getByRole('combobox', { name: 'Search, add or run' }), 'Enter');
     expect(here(gantry.places.getState())).toMatchObject({ screen: 'search', text: 'yamada mod:ct' });
+  });
+
+  it('puts the command that is called so before one that only ends in the word', async () => {
+    const { gantry } = await openWindow();
+    act(() => offerUndo(gantry.feedback, '2 images moved to the bin', () => undefined));
+    await press(null, 'k', { ctrlKey: true });
+    await type('>bin');
+    expect(meanings()[0]).toContain('Show the bin');
+    expect(meanings()[1]).toContain('Undo: 2 images');
   });
 
   it('finds a command after > and says why one cannot run', async () => {

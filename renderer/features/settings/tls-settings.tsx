@@ -95,7 +95,7 @@ function PemFile({ label, value, hint, onSave }: PemFileProps) {
           Choose…
         </Button>
       </div>
-      <p className="secondary">{hint}</p>
+      <p className={styles.note}>{hint}</p>
     </div>
   );
 }
