@@ -1,7 +1,9 @@
 /** Two objects side by side: their elements in one table, what differs marked, what is the same left out on wish. */
 import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import { useStore } from 'zustand';
-import type { ComparedTag, InstanceRow, TagComparison } from '../../../core/contract.ts';
+import type { ComparedTag, InstanceRow, StudyRow, TagComparison } from '../../../core/contract.ts';
+import { dateText } from '../../format/date-time.ts';
+import { namePlain } from '../../format/person-name.ts';
 import { pluralText } from '../../format/quantity.ts';
 import { Check } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -25,6 +27,17 @@ export const CompareDialog = ({ workspace }: { readonly workspace: InboxWorkspac
 
 const nameOf = ({ number, version, sopInstanceUid }: InstanceRow): string =>
   `${number === '' ? '…' + sopInstanceUid.slice(-12) : `Image ${number}`}${version > 1 ? `, version ${String(version)}` : ''}`;
+
+/** What tells the two apart: the patient where they are of two studies, the end of the UID where they have one number. */
+const headsOf = ({ left, right }: Pair, studies: ReadonlyMap<string, StudyRow>): readonly [string, string] => {
+  const apart = (instance: InstanceRow): string => {
+    const study = studies.get(instance.studyUid);
+    if (left.studyUid !== right.studyUid && study)
+      return `${namePlain(study.patientName, { show: 'both' })} ${dateText(study.studyDate)} · ${nameOf(instance)}`;
+    return nameOf(left) === nameOf(right) ? `${nameOf(instance)} …${instance.sopInstanceUid.slice(-12)}` : nameOf(instance);
+  };
+  return [apart(left), apart(right)];
+};
 
 type Loaded =
   | { readonly kind: 'reading' }
@@ -54,7 +67,9 @@ const Comparison = ({ pair }: { readonly pair: Pair }): ReactElement => {
   const loaded = useComparison(pair, onlyDifferences);
   const all = loaded.kind === 'read' ? loaded.comparison.rows : NONE;
   const rows = useMemo(() => all.filter((row) => fits(row, text)), [all, text]);
-  const columns = useMemo(() => columnsOf(pair), [pair]);
+  const studies = useStore(useGantry().studies, ({ byKey }) => byKey);
+  const [left, right] = headsOf(pair, studies);
+  const columns = useMemo(() => columnsOf(left, right), [left, right]);
   return (
     <div className={styles.comparison}>
       <div className={styles.bar}>
@@ -106,7 +121,7 @@ const fits = ({ tag, name, left, right, path }: ComparedTag, text: string): bool
 const sentence = ({ name, tag, left, right, same }: ComparedTag): string =>
   `${name || tag}: ${same ? 'the same' : 'differs'}, ${left ?? 'not there'}, ${right ?? 'not there'}`;
 
-const columnsOf = ({ left, right }: Pair): readonly Column<ComparedTag>[] => [
+const columnsOf = (left: string, right: string): readonly Column<ComparedTag>[] => [
   {
     id: 'name',
     label: 'Element',
@@ -119,8 +134,8 @@ const columnsOf = ({ left, right }: Pair): readonly Column<ComparedTag>[] => [
     ),
   },
   { id: 'tag', label: 'Tag', width: 82, cell: ({ tag }) => <span className="mono faint">{tag}</span> },
-  side('left', nameOf(left)),
-  side('right', nameOf(right)),
+  side('left', left),
+  side('right', right),
 ];
 
 const side = (which: 'left' | 'right', label: string): Column<ComparedTag> => ({

@@ -109,7 +109,14 @@ describe('comparing two objects', () => {
     fireEvent.mouseDown(other ?? document.body, { ctrlKey: true });
     await settle();
     await press(other ?? null, '\\', { ctrlKey: true });
-    expect(dialog()).toBeTruthy();
+    // One study is opened down to its objects after the other.
+    await settle();
+    const heads = within(dialog())
+      .getAllByRole('columnheader')
+      .slice(2)
+      .map((head) => head.textContent);
+    expect(heads[0]).toContain('山田');
+    expect(heads[1]).not.toContain('山田');
     expect(engine.calls.filter(({ name }) => name === 'inbox.instances').length).toBeGreaterThan(1);
   });
 
