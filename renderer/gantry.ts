@@ -17,6 +17,7 @@ import type {
   TransferView,
 } from '../core/contract.ts';
 import type { Api, Host } from './api.ts';
+import { endedBadly, tellEnded } from './stores/ended-transfers.ts';
 import { createExports, type ExportsStore } from './stores/exports.ts';
 import { createFeedback, withdrawRestores, type FeedbackStore } from './stores/feedback.ts';
 import { createLadders, type Ladders } from './stores/ladders.ts';
@@ -116,7 +117,9 @@ export function createGantry({ api, host, platform }: GantryPorts): Gantry {
     const gone = new Set([...before.byKey.keys()].filter((token) => !byKey.has(token)));
     if (gone.size > 0) withdrawRestores(feedback, gone);
   });
-  disposals.push(stopBin);
+  const places = createPlaces();
+  const stopEnded = transfers.subscribe((now, before) => tellEnded({ feedback, places }, endedBadly(before, now)));
+  disposals.push(stopBin, stopEnded);
   api.call('desktop.info', {}).then(
     (known) => info.setState({ info: known }),
     () => undefined,
@@ -137,7 +140,7 @@ export function createGantry({ api, host, platform }: GantryPorts): Gantry {
     settings,
     info,
     inboxMove,
-    places: createPlaces(),
+    places,
     selection: createSelection(),
     feedback,
     ladders: createLadders(api),

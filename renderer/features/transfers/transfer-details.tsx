@@ -97,7 +97,10 @@ const factsOf = (transfer: TransferView, now: number): readonly Fact[] => {
       name: 'Bytes',
       value: transfer.totalBytes === null ? bytesText(transfer.bytes) : `${bytesText(transfer.bytes)} of ${bytesText(transfer.totalBytes)}`,
     },
-    { name: 'Created', value: `${stampText(transfer.created, true)} (${relativeText(transfer.created, now)})` },
+    {
+      name: 'Created',
+      value: `${stampText(transfer.created, true)} (${relativeText(transfer.created, Math.max(now, Date.parse(transfer.created)))})`,
+    },
     { name: 'Took', value: took === null ? '' : durationText(took) },
     { name: 'Attempt', value: transfer.attempt > 1 ? String(transfer.attempt) : '' },
     { name: 'Next try', value: transfer.nextAttempt === null ? '' : stampText(transfer.nextAttempt, true) },

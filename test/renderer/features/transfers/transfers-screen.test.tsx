@@ -58,6 +58,31 @@ describe('transfers', () => {
     expect(screen.getByRole('heading', { name: 'Nothing is moving' })).toBeTruthy();
   });
 
+  it('say on any other screen that they ended badly, and lead there', async () => {
+    const { engine, gantry } = await openTransfers([running, failed]);
+    act(() => go(gantry.places, { screen: 'search' }));
+    act(() => engine.emit('transfers', { kind: 'upsert', rows: [failed, { ...running, state: 'failed', failure: nobodyListens }] }));
+    await settle();
+    const said = within(screen.getByRole('status', { name: 'Messages' }));
+    expect(said.getByText(nobodyListens.headline)).toBeTruthy();
+    expect(said.getByText('CT Chest')).toBeTruthy();
+    expect(said.queryByText('MR Brain')).toBeNull();
+    fireEvent.click(said.getByRole('button', { name: 'Show the transfer' }));
+    await settle();
+    expect(
+      within(table())
+        .getByRole('row', { name: /CT Chest/ })
+        .getAttribute('aria-selected'),
+    ).toBe('true');
+  });
+
+  it('keep still about it where they are seen', async () => {
+    const { engine, gantry } = await openTransfers([running]);
+    act(() => engine.emit('transfers', { kind: 'upsert', rows: [{ ...running, state: 'failed', failure: nobodyListens }] }));
+    await settle();
+    expect(gantry.feedback.getState().said).toEqual([]);
+  });
+
   it('move on by themselves', async () => {
     const { engine } = await openTransfers([running]);
     act(() =>
