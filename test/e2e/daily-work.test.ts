@@ -4,6 +4,7 @@ import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addAnswering, addNode } from '../support/add-node.ts';
 import { startGantry, type RunningApp } from '../support/app.ts';
 import { startDcmqrscp, startStorescp } from '../support/dcmtk.ts';
 import { dropFiles } from '../support/file-drop.ts';
@@ -37,13 +38,6 @@ const screen = async (name: string): Promise<void> => {
   await page.getByRole('heading', { name, level: 1 }).waitFor();
 };
 
-async function addNode(address: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.keyboard.insertText(address);
-  await page.getByRole('option', { name: /Add and verify/ }).waitFor();
-  await page.keyboard.press('Enter');
-}
-
 /** Text of the screen that is open: the others stay as they were, hidden. */
 const shown = (text: RegExp) => page.getByText(text).filter({ visible: true }).first();
 
@@ -70,13 +64,12 @@ afterAll(async () => {
 });
 
 it('adds a node by pasting its address, and echoes it', async () => {
-  await addNode(`ARCHIVE@127.0.0.1:${archive.port}`);
-  await rail(/^ARCHIVE, [\d.<]+ ?ms/).waitFor();
+  await addAnswering(page, 'ARCHIVE', archive.port);
   await picture(page, 'node-added');
 });
 
 it('says what is wrong with a node that nobody answers for', async () => {
-  await addNode(`NOBODY@127.0.0.1:${await freePort()}`);
+  await addNode(page, `NOBODY@127.0.0.1:${await freePort()}`);
   await shown(/Nothing listens on 127\.0\.0\.1 port \d+\./).waitFor();
   await picture(page, 'node-refused');
 });
@@ -141,7 +134,7 @@ it('sends a folder that is dropped on a node, and sets the bad file aside', asyn
   const files = ['CT_small.dcm', 'MR_small.dcm'].map((name) => pydicomFile(name).path);
   for (const file of files) await copyFile(file, path.join(dropped, path.basename(file)));
   await writeFile(path.join(dropped, 'letter.txt'), 'Dear colleague');
-  await addNode(`PRINTER@127.0.0.1:${printer.port}`);
+  await addNode(page, `PRINTER@127.0.0.1:${printer.port}`);
   const target = rail(/^PRINTER/);
   await target.waitFor();
   const box = await target.boundingBox();

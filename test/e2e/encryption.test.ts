@@ -4,6 +4,7 @@ import { createPrivateKey } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addNode } from '../support/add-node.ts';
 import { startGantry, type RunningApp } from '../support/app.ts';
 import { makeCertificates, type Certificates } from '../support/certificates.ts';
 import { startStorescp } from '../support/dcmtk.ts';
@@ -42,10 +43,7 @@ afterAll(async () => {
 
 it('turns encryption on, trusts the certificate that it shows, and sends', async () => {
   const { page } = running;
-  await page.keyboard.press('Control+k');
-  await page.keyboard.insertText(`SECURE@127.0.0.1:${peer.port}`);
-  await page.getByRole('option', { name: /Add and verify/ }).waitFor();
-  await page.keyboard.press('Enter');
+  await addNode(page, `SECURE@127.0.0.1:${peer.port}`);
   const shown = (name: string) => page.getByRole('button', { name }).filter({ visible: true }).first();
   await shown('Turn on and retry').waitFor();
   await picture(page, 'tls-expected');

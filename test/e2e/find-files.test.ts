@@ -3,6 +3,7 @@ import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addAnswering } from '../support/add-node.ts';
 import { startGantry, type RunningApp } from '../support/app.ts';
 import { startDcmqrscp } from '../support/dcmtk.ts';
 import { holdFiles } from '../support/file-drop.ts';
@@ -41,14 +42,7 @@ describe.runIf(hasPeer)('files let go on the search', () => {
       .getByRole('contentinfo')
       .getByText(/127\.0\.0\.1:\d+/)
       .waitFor();
-    await page.keyboard.press('Control+k');
-    await page.keyboard.insertText(`ARCHIVE@127.0.0.1:${archive.port}`);
-    await page.getByRole('option', { name: /Add and verify/ }).waitFor();
-    await page.keyboard.press('Enter');
-    await page
-      .getByRole('region', { name: 'Nodes' })
-      .getByRole('button', { name: /^ARCHIVE, [\d.<]+ ?ms/ })
-      .waitFor();
+    await addAnswering(page, 'ARCHIVE', archive.port);
     await page.keyboard.press('Control+3');
     await page.getByRole('heading', { level: 1, name: 'Search' }).waitFor();
   }, 90_000);

@@ -2,6 +2,7 @@
 // nothing, says so, and what it lists is counted.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addAnswering } from '../support/add-node.ts';
 import { startGantry, type RunningApp } from '../support/app.ts';
 import { startDcmqrscp } from '../support/dcmtk.ts';
 import { pydicomFile } from '../support/object-files.ts';
@@ -23,13 +24,6 @@ const inspector = () => page.getByRole('complementary', { name: 'Inspector' });
 const row = () =>
   page.getByRole('treegrid', { name: 'Received studies' }).getByRole('row').filter({ hasText: 'CompressedSamples' }).first();
 
-async function addNode(address: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.keyboard.insertText(address);
-  await page.getByRole('option', { name: /Add and verify/ }).waitFor();
-  await page.keyboard.press('Enter');
-}
-
 async function chooseNode(dialog: RegExp, name: string): Promise<void> {
   const sheet = page.getByRole('dialog', { name: dialog });
   await sheet.getByRole('combobox', { name: 'Node' }).fill(name);
@@ -48,10 +42,8 @@ describe.runIf(hasPeers)('is it safe?', () => {
     archive = await startDcmqrscp({ folder: other.path });
     const { code, output } = await run('storescu', ['-aet', 'CT3', '-aec', 'GANTRY', '127.0.0.1', port, pydicomFile('CT_small.dcm').path]);
     expect(code, output).toBe(0);
-    await addNode(`ORTHANC@127.0.0.1:${orthanc.port}`);
-    await addNode(`ARCHIVE@127.0.0.1:${archive.port}`);
-    const rail = page.getByRole('region', { name: 'Nodes' });
-    for (const name of ['ORTHANC', 'ARCHIVE']) await rail.getByRole('button', { name: new RegExp(`^${name}, [\\d.<]+ ?ms`) }).waitFor();
+    await addAnswering(page, 'ORTHANC', orthanc.port);
+    await addAnswering(page, 'ARCHIVE', archive.port);
     await page.keyboard.press('Control+2');
     await row().click();
     await inspector().getByRole('tab', { name: 'History' }).click();

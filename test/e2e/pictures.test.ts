@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { createApplicationEntity, proposeStorage } from '../../core/services/index.ts';
+import { addAnswering } from '../support/add-node.ts';
 import { startGantry, type RunningApp } from '../support/app.ts';
 import { phantomItems, type PhantomStudy } from '../support/phantoms.ts';
 import { startDcmqrscp } from '../support/dcmtk.ts';
@@ -93,14 +94,7 @@ it('shows a study and its picture, light', async () => {
 
 it('asks an archive and shows what it answers, dark', async () => {
   await theme('dark');
-  await page.keyboard.press('Control+k');
-  await page.keyboard.insertText(`ARCHIVE@127.0.0.1:${archive.port}`);
-  await page.getByRole('option', { name: /Add and verify/ }).waitFor();
-  await page.keyboard.press('Enter');
-  await page
-    .getByRole('navigation')
-    .getByRole('button', { name: /^ARCHIVE, [\d.<]+ ?ms/ })
-    .waitFor();
+  await addAnswering(page, 'ARCHIVE', archive.port);
   await rail('Search').click();
   await page.getByRole('textbox', { name: 'Search' }).fill('mod:ct');
   await page.keyboard.press('Enter');

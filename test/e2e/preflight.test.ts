@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDataSet } from '../../core/dicom/parse.ts';
+import { addAnswering } from '../support/add-node.ts';
 import { startGantry, type RunningApp } from '../support/app.ts';
 import { startStorescp } from '../support/dcmtk.ts';
 import { dropFiles, type Point } from '../support/file-drop.ts';
@@ -54,11 +55,7 @@ describe.runIf(hasPeer)('the preflight', () => {
       .getByRole('contentinfo')
       .getByText(/127\.0\.0\.1:\d+/)
       .waitFor();
-    await page.keyboard.press('Control+k');
-    await page.keyboard.insertText(`PRINTER@127.0.0.1:${peer.port}`);
-    await page.getByRole('option', { name: /Add and verify/ }).waitFor();
-    await page.keyboard.press('Enter');
-    await rail(/^PRINTER, [\d.<]+ ?ms/).waitFor();
+    await addAnswering(page, 'PRINTER', peer.port);
     await page.keyboard.press('Control+4');
   }, 90_000);
 
