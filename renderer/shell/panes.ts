@@ -32,8 +32,8 @@ export function cyclePanes(root: HTMLElement, by: 1 | -1): void {
 /** A screen that has come to the front: what had the focus there gets it again, else its table, where nothing is chosen yet. */
 export function focusScreen(screen: HTMLElement): void {
   const active = document.activeElement;
-  // Whoever has the focus by now, in the screen or over it, was quicker and keeps it.
-  if (active !== null && active !== document.body && active.closest('[data-pane="rail"]') === null) return;
+  // Whoever has the focus by now, in the screen or over it, was quicker and keeps it. What had it on the screen before loses it a frame later.
+  if (active !== null && active !== document.body && active.closest('[data-pane="rail"], [inert]') === null) return;
   const remembered = last.get(screen);
   const target = remembered?.isConnected ? remembered : screen.querySelector<HTMLElement>(TABLE);
   target?.focus();

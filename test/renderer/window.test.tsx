@@ -52,6 +52,8 @@ describe('the rail', () => {
     expect(document.activeElement?.getAttribute('role')).toBe('row');
     expect(second).not.toBe(first);
     await press(null, '6', { ctrlKey: true });
+    await painted();
+    expect(focused()).toBe('Nodes');
     await press(null, '2', { ctrlKey: true });
     await painted();
     expect(focused()).toBe(second);
