@@ -1,10 +1,12 @@
 /** Joins a transfer with what it does: looking at files, one attempt at sending, one attempt at pulling. */
 import type { PreflightDecision } from '../contract/preflight.ts';
+import type { ListenerView } from '../contract/status.ts';
 import { explainOwnRequest } from '../failures/explain-local.ts';
 import type { Arrival } from '../inbox/incoming.ts';
+import type { Live } from '../lib/live.ts';
 import type { TracePoint } from '../lib/trace.ts';
 import type { Arrivals } from './arrivals.ts';
-import type { AttemptEnd } from './attempt.ts';
+import { isStopped, type AttemptEnd } from './attempt.ts';
 import { decisionsOf } from './decision-table.ts';
 import type { Job, JobTables } from './job.ts';
 import { importAttempt } from './import.ts';
@@ -13,7 +15,7 @@ import type { ProblemAt } from './problem.ts';
 import { preflight } from './preflight.ts';
 import { pullAttempt } from './pull.ts';
 import { sendAttempt } from './send.ts';
-import type { ObjectRecord, SentObject, TransfersOptions } from './types.ts';
+import type { InboxState, ObjectRecord, SentObject, TransfersOptions } from './types.ts';
 
 export interface Runner extends TransfersOptions {
   readonly tables: JobTables;
@@ -87,7 +89,7 @@ export async function runSend(
 }
 
 export async function runImport({ inbox, tables }: Runner, job: Job, signal: AbortSignal): Promise<AttemptEnd> {
-  await opened(inbox.state, signal);
+  await settled(inbox.state, isOpening, signal);
   return importAttempt({
     inbox: () => (inbox.state.value.kind === 'open' ? inbox.state.value.inbox : undefined),
     label: job.record.label,
@@ -101,8 +103,11 @@ export async function runImport({ inbox, tables }: Runner, job: Job, signal: Abo
   });
 }
 
-/** Until the inbox is open or cannot be: at the start transfers are taken up before it is. */
-function opened(state: Runner['inbox']['state'], signal: AbortSignal): Promise<void> {
+const isOpening = ({ kind }: InboxState): boolean => kind === 'empty';
+const isStarting = ({ state }: ListenerView): boolean => state === 'starting';
+
+/** Until what is being opened is open or cannot be: at the start transfers are taken up before inbox and port are. */
+function settled<T>(live: Live<T>, isPending: (value: T) => boolean, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
       signal.removeEventListener('abort', end);
@@ -111,19 +116,24 @@ function opened(state: Runner['inbox']['state'], signal: AbortSignal): Promise<v
       resolve();
     };
     signal.addEventListener('abort', end, { once: true });
-    const stop = state.subscribe(({ kind }) => {
-      if (kind !== 'empty') end();
+    const stop = live.subscribe((value) => {
+      if (!isPending(value)) end();
     });
     if (signal.aborted) end();
   });
 }
 
 export async function runPull(runner: Runner, job: Job, signal: AbortSignal): Promise<AttemptEnd> {
-  const { nodes, entity, clock, knocks, listener, arrivals, tables } = runner;
+  const { nodes, entity, clock, inbox, knocks, listener, arrivals, tables } = runner;
   const { nodeId, destinationId, model, wishedVia } = job.record;
   const node = nodes.get(nodeId);
   const destination = destinationId === null ? null : nodes.get(destinationId);
   if (!node || destination === undefined) return gone();
+  if (destination === null) {
+    await settled(inbox.state, isOpening, signal);
+    await settled(listener, isStarting, signal);
+    if (isStopped(signal)) return { kind: 'stopped' };
+  }
   tables.objects.forgetFailed(job.id);
   job.recount();
   const known = new Set(tables.objects.uids(job.id));

@@ -28,6 +28,8 @@ export interface RoomsOptions {
   readonly admit?: ListenOptions['admit'];
   /** The inbox's port is not opened. */
   readonly closed?: boolean;
+  /** As at the start: inbox and port are being opened until `opened` is called. */
+  readonly opening?: boolean;
 }
 
 export interface Rooms extends AsyncDisposable {
@@ -41,6 +43,7 @@ export interface Rooms extends AsyncDisposable {
   readonly inbox: Inbox;
   /** Of the inbox; 0 when it is closed. */
   readonly port: number;
+  opened(): void;
   close(): Promise<void>;
 }
 
@@ -81,8 +84,9 @@ export async function openRooms(options: RoomsOptions = {}): Promise<Rooms> {
         on: { store: inbox.store },
         ...(options.admit && { admit: options.admit }),
       });
+  const reached = server ? 'listening' : 'failed';
   const listener = createLive<ListenerView>({
-    state: server ? 'listening' : 'failed',
+    state: options.opening ? 'starting' : reached,
     title,
     host: '127.0.0.1',
     port: server?.port ?? 0,
@@ -95,7 +99,11 @@ export async function openRooms(options: RoomsOptions = {}): Promise<Rooms> {
   });
   const nodes = createNodes({ database, entity, listener, clock, wallClock });
   const search = createSearch({ nodes, entity, clock, wallClock });
-  const state = createLive<InboxState>({ kind: 'open', inbox });
+  const state = createLive<InboxState>(options.opening ? { kind: 'empty' } : { kind: 'open', inbox });
+  const opened = (): void => {
+    state.set({ kind: 'open', inbox });
+    listener.set({ ...listener.value, state: reached });
+  };
   const transfers = createTransfers({ database, nodes, entity, inbox: { state }, listener, knocks, clock, wallClock, random: () => 0.5 });
   const close = async (): Promise<void> => {
     await transfers.close();
@@ -115,6 +123,7 @@ export async function openRooms(options: RoomsOptions = {}): Promise<Rooms> {
     log,
     inbox,
     port: server?.port ?? 0,
+    opened,
     close,
     [Symbol.asyncDispose]: async () => {
       await close();

@@ -54,6 +54,27 @@ describe('pulling', () => {
     ]);
   });
 
+  it('waits at the start until what comes can be kept', async () => {
+    await using rooms = await openRooms({ opening: true });
+    let asked = 0;
+    await using server = await archive({
+      on: {
+        get: () => {
+          asked += 1;
+          return { kind: 'items', count: 1, items: [CT] };
+        },
+      },
+    });
+    const nodeId = addNode(rooms, server.port);
+    const id = pull(rooms, nodeId);
+    // Longer on the wire than the retrieve would be.
+    for await (const _ of rooms.nodes.verify(nodeId));
+    expect(asked).toBe(0);
+    rooms.opened();
+    expect(await untilTransfer(rooms.transfers, id, ENDED)).toMatchObject({ state: 'done', completed: 1, arrived: 1 });
+    expect(asked).toBe(1);
+  });
+
   it('takes C-MOVE to our own port where C-GET is not', async () => {
     await using rooms = await openRooms();
     await using server = await archive({
