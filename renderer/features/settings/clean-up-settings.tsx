@@ -12,17 +12,6 @@ import { useGantry, useInFront } from '../../use-gantry.ts';
 import type { SectionProps } from './settings-screen.tsx';
 import styles from './settings.module.css';
 
-const numberOrNothing =
-  (most: number, what: string) =>
-  (text: string): string | null =>
-    text.trim() === '' || (/^\d{1,7}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= most)
-      ? null
-      : `A number of ${what} from 1 to ${countText(most)}, or nothing.`;
-const checkGigabytes = numberOrNothing(1_000_000, 'gigabytes');
-const checkDays = numberOrNothing(36_500, 'days');
-const numberOf = (text: string): number | null => (text.trim() === '' ? null : Number(text));
-const textOf = (value: number | null): string => (value === null ? '' : String(value));
-
 export function CleanUpSettings({ settings: { inbox }, change }: SectionProps) {
   const gantry = useGantry();
   const rule = inbox.cleanUp;
@@ -35,23 +24,23 @@ export function CleanUpSettings({ settings: { inbox }, change }: SectionProps) {
         Nothing is deleted by default. With a limit, the oldest studies are moved to the bin, where they stay for seven days. Starred
         studies, and those that arrive or are being sent, stay.
       </p>
-      <Field
+      <Limit
         label="Keep the inbox below"
         term="GB"
-        value={textOf(rule.maximumSize)}
-        inputMode="numeric"
-        placeholder="no limit"
-        check={checkGigabytes}
-        onSave={(text) => set({ maximumSize: numberOf(text) })}
+        unit="gigabytes"
+        most={1_000_000}
+        none="no limit"
+        value={rule.maximumSize}
+        onSave={(maximumSize) => set({ maximumSize })}
       />
-      <Field
+      <Limit
         label="Keep a study for"
         term="days after its last image"
-        value={textOf(rule.maximumAge)}
-        inputMode="numeric"
-        placeholder="for ever"
-        check={checkDays}
-        onSave={(text) => set({ maximumAge: numberOf(text) })}
+        unit="days"
+        most={36_500}
+        none="for ever"
+        value={rule.maximumAge}
+        onSave={(maximumAge) => set({ maximumAge })}
       />
       <Segments
         label="Move"
@@ -71,6 +60,35 @@ export function CleanUpSettings({ settings: { inbox }, change }: SectionProps) {
         </div>
       )}
     </>
+  );
+}
+
+interface LimitProps {
+  readonly label: string;
+  readonly term: string;
+  readonly unit: string;
+  readonly most: number;
+  /** What an empty field means. */
+  readonly none: string;
+  readonly value: number | null;
+  readonly onSave: (value: number | null) => void;
+}
+
+function Limit({ label, term, unit, most, none, value, onSave }: LimitProps) {
+  const check = (text: string): string | null =>
+    text.trim() === '' || (/^\d{1,7}$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= most)
+      ? null
+      : `A number of ${unit} from 1 to ${countText(most)}, or nothing.`;
+  return (
+    <Field
+      label={label}
+      term={term}
+      value={value === null ? '' : String(value)}
+      inputMode="numeric"
+      placeholder={none}
+      check={check}
+      onSave={(text) => onSave(text.trim() === '' ? null : Number(text))}
+    />
   );
 }
 
