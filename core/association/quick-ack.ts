@@ -30,6 +30,8 @@ export interface Acknowledgements {
   came(): void;
   /** It was taken, and nothing was written that takes the acknowledgement along. */
   unanswered(): void;
+  /** Something was written: the acknowledgement went along, and what the peer now takes is its own time. */
+  wrote(): void;
 }
 
 /** Loads what is called, which takes as long as a short association: for a server, before it is called. */
@@ -96,6 +98,9 @@ export function acknowledgements({ acknowledge, ready, now, later }: Acknowledge
       }
       waitingSince = now();
       if (!ready()) watch();
+    },
+    wrote() {
+      waitingSince = Number.NaN;
     },
   };
 }

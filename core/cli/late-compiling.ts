@@ -11,6 +11,7 @@ const PATIENT = 300_000;
 const USUAL = 67_584;
 const LONG_MS = 700;
 
+/** Once what is needed of Node is loaded: with another flag it would no longer take its own modules as they were compiled when it was built. */
 export function compileLate(): void {
   // The engines in which the flag has this meaning; another would only say on standard error that it has none.
   if (!/^1[1-3]\./.test(process.versions.v8)) return;

@@ -6,7 +6,6 @@ import { run } from './run.ts';
 /** After a signal, at the latest: a reader that never reads must not keep us. */
 const LATEST_END_MS = 6_000;
 
-compileLate();
 const controller = new AbortController();
 const { signal } = controller;
 const stop = (): void => {
@@ -22,5 +21,6 @@ process.stderr.on('error', stop);
 
 const out = createOutput(process.stdout, signal);
 const err = createOutput(process.stderr, signal);
-process.exitCode = await run(process.argv.slice(2), { io: { out: out.line, err: err.line, room: out.room }, signal });
+const io = { out: out.line, err: err.line, room: out.room };
+process.exitCode = await run(process.argv.slice(2), { io, signal, loaded: compileLate });
 await Promise.all([out.end(), err.end()]);

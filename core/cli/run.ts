@@ -7,6 +7,8 @@ export interface CommandContext {
   readonly io: Io;
   /** Fires on SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
+  /** Called when the modules of the command are there, before it begins. */
+  readonly loaded?: () => void;
 }
 
 /** Resolves to whether everything that was asked for happened. */
@@ -43,7 +45,9 @@ export async function run(argv: readonly string[], context: CommandContext): Pro
     return 2;
   }
   try {
-    return (await (await load())(args, context)) ? 0 : 1;
+    const command = await load();
+    context.loaded?.();
+    return (await command(args, context)) ? 0 : 1;
   } catch (error) {
     return complain(error, { json, io });
   }

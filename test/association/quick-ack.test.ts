@@ -113,4 +113,13 @@ describe('what acknowledges', () => {
     expect(isLoaded()).toBe(false);
     expect(isWatched()).toBe(false);
   });
+
+  it('is not loaded while the peer takes its time over what we have written', () => {
+    const { told, pass, isLoaded } = unloaded();
+    told.came();
+    told.unanswered();
+    told.wrote();
+    pass(1000);
+    expect(isLoaded()).toBe(false);
+  });
 });
