@@ -38,18 +38,26 @@ function Row<Data>({ row, index, top, columns, level, expanded, selected, focusa
       className={cx(styles.row, extra?.className)}
       style={{ transform: `translateY(${top}px)` }}
     >
-      {columns.map((column, at) => (
-        <div
-          key={column.id}
-          role="gridcell"
-          aria-colindex={at + 1}
-          title={column.text?.(row)}
-          className={cx(styles.cell, column.align === 'end' && styles.end, column.align === 'center' && styles.center)}
-        >
-          {level !== null && at === treeAt && <Twisty level={level} expanded={expanded} />}
-          {cutText(column.cell(row))}
-        </div>
-      ))}
+      {columns.map((column, at) => {
+        const content = column.cell(row);
+        const hasTwisty = level !== null && at === treeAt;
+        return (
+          <div
+            key={column.id}
+            role="gridcell"
+            aria-colindex={at + 1}
+            title={column.text?.(row)}
+            className={cx(
+              typeof content === 'string' && !hasTwisty ? styles.words : styles.cell,
+              column.align === 'end' && styles.end,
+              column.align === 'center' && styles.center,
+            )}
+          >
+            {hasTwisty && <Twisty level={level} expanded={expanded} />}
+            {hasTwisty ? cutText(content) : content}
+          </div>
+        );
+      })}
     </div>
   );
 }
