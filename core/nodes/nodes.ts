@@ -55,6 +55,13 @@ export function createNodes({ database, entity, listener, clock, wallClock }: No
     table.put(record);
     return tell(record);
   };
+  /** Among the others: who shows the list is told all of it, since what is upserted stands at its end. */
+  const insert = (record: NodeRecord): NodeView => {
+    records.set(record.id, record);
+    table.put(record);
+    changes.emit({ kind: 'snapshot', rows: nodes.list() });
+    return show(record);
+  };
   const tell = (record: NodeRecord): NodeView => {
     const view = show(record);
     changes.emit({ kind: 'upsert', rows: [view] });
@@ -110,7 +117,7 @@ export function createNodes({ database, entity, listener, clock, wallClock }: No
       const next = ordered().find((record) => record.position > position)?.position ?? position + 2;
       const { title, host, port, encryption } = nodes.require(id);
       const copy = { ...fields, title, host, port, encryption, name: `${fields.name} copy`.slice(0, 64) };
-      return save({ id: randomUUID(), position: (position + next) / 2, fields: copy, known: UNKNOWN });
+      return insert({ id: randomUUID(), position: (position + next) / 2, fields: copy, known: UNKNOWN });
     },
     remove(id) {
       const record = need(id);
@@ -125,7 +132,7 @@ export function createNodes({ database, entity, listener, clock, wallClock }: No
       const record = removed.get(id);
       if (!record) return nodes.require(id);
       removed.delete(id);
-      return save(record);
+      return insert(record);
     },
     request: (id) => requestText(nodes.about(id)),
     verify: (id, signal) => climbs.join(need(id).id, signal),

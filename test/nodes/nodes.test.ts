@@ -66,9 +66,13 @@ describe('the address book', () => {
     rooms.nodes.remove(id);
     expect(rooms.nodes.get(id)).toBeUndefined();
     rooms.nodes.restore(id);
+    rooms.nodes.duplicate(id);
     stop();
-    expect(events.map(({ kind }) => kind)).toEqual(['snapshot', 'upsert', 'remove', 'upsert']);
-    expect(rooms.nodes.list().map(({ name }) => name)).toEqual(['This computer', 'Renamed', 'PEER']);
+    expect(events.map(({ kind }) => kind)).toEqual(['snapshot', 'upsert', 'remove', 'snapshot', 'snapshot']);
+    const last = events.at(-1);
+    const told = last?.kind === 'snapshot' ? last.rows.map(({ name }) => name) : [];
+    expect(told).toEqual(['This computer', 'Renamed', 'Renamed copy', 'PEER']);
+    expect(rooms.nodes.list().map(({ name }) => name)).toEqual(told);
   });
 
   it('keeps this computer where our listener is, and lets only its name be changed', async () => {
