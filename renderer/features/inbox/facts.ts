@@ -2,7 +2,7 @@
 import type { StudyRow } from '../../../core/contract.ts';
 import { nameSortKey } from '../../format/person-name.ts';
 import { countText, durationText, pluralText } from '../../format/quantity.ts';
-import type { Group } from './groups.ts';
+import type { Group, Session } from './groups.ts';
 
 export interface Facts {
   readonly names: string;
@@ -49,13 +49,18 @@ const studyFacts = (study: StudyRow): Facts => ({
   flagged: study.flagged ? 1 : 0,
 });
 
+const studiesText = ({ studies }: Group): string => pluralText(studies.length, 'study', 'studies');
+const tookText = ({ first, last }: Session): string => (last - first >= 1_000 ? durationText(last - first) : '');
+const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(', ');
+
+/** In a narrow cell beside the one that counts the images: '2 studies, 41 s'. */
+export const shortly = (group: Group): string =>
+  group.kind === 'session' ? joined(studiesText(group), tookText(group)) : factsOf(group).description;
+
 /** '2 studies, 812 images, 41 s' of what arrived; of a patient what was examined, the newest first. */
 const describe = (group: Group): string => {
-  const studies = pluralText(group.studies.length, 'study', 'studies');
-  if (group.kind === 'session') {
-    const took = group.last - group.first;
-    return [studies, pluralText(group.instances, 'image', 'images'), ...(took >= 1_000 ? [durationText(took)] : [])].join(', ');
-  }
+  const studies = studiesText(group);
+  if (group.kind === 'session') return joined(studies, pluralText(group.instances, 'image', 'images'), tookText(group));
   const said = [...new Set(group.studies.map(({ description }) => description))].filter((one) => one !== '').join(', ');
   if (group.studies.length === 1) return said;
   return said === '' ? studies : `${studies}: ${said}`;

@@ -7,7 +7,7 @@ import { bytesText, countText, pluralText } from '../../format/quantity.ts';
 import { relativeText } from '../../format/relative-time.ts';
 import { ArrivedCell } from './arrived-cell.tsx';
 import { checkWords, versionWords } from './checks.tsx';
-import { countsText, factsOf, type Facts } from './facts.ts';
+import { countsText, factsOf, shortly, type Facts } from './facts.ts';
 import type { Group } from './groups.ts';
 import type { InboxRow } from './rows.ts';
 import { CustodyMark } from './sent-to-cell.tsx';
@@ -91,7 +91,7 @@ export const bornSex = (row: InboxRow): string => {
 export const describe = (row: InboxRow): ReactElement | null => {
   switch (row.kind) {
     case 'group':
-      return <span className="secondary cut">{factsOf(row.group).description}</span>;
+      return <span className="secondary cut">{shortly(row.group)}</span>;
     case 'study':
       return <bdi className="cut">{row.study.description}</bdi>;
     case 'series':

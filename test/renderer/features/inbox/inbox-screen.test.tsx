@@ -74,6 +74,7 @@ describe('the list', () => {
     await settle();
     const session = row(/2 studies, 480 images, 41 s/);
     expect(session.getAttribute('aria-level')).toBe('1');
+    expect(within(session).getByText('2 studies, 41 s')).toBeTruthy();
     await choose(/2 studies, 480 images, 41 s/);
     await press(session, 'ArrowRight');
     expect(within(table()).getAllByRole('row', { name: /山田/ })[0]?.getAttribute('aria-level')).toBe('2');
