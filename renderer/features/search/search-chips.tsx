@@ -1,5 +1,5 @@
 /** The conditions below the field: the three that everybody uses have their menu, the others appear when they were typed. */
-import { Plus } from 'lucide-react';
+import { Plus, X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { NodeView } from '../../../core/contract.ts';
 import { Button } from '../../ui/button.tsx';
@@ -45,6 +45,11 @@ export const SearchChips = (props: ChipsProps): ReactElement => {
       >
         <FieldMenu onPrefix={onPrefix} />
       </Menu>
+      {chips.length > 1 && (
+        <Button tone="quiet" icon={X} aria-label="Clear the conditions" onClick={() => chips.forEach(onRemove)}>
+          Clear
+        </Button>
+      )}
     </div>
   );
 };

@@ -224,6 +224,17 @@ describe('results', () => {
     expect(asked.at(-1)).not.toHaveProperty('patientId');
   });
 
+  it('takes all conditions away at once', async () => {
+    const { ask } = await openSearch({ search: () => [] });
+    await ask('yamada date:2026');
+    expect(screen.queryByRole('button', { name: 'Clear the conditions' })).toBeNull();
+    await ask('yamada mod:ct on:main');
+    fireEvent.click(screen.getByRole('button', { name: 'Clear the conditions' }));
+    await settle();
+    expect(screen.queryByRole('button', { name: /^Remove / })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Clear the conditions' })).toBeNull();
+  });
+
   it('explains each node when all of them failed', async () => {
     const { ask } = await openSearch({
       search: (query) =>
