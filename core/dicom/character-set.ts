@@ -100,8 +100,8 @@ const EVERY_EXTENSION = [6, 100, 101, 109, 110, 144, 127, 126, 138, 148, 203, 13
 
 /** Text when every byte is of the default repertoire without escapes, which all sets share. */
 export function plainText(bytes: Uint8Array): string | undefined {
-  const text = latin1(bytes);
-  return /[\u0080-\u00ff]/.test(text) || text.includes('\u001b') ? undefined : text;
+  for (const byte of bytes) if (byte >= 0x80 || byte === ESCAPE) return undefined;
+  return latin1(bytes);
 }
 
 export interface TextCoding {

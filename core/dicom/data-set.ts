@@ -248,9 +248,9 @@ export class ParsedDataSet implements DataSet {
       case 'string': {
         const whole = element.tag === SPECIFIC_CHARACTER_SET || form.kind === 'string' ? defaultText(element) : this.#decode(element).text;
         if (whole === '') return [];
-        if (!form.multiple) return [trimmed(whole, vr)];
-        const values = whole.split('\\').map((value) => trimmed(value, vr));
-        return values.length === 1 && values[0] === '' ? [] : values;
+        if (form.multiple && whole.includes('\\')) return whole.split('\\').map((value) => trimmed(value, vr));
+        const value = trimmed(whole, vr);
+        return form.multiple && value === '' ? [] : [value];
       }
       case 'number':
         return binaryNumbers(element).map(String);
