@@ -202,9 +202,20 @@ function wishOf(options: TransfersOptions, request: ProposalRequest): FilesWish 
 function filesLabel({ paths, targets }: Pick<SendRequest, 'paths' | 'targets'>): string {
   const [first] = paths;
   const more = paths.length + targets.length - 1;
-  if (first === undefined)
-    return targets.length === 1 ? `1 ${targets[0]?.kind ?? 'study'} of the inbox` : `${targets.length} selected in the inbox`;
+  if (first === undefined) return `${targetsText(targets)} of the inbox`;
   return more === 0 ? path.basename(first) : `${path.basename(first)} and ${more} more`;
+}
+
+const TARGETS = { study: ['study', 'studies'], series: ['series', 'series'], instance: ['object', 'objects'] } as const;
+const TARGET_KINDS = ['study', 'series', 'instance'] as const;
+
+/** '2 studies, 1 series'. */
+function targetsText(targets: SendRequest['targets']): string {
+  const parts = TARGET_KINDS.flatMap((kind) => {
+    const count = targets.filter((target) => target.kind === kind).length;
+    return count === 0 ? [] : [`${count} ${TARGETS[kind][count === 1 ? 0 : 1]}`];
+  });
+  return parts.join(', ');
 }
 
 function inboxPaths({ inbox }: TransfersOptions, targets: SendRequest['targets']): readonly string[] {

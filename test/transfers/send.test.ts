@@ -286,7 +286,15 @@ describe('sending', () => {
     rooms.inbox.studies((event) => {
       if (event.kind === 'snapshot') studyUid = event.rows[0]?.studyUid ?? '';
     })();
-    const id = rooms.transfers.send({ nodeId: addNode(rooms, other.port), paths: [], targets: [{ kind: 'study', studyUid }] });
+    const nodeId = addNode(rooms, other.port);
+    const id = rooms.transfers.send({ nodeId, paths: [], targets: [{ kind: 'study', studyUid }] });
     expect(await untilTransfer(rooms.transfers, id, ENDED)).toMatchObject({ state: 'done', completed: 1, label: '1 study of the inbox' });
+    const targets = [
+      { kind: 'study', studyUid },
+      { kind: 'study', studyUid: '1.3' },
+      { kind: 'series', studyUid: '1.4', seriesUid: '1.4.1' },
+    ] as const;
+    const several = rooms.transfers.send({ nodeId, paths: [], targets });
+    expect(rooms.transfers.get(several)?.label).toBe('2 studies, 1 series of the inbox');
   });
 });
