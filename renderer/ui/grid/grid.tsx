@@ -47,7 +47,7 @@ export interface GridProps<Row> {
   readonly empty?: ReactNode;
 }
 
-const OVERSCAN = 6;
+const OVERSCAN = 12;
 
 export function Grid<Row>(props: GridProps<Row>) {
   const { rows: given, rowKey, selection, tree = null } = props;
