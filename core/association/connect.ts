@@ -8,6 +8,7 @@ import { TransportError, UsageError, type TransportPhase } from '../errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { requireWithin } from '../pdu/check.ts';
 import { clientTlsOptions, handshakeFailure, tlsInformation, verifyServer } from './tls.ts';
+import { prepareAcknowledgements } from './quick-ack.ts';
 import { onreadInto, type ChunkTaker } from './read-buffer.ts';
 import { SocketTransport, errorCode, type Transport } from './transport.ts';
 import type { TlsOptions } from './types.ts';
@@ -33,6 +34,7 @@ export async function connect(options: ConnectOptions): Promise<Transport> {
   requireAddress(options);
   if (options.signal?.aborted) throw new TransportError('name', CONNECT_CANCELLED, 'cancelled');
   const security = options.tls && { tls: options.tls, own: clientTlsOptions(options.tls, options.host) };
+  if (!security) prepareAcknowledgements();
   const chunks: ChunkTaker = {};
   const socket = await withinTime(options, openTcp(options, chunks));
   if (!security) return new SocketTransport(socket, { chunks });

@@ -21,8 +21,6 @@ let setSocketOption: SetSocketOption | null | undefined;
 const AT_FIRST = 256;
 /** A wait behind an unacknowledged read from which on it is taken for a stall: systems delay an acknowledgement by 40 ms and more. */
 const STALL_MS = 30;
-/** A peer that does not stall has gone on by then. */
-const LOOK_MS = 5;
 
 /** To be told of each read, since the system forgets the setting. */
 export interface Acknowledgements {
@@ -30,57 +28,29 @@ export interface Acknowledgements {
   came(): void;
   /** It was taken, and nothing was written that takes the acknowledgement along. */
   unanswered(): void;
-  /** Something was written: the acknowledgement went along, and what the peer now takes is its own time. */
-  wrote(): void;
 }
 
-/** Loads what is called, which takes as long as a short association: for a server, before it is called. */
+/** Loads what is called, which takes as long as a short association: before a line is opened, so that no peer waits for it. */
 export function prepareAcknowledgements(): void {
   if (setSocketOption === undefined) setSocketOption = load();
 }
 
 /** undefined where there is nothing to call. */
 export function quickAcknowledge(socket: Socket): Acknowledgements | undefined {
-  if (process.platform !== 'linux' || setSocketOption === null) return undefined;
-  return acknowledgements({
-    acknowledge() {
-      const descriptor = descriptorOf(socket);
-      if (descriptor < 0) return;
-      prepareAcknowledgements();
-      setSocketOption?.(descriptor, IPPROTO_TCP, TCP_QUICKACK, ON, ON.length);
-    },
-    ready: () => setSocketOption !== undefined,
-    now: () => performance.now(),
-    later: (milliseconds, act) => void setTimeout(act, milliseconds).unref(),
+  prepareAcknowledgements();
+  const set = setSocketOption;
+  if (!set) return undefined;
+  return acknowledgements(() => {
+    const descriptor = descriptorOf(socket);
+    if (descriptor >= 0) set(descriptor, IPPROTO_TCP, TCP_QUICKACK, ON, ON.length);
   });
 }
 
-export interface AcknowledgeOptions {
-  readonly acknowledge: () => void;
-  /** Whether acknowledging takes no time of its own: until then it waits for a line that stalls. */
-  readonly ready: () => boolean;
-  /** Milliseconds. */
-  readonly now: () => number;
-  readonly later: (milliseconds: number, act: () => void) => void;
-}
-
 /** When `acknowledge` is called. */
-export function acknowledgements({ acknowledge, ready, now, later }: AcknowledgeOptions): Acknowledgements {
+export function acknowledgements(acknowledge: () => void, now: () => number = () => performance.now()): Acknowledgements {
   let left = AT_FIRST;
   let granted = AT_FIRST;
   let waitingSince = Number.NaN;
-  let watched = false;
-  const watch = (): void => {
-    if (watched) return;
-    watched = true;
-    later(LOOK_MS, () => {
-      watched = false;
-      if (ready() || Number.isNaN(waitingSince)) return;
-      // A timer may come a little early.
-      if (now() - waitingSince >= LOOK_MS - 1) acknowledge();
-      else watch();
-    });
-  };
   return {
     came() {
       if (Number.isNaN(waitingSince)) return;
@@ -91,16 +61,10 @@ export function acknowledgements({ acknowledge, ready, now, later }: Acknowledge
       waitingSince = Number.NaN;
     },
     unanswered() {
-      if (left > 0 && ready()) {
+      if (left > 0) {
         left -= 1;
         acknowledge();
-        return;
-      }
-      waitingSince = now();
-      if (!ready()) watch();
-    },
-    wrote() {
-      waitingSince = Number.NaN;
+      } else waitingSince = now();
     },
   };
 }

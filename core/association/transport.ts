@@ -104,7 +104,6 @@ export class SocketTransport implements Transport {
       return;
     }
     this.#writes += 1;
-    this.#acknowledgements?.wrote();
     this.#socket.write(bytes, done && (() => done()));
   }
 
