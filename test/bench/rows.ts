@@ -122,7 +122,7 @@ function retrieveRows(options: RowsOptions): readonly PlannedRows[] {
 
 /** Peers as they are installed, with Nagle's algorithm. */
 function untouchedRows(options: RowsOptions): readonly PlannedRows[] {
-  const tiny = () => worksOf(options).work({ ...SMALL, name: 'tiny', objects: 32 }, '/s');
+  const tiny = () => worksOf(options).work({ ...SMALL, name: 'tiny', objects: 100 }, '/s');
   return [planned('untouched peers', () => untouchedPeers(tiny()), ONCE)];
 }
 
