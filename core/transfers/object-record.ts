@@ -1,7 +1,7 @@
 /** What a look at a file comes to in the queue: an object that waits, or something that is set aside with its reason. */
 import type { PreflightDecision } from '../contract/preflight.ts';
 import { PROBLEMS, problemOf, type ProblemAt } from './problem.ts';
-import type { FileScan } from './scan-file.ts';
+import type { FileScan, ObjectScan } from './scan-file.ts';
 import type { ObjectRecord } from './types.ts';
 import type { EntryPlace } from './zip/entry-place.ts';
 
@@ -20,10 +20,7 @@ export function recordOf({ index, path, entry, scan, seen, decide = asNamed }: S
   return entry ? { ...record, entry } : record;
 }
 
-function recordOfOther(
-  scan: Exclude<FileScan, { readonly kind: 'object' }>,
-  { index, path }: Pick<Scanned, 'index' | 'path'>,
-): ObjectRecord {
+function recordOfOther(scan: Exclude<FileScan, ObjectScan>, { index, path }: Pick<Scanned, 'index' | 'path'>): ObjectRecord {
   const problem = scan.kind === 'set-aside' ? scan.problem : 'not-dicom';
   const nothing = { index, path, offset: 0, bytes: 0, status: null, comment: '', failures: 0 };
   return { ...nothing, sopClassUid: '', sopInstanceUid: '', transferSyntaxUid: '', problem, state: 'set-aside', words: scan.words };
@@ -32,7 +29,7 @@ function recordOfOther(
 type OfObject = Required<Pick<Scanned, 'index' | 'path' | 'seen' | 'decide'>>;
 
 /** In one piece: it is made for every object that is sent. */
-function recordOfObject(scan: Extract<FileScan, { readonly kind: 'object' }>, { index, path, seen, decide }: OfObject): ObjectRecord {
+function recordOfObject(scan: ObjectScan, { index, path, seen, decide }: OfObject): ObjectRecord {
   const { offset, bytes } = scan;
   const { sopClassUid, sopInstanceUid, transferSyntaxUid } = scan.header;
   const problem = seen.has(sopInstanceUid) ? 'duplicate' : problemOf(scan.header, bytes);

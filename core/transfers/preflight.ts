@@ -11,7 +11,7 @@ import type { PreflightDecision } from '../contract/preflight.ts';
 import { openInPool, type OpenForReading } from './open-file.ts';
 import type { ProblemAt } from './problem.ts';
 import { recordOf } from './object-record.ts';
-import { scanFile, type FileScan } from './scan-file.ts';
+import { scanFile, type FileScan, type ObjectScan } from './scan-file.ts';
 import type { ObjectRecord } from './types.ts';
 import { walkFiles, type Look } from './walk.ts';
 import { archiveEntries, openArchive, type OpenArchive } from './zip/archive.ts';
@@ -32,7 +32,7 @@ export interface PreflightOptions {
   /** What becomes of an object with a problem that may go all the same; default: what is named goes, but for duplicates. */
   readonly decide?: (at: ProblemAt) => PreflightDecision;
   /** Called with each object that could go and what was read of it, before it is added. */
-  readonly met?: (record: ObjectRecord, scan: Extract<FileScan, { readonly kind: 'object' }>) => void;
+  readonly met?: (record: ObjectRecord, scan: ObjectScan) => void;
   /** Default: through the pool. */
   readonly openFile?: OpenForReading;
   /** The same for what a place is. */

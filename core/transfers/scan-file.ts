@@ -13,15 +13,17 @@ import { vrFromBytes, vrOf } from '../dicom/vr.ts';
 import { fileWords } from './file-words.ts';
 import { openInPool, type OpenFile, type OpenForReading } from './open-file.ts';
 
+export interface ObjectScan {
+  readonly kind: 'object';
+  readonly header: ObjectHeader;
+  readonly offset: number;
+  readonly bytes: number;
+  /** The whole file, where it is so short that looking at it has read it. */
+  readonly whole?: Uint8Array;
+}
+
 export type FileScan =
-  | {
-      readonly kind: 'object';
-      readonly header: ObjectHeader;
-      readonly offset: number;
-      readonly bytes: number;
-      /** The whole file, where it is so short that looking at it has read it. */
-      readonly whole?: Uint8Array;
-    }
+  | ObjectScan
   | { readonly kind: 'set-aside'; readonly problem: PreflightProblem; readonly words: string }
   /** A ZIP archive, or the directory of a disc: what is in it is to be looked at. */
   | { readonly kind: 'archive' | 'directory'; readonly words: string };
@@ -65,7 +67,7 @@ async function scan(handle: OpenFile, size: number): Promise<FileScan> {
     const reaches = await isWhole(handle, { prefix, offset, size, header, end });
     if (reaches === 'more' && length < LONGEST) continue;
     if (reaches === false) return { kind: 'set-aside', problem: 'truncated', words: TRUNCATED };
-    return { kind: 'object', header, offset, bytes: size - offset, ...(complete && { whole: prefix }) };
+    return { kind: 'object', header, offset, bytes: size - offset, ...(prefix.length === size && { whole: prefix }) };
   }
 }
 

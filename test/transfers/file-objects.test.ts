@@ -1,5 +1,6 @@
 // Objects found while they are sent: looked at just ahead of their turn, short files opened once, everything else read when it goes.
-import { rm, writeFile } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { buildDataSet } from '../../core/dicom/build.ts';
@@ -79,6 +80,16 @@ describe('objects that are found while they are sent', () => {
       expect(await bytesOf(object)).toEqual(dataSetOf(indexOf(object), 100));
     }
     expect(opened).toHaveLength(20);
+  });
+
+  it('are not sent from what was read when the file became shorter meanwhile', async () => {
+    await using folder = await temporaryFolder();
+    const file = path.join(folder.path, 'x.dcm');
+    await writeFile(file, fileOf(0, 100));
+    const before = statSync(file);
+    await truncate(file, before.size - 50);
+    for await (const object of findFileObjects([file], { look: () => before })) await expect(object.open()).rejects.toThrow(/has changed/);
+    expect.assertions(1);
   });
 
   it('are read from their files where they are longer', async () => {
