@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PreflightProblem, ProposalView } from '../../core/contract/preflight.ts';
+import type { TransferView } from '../../core/contract/transfers.ts';
 import { buildDataSet, type Entries, type EntryValue, type TypedEntry } from '../../core/dicom/build.ts';
 import { encodeDataSet } from '../../core/dicom/encode.ts';
 import { encodeFileMeta } from '../../core/dicom/file-meta.ts';
@@ -94,10 +95,14 @@ async function ctOnly() {
   return Object.assign(server, { stored });
 }
 
-function propose({ transfers }: Rooms, request: ProposalRequest) {
+function propose({ transfers }: Rooms, request: ProposalRequest, onView: (view: ProposalView) => void = () => undefined) {
   const views: ProposalView[] = [];
   const stop = new AbortController();
-  const ended = transfers.propose(request, (view) => views.push(view), stop.signal);
+  const tell = (view: ProposalView): void => {
+    views.push(view);
+    onView(view);
+  };
+  const ended = transfers.propose(request, tell, stop.signal);
   const last = (): ProposalView => {
     const view = views.at(-1);
     if (!view) throw new Error('nothing was told yet');
@@ -212,12 +217,14 @@ describe('what is about to be sent', () => {
     await mkdir(folder);
     for (let number = 0; number < 300; number += 1)
       await write(folder, { name: String(number), entries: object({ SOPInstanceUID: `1.2.3.${number}` }) });
-    const proposal = propose(rooms, { kind: 'send', nodeId, paths: [folder], targets: [] });
-    await until(() => proposal.views.length > 1, { what: 'the first groups' });
-    expect(proposal.last().looking).toBe(true);
-    const view = rooms.transfers.release(proposal.last().id);
-    expect(view.state).toBe('preparing');
-    expect(await untilTransfer(rooms.transfers, view.id, ENDED)).toMatchObject({ state: 'done', completed: 300 });
+    // Let go in the moment in which the first groups are told: a little later all 300 may have been looked at.
+    let released: TransferView | undefined;
+    const proposal = propose(rooms, { kind: 'send', nodeId, paths: [folder], targets: [] }, ({ id, looking, groups }) => {
+      if (looking && groups.length > 0) released ??= rooms.transfers.release(id);
+    });
+    await until(() => released !== undefined, { what: 'the first groups' });
+    expect(released?.state).toBe('preparing');
+    expect(await untilTransfer(rooms.transfers, released?.id ?? '', ENDED)).toMatchObject({ state: 'done', completed: 300 });
     await proposal.ended;
   });
 
