@@ -2,7 +2,7 @@
  * Messages on their way out of one association (PS3.7 §6.3.1, PS3.8 §9.3.5): small ones as one piece, objects as a stream of vectors. One
  * message at a time: what is sent while an object streams waits for its last fragment. In flight are at most two vectors.
  */
-import { encodeCommand } from '../dimse/index.ts';
+import { encodePassingCommand } from '../dimse/index.ts';
 import type { CommandSet } from '../dimse/types.ts';
 import { DATA_HEADER_LENGTH, fragmentLength, writeDataHeader } from '../pdu/index.ts';
 import type { Connection } from './connection.ts';
@@ -201,18 +201,18 @@ const NOTHING = new Uint8Array(0);
 
 /** Command and data set as P-DATA-TF PDUs, one PDV each. */
 export function encodeMessage({ contextId, command, dataSet }: OutgoingMessage, sendLength: number): Uint8Array {
-  const parts = [{ bytes: encodeCommand(command), command: true }, ...(dataSet ? [{ bytes: dataSet, command: false }] : [])];
   const fragment = fragmentLength(sendLength);
-  const length = parts.reduce(
-    (sum, { bytes }) => sum + bytes.length + DATA_HEADER_LENGTH * Math.max(1, Math.ceil(bytes.length / fragment)),
-    0,
-  );
-  const pdus = new Uint8Array(length);
+  const parts: { readonly bytes: Uint8Array; readonly command: boolean }[] = [{ bytes: encodePassingCommand(command), command: true }];
+  if (dataSet) parts.push({ bytes: dataSet, command: false });
+  let length = 0;
+  for (const { bytes } of parts) length += bytes.length + DATA_HEADER_LENGTH * Math.max(1, Math.ceil(bytes.length / fragment));
+  // Of Node's pool: an answer is short, and an array of its own costs more than all that is written into it.
+  const pdus = Buffer.allocUnsafe(length);
   let offset = 0;
   for (const part of parts) {
     for (let from = 0; from === 0 || from < part.bytes.length; from += fragment) {
-      const piece = part.bytes.subarray(from, from + fragment);
       const last = from + fragment >= part.bytes.length;
+      const piece = last && from === 0 ? part.bytes : part.bytes.subarray(from, from + fragment);
       writeDataHeader(pdus, offset, { length: piece.length, contextId, command: part.command, last });
       pdus.set(piece, offset + DATA_HEADER_LENGTH);
       offset += DATA_HEADER_LENGTH + piece.length;

@@ -38,14 +38,14 @@ export class CommandWriter {
     }
   }
 
-  /** The whole command set, group length in front, as an array of its own. */
+  /** The whole command set, group length in front; it stays as it is until `begin`. */
   finish(): Uint8Array<ArrayBuffer> {
     const end = this.#length;
     this.#length = 0;
     this.#begin(0, 4);
     this.#u16(end - GROUP_LENGTH_ELEMENT);
     this.#u16((end - GROUP_LENGTH_ELEMENT) >>> 16);
-    return this.#bytes.slice(0, end);
+    return this.#bytes.subarray(0, end);
   }
 
   #begin(element: number, length: number): void {

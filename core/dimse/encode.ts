@@ -18,8 +18,11 @@ const COMMENT_LENGTH = 64;
 /** One buffer for all command sets: encoding is synchronous, and a buffer for each costs more than the encoding itself. */
 const writer = new CommandWriter();
 
-/** Throws `UsageError` for a command without an element that it must have, or with a value that cannot be sent. */
-export function encodeCommand(command: CommandSet): Uint8Array<ArrayBuffer> {
+/** An array of its own. Throws `UsageError` for a command without an element that it must have, or with a value that cannot be sent. */
+export const encodeCommand = (command: CommandSet): Uint8Array<ArrayBuffer> => encodePassingCommand(command).slice();
+
+/** The same in the common buffer: to be copied before another command is encoded. */
+export function encodePassingCommand(command: CommandSet): Uint8Array<ArrayBuffer> {
   const missing = missingElements(command);
   if (missing.length > 0) throw new UsageError('invalid-argument', `the command lacks ${missing.map(keywordOf).join(', ')}`);
   writer.begin();

@@ -3,7 +3,7 @@ export { type AssemblyLimits, createMessageAssembler, type MessageAssembler } fr
 export { commandName, isKnownCommand, isResponse, keywordOf, missingElements, RESPONSE } from './commands.ts';
 export { decodeCommand } from './decode.ts';
 export { describeCommand } from './describe.ts';
-export { encodeCommand } from './encode.ts';
+export { encodeCommand, encodePassingCommand } from './encode.ts';
 export { fragmentCommand, type Fragmentation } from './fragment.ts';
 export { createMessageIds, type MessageIds } from './message-ids.ts';
 export { Status, statusClass, statusOf } from './status.ts';
