@@ -98,11 +98,17 @@ const EVERY_EXTENSION = [6, 100, 101, 109, 110, 144, 127, 126, 138, 148, 203, 13
   (number) => `ISO 2022 IR ${number}`,
 );
 
-/** Text when every byte is of the default repertoire without escapes, which all sets share. */
+/** Text when every byte is of the default repertoire without escapes. */
 export function plainText(bytes: Uint8Array): string | undefined {
   for (const byte of bytes) if (byte >= 0x80 || byte === ESCAPE) return undefined;
   return latin1(bytes);
 }
+
+/** Whether bytes of the default repertoire without escapes are read as such; JIS X 0201 has two characters of its own among them. */
+export const sharesDefaultRepertoire = (declared: readonly string[]): boolean => {
+  const [first] = declared;
+  return first === undefined || !/IR.?13$/.test(first);
+};
 
 export interface TextCoding {
   /** Values of (0008,0005) as declared. */
@@ -113,8 +119,7 @@ export interface TextCoding {
 
 /** @param vr decides which characters separate values and so reset code extensions (PS3.5 §6.1.2.5.3). */
 export function decodeText(bytes: Uint8Array, vr: string, coding: TextCoding): DecodedText {
-  const first = coding.characterSets[0] ?? '';
-  const plain = /IR.?13$/.test(first) ? undefined : plainText(bytes);
+  const plain = sharesDefaultRepertoire(coding.characterSets) ? plainText(bytes) : undefined;
   if (plain !== undefined) return { text: plain, guessed: false };
   const names = coding.characterSets.map(standardName);
   const declared = names.filter((name) => name !== undefined);

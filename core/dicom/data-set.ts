@@ -1,10 +1,10 @@
 /** A data set over bytes in memory (PS3.5 §7): elements know their place; VRs, values, text and items are made when asked for. */
-import { decodeText } from './character-set.ts';
+import { decodeText, sharesDefaultRepertoire } from './character-set.ts';
 import { lookUp, toTag } from './dictionary.ts';
 import { DataSetError } from './errors.ts';
 import { isPrivate } from './tag.ts';
 import type { DataSet, Element, PersonName, Tag, TagOrKeyword } from './types.ts';
-import { attributeTags, binaryNumbers, decimal, splitPersonName, trimmed } from './values.ts';
+import { attributeTags, binaryNumbers, decimal, firstBinaryNumber, plainValue, splitPersonName, trimmed } from './values.ts';
 import { vrOf } from './vr.ts';
 import { IMPLICIT_LITTLE_ENDIAN, PIXEL_DATA, type Coding, type ElementHeader, type Range, type Walker } from './walk.ts';
 
@@ -130,8 +130,11 @@ export class ParsedElement implements Element {
 
 export class ParsedDataSet implements DataSet {
   readonly depth: number;
-  readonly #elements = new Map<Tag, ParsedElement>();
+  readonly #headers = new Map<Tag, ElementHeader>();
+  /** Those that somebody has asked for: most of an object's elements nobody ever does. */
+  readonly #made = new Map<Tag, ParsedElement>();
   #characterSets: readonly string[] | undefined;
+  #plainTexts: boolean | undefined;
   #latest = -1;
   #ascending = true;
   #end = 0;
@@ -151,7 +154,7 @@ export class ParsedDataSet implements DataSet {
       if (budget) this.#spend(budget, header);
       if (header.tag <= this.#latest) this.#ascending = false;
       else this.#latest = header.tag;
-      if (!this.#elements.has(header.tag)) this.#elements.set(header.tag, new ParsedElement(header, this, this.coding));
+      if (!this.#headers.has(header.tag)) this.#headers.set(header.tag, header);
     };
     this.#end = this.source.walker.level(range, this.coding, { depth: this.depth, delimited: false, untilTag, onElement });
     return this.#end;
@@ -159,7 +162,7 @@ export class ParsedDataSet implements DataSet {
 
   #spend(budget: Budget, header: ElementHeader): void {
     spend(budget, header.offset);
-    if (this.#elements.size >= budget.elements) throw new DataSetError('too-many', `More than ${budget.elements} elements`, header);
+    if (this.#headers.size >= budget.elements) throw new DataSetError('too-many', `More than ${budget.elements} elements`, header);
   }
 
   /** Where reading stopped: the end of the bytes, or the element before which it was told to stop. */
@@ -173,25 +176,42 @@ export class ParsedDataSet implements DataSet {
 
   get characterSets(): readonly string[] {
     if (this.#characterSets) return this.#characterSets;
-    const own = this.#elements.get(SPECIFIC_CHARACTER_SET);
+    const own = this.element(SPECIFIC_CHARACTER_SET);
     return (this.#characterSets = own ? this.#strings(own) : (this.parent?.characterSets ?? []));
   }
 
   get elements(): Iterable<ParsedElement> {
-    return this.#ascending ? this.#elements.values() : [...this.#elements.values()].sort((a, b) => a.tag - b.tag);
+    const headers = [...this.#headers.values()];
+    if (!this.#ascending) headers.sort((a, b) => a.tag - b.tag);
+    return headers.map((header) => this.#elementOf(header));
   }
 
   has(tag: TagOrKeyword): boolean {
-    return this.element(tag) !== undefined;
+    return this.#header(tag) !== undefined;
   }
 
   element(tag: TagOrKeyword): ParsedElement | undefined {
+    const header = this.#header(tag);
+    return header && this.#elementOf(header);
+  }
+
+  #header(tag: TagOrKeyword): ElementHeader | undefined {
     const number = typeof tag === 'number' ? tag : toTag(tag);
-    return number === undefined ? undefined : this.#elements.get(number);
+    return number === undefined ? undefined : this.#headers.get(number);
+  }
+
+  #elementOf(header: ElementHeader): ParsedElement {
+    let element = this.#made.get(header.tag);
+    if (!element) {
+      element = new ParsedElement(header, this, this.coding);
+      this.#made.set(header.tag, element);
+    }
+    return element;
   }
 
   text(tag: TagOrKeyword): string {
-    return this.texts(tag)[0] ?? '';
+    const header = this.#header(tag);
+    return header ? (this.#plain(header) ?? this.#strings(this.#elementOf(header))[0] ?? '') : '';
   }
 
   texts(tag: TagOrKeyword): readonly string[] {
@@ -205,7 +225,10 @@ export class ParsedDataSet implements DataSet {
   }
 
   number(tag: TagOrKeyword): number | undefined {
-    return this.numbers(tag)[0];
+    const header = this.#header(tag);
+    if (!header || header.form.kind !== 'number') return this.numbers(tag)[0];
+    const value = this.#firstNumber(header);
+    return value === undefined ? undefined : Number(value);
   }
 
   numbers(tag: TagOrKeyword): readonly number[] {
@@ -232,12 +255,30 @@ export class ParsedDataSet implements DataSet {
   privateCreatorOf(tag: Tag): string | undefined {
     if (!isPrivate(tag)) return undefined;
     const block = (tag & 0xffff) >>> 8;
-    const creator = this.#elements.get(tag - (tag & 0xffff) + block);
+    const creator = this.element(tag - (tag & 0xffff) + block);
     return block < 0x10 || !creator ? undefined : trimmed(this.#decode(creator, 'LO').text, 'LO');
   }
 
   #decode(element: ParsedElement, vr: string = element.vr): { readonly text: string; readonly guessed: boolean } {
     return decodeText(element.bytes, vr, { characterSets: this.characterSets, fallback: this.source.fallbackCharacterSets });
+  }
+
+  /** The first value as text where the VR is written and no character set is needed, as with most: without an element, and without the others. */
+  #plain(header: ElementHeader): string | undefined {
+    if (header.undefinedLength) return undefined;
+    const { form } = header;
+    if (form.kind === 'number') return String(this.#firstNumber(header) ?? '');
+    if (form.kind !== 'string' && (form.kind !== 'text' || !this.#readsPlainText)) return undefined;
+    return plainValue(this.source.walker.bytes, header, form);
+  }
+
+  get #readsPlainText(): boolean {
+    return (this.#plainTexts ??= sharesDefaultRepertoire(this.characterSets));
+  }
+
+  #firstNumber(header: ElementHeader): number | bigint | undefined {
+    const { vr } = header;
+    return firstBinaryNumber(this.source.walker.view, header, { vr, littleEndian: this.coding.littleEndian });
   }
 
   #strings(element: ParsedElement): readonly string[] {

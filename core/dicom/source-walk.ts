@@ -5,7 +5,7 @@
 import { lookUp } from './dictionary.ts';
 import { DataSetError } from './errors.ts';
 import { ByteWindow, type RandomBytes } from './random-bytes.ts';
-import { isKnownVr, vrFromBytes, vrOf } from './vr.ts';
+import { isKnownVr, NO_VR, writtenVr, type WrittenVr } from './vr.ts';
 import {
   IMPLICIT_LITTLE_ENDIAN,
   ITEM,
@@ -118,8 +118,8 @@ export class SourceWalker {
   #header(position: number, limit: number, { explicit, littleEndian }: Coding): ElementHeader {
     if (position + 8 > limit) throw new DataSetError('truncated', 'The data end within an element header', { offset: position });
     const tag = this.#tag(position, littleEndian);
-    const vr = explicit && tag < 0xfffe0000 ? this.#vrAt(position + 4) : '';
-    const long = vr !== '' && vrOf(vr).long;
+    const { vr, form } = explicit && tag < 0xfffe0000 ? this.#vrAt(position + 4) : NO_VR;
+    const long = vr !== '' && form.long;
     if (long && position + 12 > limit)
       throw new DataSetError('truncated', 'The data end within an element header', { offset: position, tag });
     const start = position + (long ? 12 : 8);
@@ -128,20 +128,17 @@ export class SourceWalker {
     if (!undefinedLength && start + length > limit && tag < 0xfffe0000) {
       throw new DataSetError('truncated', `The value needs ${length} bytes, ${limit - start} are there`, { offset: position, tag });
     }
-    return { tag, vr, offset: position, start, end: start + length, undefinedLength };
+    return { tag, vr, form, offset: position, start, end: start + length, undefinedLength };
   }
 
-  #vrAt(position: number): string {
-    const first = this.#window.uint8(position);
-    const second = this.#window.uint8(position + 1);
-    const isLetter = (code: number): boolean => code >= 0x41 && code <= 0x5a;
-    return vrFromBytes(first, second) ?? (isLetter(first) && isLetter(second) ? String.fromCharCode(first, second) : '');
+  #vrAt(position: number): WrittenVr {
+    return writtenVr(this.#window.uint8(position), this.#window.uint8(position + 1));
   }
 
   /** Zeros up to the end are padding, not elements (0000,0000). */
   #isPadding(position: number, limit: number, { littleEndian }: Coding): boolean {
     if (limit - position >= 4 && this.#tag(position, littleEndian) !== 0) return false;
-    if (limit - position >= 8 && isKnownVr(this.#vrAt(position + 4))) return false;
+    if (limit - position >= 8 && isKnownVr(this.#vrAt(position + 4).vr)) return false;
     for (let at = position; at < limit; at++) if (this.#window.uint8(at) !== 0) return false;
     return true;
   }

@@ -1,14 +1,40 @@
 /** Values from bytes (PS3.5 §6.2): splitting, padding and numbers, by value representation. Text comes in decoded. */
+import { asciiText, byteAt } from '../lib/bytes.ts';
 import { hexTag } from './tag.ts';
 import type { PersonName } from './types.ts';
+import { vrOf, type ValueRepresentation } from './vr.ts';
+
+const ESCAPE = 0x1b;
+const SPACE = 0x20;
+const BACKSLASH = 0x5c;
 
 /** What surrounds a value and does not belong to it: trailing NUL and spaces; leading spaces where the VR says they mean nothing. */
 export function trimmed(value: string, vr: string): string {
   let end = value.length;
-  while (end > 0 && (value.charCodeAt(end - 1) === 0x20 || value.charCodeAt(end - 1) === 0)) end--;
+  while (end > 0 && (value.charCodeAt(end - 1) === SPACE || value.charCodeAt(end - 1) === 0)) end--;
   let start = 0;
-  if (vr !== 'LT' && vr !== 'ST' && vr !== 'UT' && vr !== 'UC') while (start < end && value.charCodeAt(start) === 0x20) start++;
+  if (!vrOf(vr).leadingSpaces) while (start < end && value.charCodeAt(start) === SPACE) start++;
   return value.slice(start, end);
+}
+
+/**
+ * The first value of text that lies from `start` up to `end`, trimmed; undefined when some byte up to there is not of the default repertoire
+ * that all character sets share.
+ */
+export function plainValue(
+  bytes: Uint8Array,
+  range: { readonly start: number; readonly end: number },
+  form: ValueRepresentation,
+): string | undefined {
+  let { start, end } = range;
+  for (let at = end - 1; at >= start; at--) {
+    const byte = byteAt(bytes, at);
+    if (byte >= 0x80 || byte === ESCAPE) return undefined;
+    if (byte === BACKSLASH && form.multiple) end = at;
+  }
+  while (end > start && (byteAt(bytes, end - 1) === SPACE || byteAt(bytes, end - 1) === 0)) end--;
+  if (!form.leadingSpaces) while (start < end && byteAt(bytes, start) === SPACE) start++;
+  return asciiText(bytes, start, end);
 }
 
 type ReadNumber = (view: DataView, offset: number, littleEndian: boolean) => number | bigint;
@@ -49,6 +75,16 @@ export function binaryNumbers({ vr, bytes, littleEndian }: Value): readonly (num
   const values: (number | bigint)[] = [];
   for (let at = 0; at + form.size <= bytes.length; at += form.size) values.push(form.read(view, at, littleEndian));
   return values;
+}
+
+/** The first number of a binary value that lies from `start` up to `end` of a larger view. */
+export function firstBinaryNumber(
+  view: DataView,
+  { start, end }: { readonly start: number; readonly end: number },
+  { vr, littleEndian }: { readonly vr: string; readonly littleEndian: boolean },
+): number | bigint | undefined {
+  const form = FORMS[vr];
+  return form && form.size <= end - start ? form.read(view, start, littleEndian) : undefined;
 }
 
 /** Attribute tags as 'GGGGEEEE' (VR AT). */

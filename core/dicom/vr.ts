@@ -15,6 +15,8 @@ export interface ValueRepresentation {
   readonly maximum: number;
   /** Backslash separates values. */
   readonly multiple: boolean;
+  /** Leading spaces belong to the value. */
+  readonly leadingSpaces: boolean;
 }
 
 const text = (maximum: number, form: Partial<ValueRepresentation> = {}): ValueRepresentation => ({
@@ -24,6 +26,7 @@ const text = (maximum: number, form: Partial<ValueRepresentation> = {}): ValueRe
   unit: 1,
   maximum,
   multiple: true,
+  leadingSpaces: false,
   ...form,
 });
 const string = (maximum: number, form: Partial<ValueRepresentation> = {}): ValueRepresentation => ({
@@ -38,6 +41,7 @@ const fixed = (kind: VrKind, unit: number, long = false): ValueRepresentation =>
   unit,
   maximum: Infinity,
   multiple: true,
+  leadingSpaces: false,
 });
 
 const TABLE: Readonly<Record<string, ValueRepresentation>> = {
@@ -54,10 +58,10 @@ const TABLE: Readonly<Record<string, ValueRepresentation>> = {
   LO: text(64),
   SH: text(16),
   PN: text(64),
-  UC: text(Infinity, { long: true }),
-  LT: text(10240, { multiple: false }),
-  ST: text(1024, { multiple: false }),
-  UT: text(Infinity, { long: true, multiple: false }),
+  UC: text(Infinity, { long: true, leadingSpaces: true }),
+  LT: text(10240, { multiple: false, leadingSpaces: true }),
+  ST: text(1024, { multiple: false, leadingSpaces: true }),
+  UT: text(Infinity, { long: true, multiple: false, leadingSpaces: true }),
   AT: fixed('tag', 2),
   FL: fixed('number', 4),
   FD: fixed('number', 8),
@@ -84,8 +88,26 @@ export const isKnownVr = (vr: string): boolean => vr in TABLE;
 /** A VR that a later edition adds has the long form (PS3.5 §7.1.2) and is bytes to us. */
 export const vrOf = (vr: string): ValueRepresentation => TABLE[vr] ?? UNKNOWN;
 
-const NAMES: readonly string[] = Object.keys(TABLE);
-const BY_BYTES = new Map<number, string>(NAMES.map((vr) => [(vr.charCodeAt(0) << 8) | vr.charCodeAt(1), vr]));
+/** A VR as an element's header has it. */
+export interface WrittenVr {
+  /** '' where none is written. */
+  readonly vr: string;
+  readonly form: ValueRepresentation;
+}
+
+const BY_BYTES = new Map<number, WrittenVr>(
+  Object.entries(TABLE).map(([vr, form]) => [(vr.charCodeAt(0) << 8) | vr.charCodeAt(1), { vr, form }]),
+);
 
 /** The known VR that two bytes spell. */
-export const vrFromBytes = (first: number, second: number): string | undefined => BY_BYTES.get((first << 8) | second);
+export const vrFromBytes = (first: number, second: number): string | undefined => BY_BYTES.get((first << 8) | second)?.vr;
+
+export const NO_VR: WrittenVr = { vr: '', form: UNKNOWN };
+const isLetter = (code: number): boolean => code >= 0x41 && code <= 0x5a;
+
+/** What two bytes spell: a known VR, two letters that a later edition may have made one, or none. */
+export function writtenVr(first: number, second: number): WrittenVr {
+  const known = BY_BYTES.get((first << 8) | second);
+  if (known) return known;
+  return isLetter(first) && isLetter(second) ? { vr: String.fromCharCode(first, second), form: UNKNOWN } : NO_VR;
+}

@@ -3,7 +3,7 @@
  * each element of one level begins and ends; nested levels are walked only to find the end of an undefined length.
  */
 import { DataSetError } from './errors.ts';
-import { isKnownVr, vrFromBytes, vrOf } from './vr.ts';
+import { isKnownVr, NO_VR, writtenVr, type ValueRepresentation, type WrittenVr } from './vr.ts';
 import type { Tag } from './types.ts';
 
 export const ITEM = 0xfffee000;
@@ -25,6 +25,8 @@ export interface ElementHeader {
   tag: Tag;
   /** As written; '' where the data do not say. */
   vr: string;
+  /** Of the VR as written; bytes where the data do not say. */
+  form: ValueRepresentation;
   /** Where the tag begins. */
   offset: number;
   /** Where the value field begins. */
@@ -136,12 +138,12 @@ export class Walker {
     const { view } = this;
     const { littleEndian } = coding;
     const tag = this.tag(position, littleEndian);
-    let vr = '';
+    let { vr, form } = NO_VR;
     let start = position + 8;
     let length: number;
     if (coding.explicit && tag < 0xfffe0000) {
-      vr = this.vrAt(position + 4);
-      if (vr === '' || !vrOf(vr).long)
+      ({ vr, form } = this.vrAt(position + 4));
+      if (!form.long || vr === '')
         length = vr === '' ? view.getUint32(position + 4, littleEndian) : view.getUint16(position + 6, littleEndian);
       else {
         if (position + 12 > limit) throw new DataSetError('truncated', 'The data end within an element header', { offset: position, tag });
@@ -149,14 +151,11 @@ export class Walker {
         start = position + 12;
       }
     } else length = view.getUint32(position + 4, littleEndian);
-    return { tag, vr, offset: position, start, end: start + length, undefinedLength: length === UNDEFINED_LENGTH };
+    return { tag, vr, form, offset: position, start, end: start + length, undefinedLength: length === UNDEFINED_LENGTH };
   }
 
-  private vrAt(position: number): string {
-    const first = this.view.getUint8(position);
-    const second = this.view.getUint8(position + 1);
-    const isLetter = (code: number): boolean => code >= 0x41 && code <= 0x5a;
-    return vrFromBytes(first, second) ?? (isLetter(first) && isLetter(second) ? String.fromCharCode(first, second) : '');
+  private vrAt(position: number): WrittenVr {
+    return writtenVr(this.view.getUint8(position), this.view.getUint8(position + 1));
   }
 
   private endOfUndefined(header: ElementHeader, limit: number, level: { readonly coding: Coding; readonly depth: number }): number {
@@ -167,7 +166,7 @@ export class Walker {
   /** Zeros up to the end of the data are padding of the file, not elements (0000,0000). */
   private isPadding(position: number, limit: number, { littleEndian }: Coding): boolean {
     if (limit - position >= 4 && this.tag(position, littleEndian) !== 0) return false;
-    if (limit - position >= 8 && isKnownVr(this.vrAt(position + 4))) return false;
+    if (limit - position >= 8 && isKnownVr(this.vrAt(position + 4).vr)) return false;
     for (let at = position; at < limit; at++) if (this.view.getUint8(at) !== 0) return false;
     return true;
   }

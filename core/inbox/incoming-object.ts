@@ -3,9 +3,12 @@
  * its final name before Success is answered. Never holds more of the object than its header's first bytes and what waits to be written.
  */
 import type { Answer, ByteSink } from '../association/types.ts';
+import type { DataSet } from '../dicom/types.ts';
 import { cannotWrite, mismatch, unreadable, type Refusal } from './answers.ts';
-import { capturedBytes, LONGEST_HEADER, readHeader, type HeaderReading } from './header.ts';
-import { Attribute, type Origin } from './index-entry.ts';
+import type { Buffers } from './buffers.ts';
+import { HeaderPrefix } from './header-prefix.ts';
+import { capturedBytes, LONGEST_HEADER, readHeader } from './header.ts';
+import { Attribute, type IndexedAttributes, type Origin } from './index-entry.ts';
 import type { InstanceIdentity } from './layout.ts';
 import type { PartFile } from './part-file.ts';
 import { isUidShaped } from '../lib/uid.ts';
@@ -31,15 +34,21 @@ export interface ReceivedObject {
   readonly part: PartFile;
   readonly identity: InstanceIdentity;
   readonly sopClassUid: string;
-  readonly header: HeaderReading['dataSet'];
+  readonly attributes: IndexedAttributes;
   readonly dataOffset: number;
 }
+
+/** What was read of a header. */
+type Found = Pick<ReceivedObject, 'identity' | 'sopClassUid' | 'attributes'>;
 
 export interface IncomingObjectOptions {
   readonly request: ComingObject;
   readonly part: PartFile;
+  /** Of `HEADER_BYTES` each. */
+  readonly headers: Buffers;
   /** Preamble and meta group. */
   readonly fileMeta: Uint8Array;
+  readonly attributesOf: (header: DataSet, of: Omit<Found, 'attributes'>) => IndexedAttributes;
   /** Gives the file its place and says what to answer. */
   readonly place: (object: ReceivedObject) => Answer | Promise<Answer>;
   /** Keeps a part file that is not to be stored. */
@@ -50,21 +59,20 @@ export interface IncomingObjectOptions {
 export class IncomingObject implements ByteSink {
   readonly #options: IncomingObjectOptions;
   readonly #dataOffset: number;
-  readonly #captured: number;
-  #header: Uint8Array | undefined;
-  #headerLength = 0;
+  readonly #prefix: HeaderPrefix;
+  #found: Found | undefined;
   #failure: Refusal | undefined;
 
   constructor(options: IncomingObjectOptions) {
     this.#options = options;
     this.#dataOffset = options.fileMeta.length;
-    this.#captured = capturedBytes(options.request.transferSyntaxUid);
+    this.#prefix = new HeaderPrefix(capturedBytes(options.request.transferSyntaxUid), options.headers);
     options.part.add(options.fileMeta);
   }
 
   write(bytes: Uint8Array): void {
     if (this.#failure) return;
-    this.#capture(bytes);
+    this.#prefix.add(bytes);
     this.#attempt((part) => {
       part.add(bytes);
     });
@@ -72,6 +80,7 @@ export class IncomingObject implements ByteSink {
 
   flush(): void {
     if (this.#failure) return;
+    if (!this.#found) this.#readAhead();
     this.#attempt((part) => {
       part.take();
     });
@@ -85,6 +94,7 @@ export class IncomingObject implements ByteSink {
     }
     if (this.#failure) return this.#failure;
     const object = this.#received();
+    this.#prefix.release();
     if ('status' in object) {
       this.#options.quarantine(this.#options.part, this.#options.request, object);
       return object;
@@ -93,6 +103,7 @@ export class IncomingObject implements ByteSink {
   }
 
   discard(): void {
+    this.#prefix.release();
     if (!this.#failure) this.#options.part.discard();
   }
 
@@ -103,47 +114,53 @@ export class IncomingObject implements ByteSink {
       work(part);
     } catch (error) {
       this.#failure = cannotWrite(error);
+      this.#prefix.release();
       part.discard();
       refused(request, this.#failure, error);
     }
   }
 
-  #capture(bytes: Uint8Array): void {
-    if (this.#headerLength >= this.#captured) return;
-    const taken = bytes.subarray(0, this.#captured - this.#headerLength);
-    const needed = this.#headerLength + taken.length;
-    if (!this.#header || this.#header.length < needed) {
-      const larger = new Uint8Array(Math.min(this.#captured, Math.max(needed, 2 * this.#headerLength, 8 * 1024)));
-      if (this.#header) larger.set(this.#header.subarray(0, this.#headerLength));
-      this.#header = larger;
+  /** The bytes go. Most headers can be read from what has come; of another the first bytes are kept. */
+  #readAhead(): void {
+    if (this.#prefix.full) {
+      try {
+        const reading = readHeader(this.#prefix.bytes, this.#options.request.transferSyntaxUid, false);
+        if (reading.complete) this.#found = this.#foundIn(reading.dataSet);
+      } catch {
+        // The rest may tell more; if not, it is said at the end.
+      }
     }
-    this.#header.set(taken, this.#headerLength);
-    this.#headerLength = needed;
+    if (this.#found) this.#prefix.release();
+    else this.#prefix.keep();
   }
 
   #received(): ReceivedObject | Refusal {
     const { request, part } = this.#options;
-    let header: HeaderReading['dataSet'];
     try {
-      header = this.#read();
+      const found = this.#found ?? this.#foundIn(this.#read());
+      return faultOf(found, request) ?? { request, part, ...found, dataOffset: this.#dataOffset };
     } catch {
       return unreadable('data set cannot be read');
     }
-    const identity = {
-      studyUid: header.text(Attribute.StudyInstanceUid),
-      seriesUid: header.text(Attribute.SeriesInstanceUid),
-      sopInstanceUid: header.text(Attribute.SopInstanceUid),
+  }
+
+  #foundIn(header: DataSet): Found {
+    const found = {
+      identity: {
+        studyUid: header.text(Attribute.StudyInstanceUid),
+        seriesUid: header.text(Attribute.SeriesInstanceUid),
+        sopInstanceUid: header.text(Attribute.SopInstanceUid),
+      },
+      sopClassUid: header.text(Attribute.SopClassUid),
     };
-    const sopClassUid = header.text(Attribute.SopClassUid);
-    const fault = faultOf({ ...identity, sopClassUid }, request);
-    return fault ?? { request, part, identity, sopClassUid, header, dataOffset: this.#dataOffset };
+    return { ...found, attributes: this.#options.attributesOf(header, found) };
   }
 
   /** First what was kept in memory; a header that is longer is read back from the part file. */
-  #read(): HeaderReading['dataSet'] {
+  #read(): DataSet {
     const { part, request } = this.#options;
     const total = part.length - this.#dataOffset;
-    let prefix = (this.#header ?? new Uint8Array(0)).subarray(0, this.#headerLength);
+    let prefix = this.#prefix.bytes;
     for (;;) {
       const whole = prefix.length >= total;
       const reading = readHeader(prefix, request.transferSyntaxUid, whole);
@@ -153,11 +170,11 @@ export class IncomingObject implements ByteSink {
   }
 }
 
-function faultOf(found: InstanceIdentity & { readonly sopClassUid: string }, request: ComingObject): Refusal | undefined {
-  if (found.sopInstanceUid === '') return mismatch('no SOP Instance UID in the data set');
-  if (!isUidShaped(found.sopInstanceUid)) return mismatch('SOP Instance UID is not a UID');
-  if (found.sopInstanceUid !== request.sopInstanceUid) return mismatch('SOP Instance UID differs between command and data set');
-  if (found.sopClassUid !== request.sopClassUid) return mismatch('SOP Class UID differs between command and data set');
-  if (found.studyUid.length > 64 || found.seriesUid.length > 64) return mismatch('Study or Series Instance UID is too long');
+function faultOf({ identity, sopClassUid }: Found, request: ComingObject): Refusal | undefined {
+  if (identity.sopInstanceUid === '') return mismatch('no SOP Instance UID in the data set');
+  if (!isUidShaped(identity.sopInstanceUid)) return mismatch('SOP Instance UID is not a UID');
+  if (identity.sopInstanceUid !== request.sopInstanceUid) return mismatch('SOP Instance UID differs between command and data set');
+  if (sopClassUid !== request.sopClassUid) return mismatch('SOP Class UID differs between command and data set');
+  if (identity.studyUid.length > 64 || identity.seriesUid.length > 64) return mismatch('Study or Series Instance UID is too long');
   return undefined;
 }

@@ -4,7 +4,9 @@
  */
 import path from 'node:path';
 import type { Answer, ByteSink } from '../association/types.ts';
+import { Buffers } from './buffers.ts';
 import { fileMetaFor } from '../dicom/file-meta.ts';
+import type { DataSet } from '../dicom/types.ts';
 import { checkAeTitle } from '../lib/ae-title.ts';
 import type { TracePoint } from '../lib/trace.ts';
 import { isUidShaped } from '../lib/uid.ts';
@@ -12,11 +14,12 @@ import type { IncomingStore } from '../services/types.ts';
 import { cannotWrite, diskFull, stored, type Refusal } from './answers.ts';
 import { systemCode, type Files } from './files.ts';
 import { IncomingObject, type ComingObject, type ReceivedObject } from './incoming-object.ts';
+import { HEADER_BYTES } from './header.ts';
 import type { IndexQueue } from './index-queue.ts';
-import type { Origin } from './index-entry.ts';
+import { attributesOf, type IndexedAttributes, type Origin } from './index-entry.ts';
 import type { Journal } from './journal.ts';
 import { INCOMING, type InstanceIdentity } from './layout.ts';
-import { PartFile, Staging } from './part-file.ts';
+import { PartFile, VECTOR } from './part-file.ts';
 import { placeBeside, placeFirst, syncFolders, type Durability, type Placed } from './placing.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { Room } from './room.ts';
@@ -63,11 +66,14 @@ export interface IncomingOptions {
 export class Incoming {
   readonly #options: IncomingOptions;
   readonly #folder: string;
-  readonly #staging = new Staging();
+  readonly #staging = new Buffers(VECTOR);
+  readonly #headers = new Buffers(HEADER_BYTES);
   #number = 0;
   #spare: PartFile | undefined;
   /** What the last object's meta group shared with the one before it, as objects of one sender nearly always do. */
   #sharedMeta: { readonly shared: string; readonly make: (sopInstanceUid: string) => Uint8Array } | undefined;
+  /** What the last object told, whose series the next one nearly always is of. */
+  #sibling: { readonly series: string; readonly attributes: IndexedAttributes } | undefined;
   #closed = false;
 
   constructor(options: IncomingOptions) {
@@ -99,7 +105,9 @@ export class Incoming {
       return new IncomingObject({
         request,
         part,
+        headers: this.#headers,
         fileMeta: this.#fileMeta(request),
+        attributesOf: (header, found) => this.#attributesOf(request, header, found),
         place: (object) => this.#place(object),
         quarantine: (refusedPart, _request, refusal) => {
           this.#quarantine(refusedPart, request, refusal);
@@ -166,6 +174,19 @@ export class Incoming {
     return this.#sharedMeta.make(isUidShaped(sopInstanceUid) ? sopInstanceUid : '');
   }
 
+  /** What one association brings of one series agrees on the study and the series; of anything else each object is asked. */
+  #attributesOf(
+    { associationId }: ComingObject,
+    header: DataSet,
+    { identity, sopClassUid }: Pick<ReceivedObject, 'identity' | 'sopClassUid'>,
+  ) {
+    if (associationId === '') return attributesOf(header, sopClassUid);
+    const series = `${associationId} ${identity.studyUid} ${identity.seriesUid}`;
+    const attributes = attributesOf(header, sopClassUid, this.#sibling?.series === series ? this.#sibling.attributes : undefined);
+    this.#sibling = { series, attributes };
+    return attributes;
+  }
+
   #place(object: ReceivedObject): Answer | Promise<Answer> {
     const { durability } = this.#options;
     if (durability() === 'fsync') return this.#placeDurably(object);
@@ -194,7 +215,7 @@ export class Incoming {
   }
 
   #placed(object: ReceivedObject, placed: Placed): Answer {
-    const { identity, request, sopClassUid, part, header, dataOffset } = object;
+    const { identity, request, sopClassUid, part, attributes, dataOffset } = object;
     const { queue, arrived, wallClock } = this.#options;
     const { version } = placed;
     const { transferSyntaxUid, foundIn, associationId, moveOriginator } = request;
@@ -210,7 +231,7 @@ export class Incoming {
         version,
         sopClassUid,
         transferSyntaxUid,
-        header,
+        attributes,
         bytes,
         dataOffset,
         from,

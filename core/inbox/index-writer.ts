@@ -4,9 +4,9 @@
  */
 import type { Database } from '../storage/database.ts';
 import { ArrivalSpans, takeFromSpans, type RemovedInstance } from './arrival-spans.ts';
-import { instanceValues, patientIdOf, seriesValues, studyValues, type IndexEntry } from './index-entry.ts';
+import type { IndexEntry } from './index-entry.ts';
 import type { InstanceIdentity } from './layout.ts';
-import { isUnknownClass, lackingOf } from './object-checks.ts';
+import { isUnknownClass } from './object-checks.ts';
 import { forgetStudyText, writeStudyText } from './study-text.ts';
 import type { StudyRecord } from './tables.ts';
 
@@ -120,7 +120,7 @@ export class IndexWriter {
       .get(entry.studyUid);
     const study: KnownStudy = {
       id: found?.id ?? this.#insertStudy(entry),
-      patient_id: found?.patient_id ?? patientIdOf(entry.header),
+      patient_id: found?.patient_id ?? entry.attributes.patientId,
       lacking: new Set(keywordsOf(found?.lacking ?? '')),
       from: entry.from,
       textGrew: found === undefined,
@@ -135,8 +135,7 @@ export class IndexWriter {
     return study;
   }
 
-  #insertStudy({ studyUid, header, from, arrived }: IndexEntry): number {
-    const values = studyValues(header);
+  #insertStudy({ studyUid, attributes, from, arrived }: IndexEntry): number {
     return this.#database
       .statement(
         `INSERT INTO inbox_study (uid, patient_name, patient_id, issuer, birth_date, sex, date, time, accession, study_id, description,
@@ -144,7 +143,7 @@ export class IndexWriter {
            unknown_class, lacking, from_title, from_address, first_arrived, last_arrived)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0, 0, 0, 0, 0, 0, 0, '', ?, ?, ?, ?)`,
       )
-      .run(studyUid, ...values, from.title, from.address, arrived, arrived).lastId;
+      .run(studyUid, ...attributes.study, from.title, from.address, arrived, arrived).lastId;
   }
 
   #series(entry: IndexEntry, study: KnownStudy): KnownSeries {
@@ -155,21 +154,20 @@ export class IndexWriter {
     return { id: found?.id ?? this.#insertSeries(entry, study.id), instances: 0, bytes: 0, last: 0 };
   }
 
-  #insertSeries({ seriesUid, header, arrived }: IndexEntry, study: number): number {
-    const values = seriesValues(header);
+  #insertSeries({ seriesUid, attributes, arrived }: IndexEntry, study: number): number {
     const { lastId } = this.#database
       .statement(
         `INSERT INTO inbox_series (study, uid, number, modality, description, body_part, protocol, date, time, station,
            instance_count, bytes, last_arrived, folder_time)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, 0)`,
       )
-      .run(study, seriesUid, ...values, arrived);
-    this.#fillStudy(study, header);
+      .run(study, seriesUid, ...attributes.series, arrived);
+    this.#fillStudy(study, attributes);
     return lastId;
   }
 
   /** What the study's first object left empty, a later series may tell. */
-  #fillStudy(study: number, header: IndexEntry['header']): void {
+  #fillStudy(study: number, attributes: IndexEntry['attributes']): void {
     this.#database
       .statement(
         `UPDATE inbox_study SET
@@ -183,15 +181,15 @@ export class IndexWriter {
              (SELECT DISTINCT modality FROM inbox_series WHERE study = inbox_study.id AND modality <> '' ORDER BY modality)), '')
          WHERE id = ?`,
       )
-      .run(...studyValues(header), study);
+      .run(...attributes.study, study);
   }
 
   /** False when the index has it already. */
   #instance(entry: IndexEntry, study: KnownStudy, series: KnownSeries): boolean {
-    const { sopInstanceUid, version, sopClassUid, transferSyntaxUid, header, bytes, dataOffset, from, arrived } = entry;
-    const otherPatient = patientIdOf(header) === study.patient_id ? 0 : 1;
+    const { sopInstanceUid, version, sopClassUid, transferSyntaxUid, attributes, bytes, dataOffset, from, arrived } = entry;
+    const { lacks, patientId } = attributes;
+    const otherPatient = patientId === study.patient_id ? 0 : 1;
     const unknownClass = isUnknownClass(sopClassUid) ? 1 : 0;
-    const lacks = lackingOf(sopClassUid, header);
     const { changes } = this.#database
       .statement(
         `INSERT INTO inbox_instance (series, uid, version, class, syntax, number, frames, height, width, bytes, data_offset, duplicates,
@@ -204,7 +202,7 @@ export class IndexWriter {
         version,
         sopClassUid,
         transferSyntaxUid,
-        ...instanceValues(header),
+        ...attributes.instance,
         bytes,
         dataOffset,
         otherPatient,

@@ -4,8 +4,16 @@ import { isStorageSopClass } from '../dicom/uids.ts';
 
 /** Of General Series (PS3.3 §C.7.3.1), in every composite object of a patient. */
 const EVERYWHERE = ['Modality'];
-/** Of General Study and Series, and of Image Pixel (§C.7.6.3) those that the index reads anyway. */
-const OF_IMAGES = ['StudyInstanceUID', 'SeriesInstanceUID', 'SamplesPerPixel', 'PhotometricInterpretation', 'Rows', 'Columns'];
+/** And of General Study and Series, and of Image Pixel (§C.7.6.3) those that the index reads anyway. */
+const OF_IMAGES = [
+  ...EVERYWHERE,
+  'StudyInstanceUID',
+  'SeriesInstanceUID',
+  'SamplesPerPixel',
+  'PhotometricInterpretation',
+  'Rows',
+  'Columns',
+];
 const ROOT = '1.2.840.10008.5.1.4.1.1.';
 /** Classes whose objects are images and nothing else: of the others the class alone does not tell what they must have. */
 const IMAGES = new Set(
@@ -21,7 +29,7 @@ export const isUnknownClass = (sopClassUid: string): boolean => !isStorageSopCla
 
 /** Keywords, in the order of the lists. Objects outside of any study, and those of classes that are not known, are not judged. */
 export function lackingOf(sopClassUid: string, header: DataSet): readonly string[] {
-  if (IMAGES.has(sopClassUid)) return [...EVERYWHERE, ...OF_IMAGES].filter((keyword) => header.text(keyword) === '');
+  if (IMAGES.has(sopClassUid)) return OF_IMAGES.filter((keyword) => header.text(keyword) === '');
   if (isUnknownClass(sopClassUid) || header.text('StudyInstanceUID') === '') return [];
   return EVERYWHERE.filter((keyword) => header.text(keyword) === '');
 }

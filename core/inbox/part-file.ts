@@ -2,6 +2,7 @@
  * A file under `.incoming` that grows as an object arrives. Views are collected and written in one vector on this thread, before the buffer
  * that they lie in is used again; small amounts are copied together first. It knows nothing of DICOM.
  */
+import type { Buffers } from './buffers.ts';
 import type { Files } from './files.ts';
 import { behind } from './views.ts';
 
@@ -9,27 +10,13 @@ import { behind } from './views.ts';
  * What came is written at once from this size on; less is copied and waits for more. Larger would save calls, yet leave the writing until
  * the sender has done: half the speed at half a megabyte an object.
  */
-const VECTOR = 32 * 1024;
+export const VECTOR = 32 * 1024;
 /** Systems take at most 1 024 views in one call. */
 const VIEWS = 512;
-const KEPT_BUFFERS = 8;
-
-/** Buffers in which small amounts wait, used again by one part file after another. */
-export class Staging {
-  readonly #free: Uint8Array[] = [];
-
-  take(): Uint8Array {
-    return this.#free.pop() ?? new Uint8Array(VECTOR);
-  }
-
-  give(buffer: Uint8Array): void {
-    if (this.#free.length < KEPT_BUFFERS) this.#free.push(buffer);
-  }
-}
-
 export interface PartFileOptions {
   readonly files: Files;
-  readonly staging: Staging;
+  /** Of `VECTOR` bytes, in which small amounts wait. */
+  readonly staging: Buffers;
   readonly path: string;
 }
 
@@ -38,7 +25,7 @@ export class PartFile {
   /** Bytes given so far. */
   length = 0;
   readonly #files: Files;
-  readonly #staging: Staging;
+  readonly #staging: Buffers;
   readonly #fd: number;
   #views: Uint8Array[] = [];
   #pending = 0;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { readFileMeta } from '../dicom/file-meta.ts';
 import type { Files } from './files.ts';
 import { HEADER_BYTES, LONGEST_HEADER, readHeader } from './header.ts';
-import { Attribute, type IndexEntry } from './index-entry.ts';
+import { Attribute, attributesOf, type IndexEntry } from './index-entry.ts';
 import { instanceFile, versionOf } from './layout.ts';
 
 /**
@@ -23,12 +23,13 @@ export function readStoredFile(files: Files, folder: string, place: string): Ind
       sopInstanceUid: header.text(Attribute.SopInstanceUid),
     };
     if (instanceFile(identity, version) !== path.normalize(place)) return undefined;
+    const sopClassUid = header.text(Attribute.SopClassUid);
     return {
       ...identity,
       version,
-      sopClassUid: header.text(Attribute.SopClassUid),
+      sopClassUid,
       transferSyntaxUid: meta.transferSyntaxUid,
-      header,
+      attributes: attributesOf(header, sopClassUid),
       bytes,
       dataOffset: meta.dataSetOffset,
       from: { title: meta.sourceTitle, address: meta.sourceAddress },

@@ -44,15 +44,37 @@ export function fromHex(text: string): Uint8Array<ArrayBuffer> {
 
 /** Few enough arguments for one call. */
 const CHARACTERS_AT_ONCE = 1024;
+/** Up to this length a call of the system's decoder costs more than joining characters. */
+const SHORT = 12;
+/** For bytes below 128, which UTF-8 and ISO 8859-1 read alike. (Its `latin1` is windows-1252.) */
+const asciiDecoder = new TextDecoder();
 
-/** The bytes from `start` up to `end` as ISO 8859-1 text. (`TextDecoder` will not do: its `latin1` is windows-1252.) */
+/** The bytes from `start` up to `end` as ISO 8859-1 text. */
 export function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  if (end - start <= SHORT) return joined(bytes, start, end);
+  if (isAscii(bytes, start, end)) return asciiDecoder.decode(bytes.subarray(start, end));
   let text = '';
   for (let at = start; at < end; at += CHARACTERS_AT_ONCE) {
     const codes = bytes.subarray(at, Math.min(end, at + CHARACTERS_AT_ONCE));
     text += String(Reflect.apply(String.fromCharCode, String, codes));
   }
   return text;
+}
+
+/** The same, for bytes that are known to be below 128. */
+export function asciiText(bytes: Uint8Array, start: number, end: number): string {
+  return end - start <= SHORT ? joined(bytes, start, end) : asciiDecoder.decode(bytes.subarray(start, end));
+}
+
+function joined(bytes: Uint8Array, start: number, end: number): string {
+  let text = '';
+  for (let at = start; at < end; at += 1) text += String.fromCharCode(byteAt(bytes, at));
+  return text;
+}
+
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if (byteAt(bytes, at) >= 0x80) return false;
+  return true;
 }
 
 /** Writes ISO 8859-1 text and returns the offset behind it. Characters beyond U+00FF become `?`. */

@@ -9,7 +9,7 @@ import type { DataSet } from '../../core/dicom/types.ts';
 import { keywordOf } from '../../core/dicom/dictionary.ts';
 import { createInbox } from '../../core/inbox/inbox.ts';
 import { IndexWriter } from '../../core/inbox/index-writer.ts';
-import type { IndexEntry } from '../../core/inbox/index-entry.ts';
+import { attributesOf, type IndexEntry } from '../../core/inbox/index-entry.ts';
 import { openDatabase, type Database } from '../../core/storage/database.ts';
 import { benchStudy, type BenchStudy } from './patients.ts';
 
@@ -89,7 +89,7 @@ function* entriesOf({ values, series, from }: BenchStudy, index: number): Genera
         version: 1,
         sopClassUid: CT,
         transferSyntaxUid: EXPLICIT,
-        header: headerOf({ ...values, ...one.values, InstanceNumber: String(number), ...IMAGE }),
+        attributes: attributesOf(headerOf({ ...values, ...one.values, InstanceNumber: String(number), ...IMAGE }), CT),
         bytes: 526_000 + number,
         dataOffset: 400,
         from,

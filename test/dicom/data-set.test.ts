@@ -6,6 +6,7 @@ import { DataSetError, EncodingError } from '../../core/dicom/errors.ts';
 import { toDicomJson } from '../../core/dicom/json.ts';
 import { parseDataSet } from '../../core/dicom/parse.ts';
 import type { DataSet } from '../../core/dicom/types.ts';
+import { encodeLatin1 } from '../../core/lib/bytes.ts';
 import { readSample, sampleNames } from './sample-files.ts';
 
 const IMPLICIT = '1.2.840.10008.1.2';
@@ -29,6 +30,36 @@ function visit(dataSet: DataSet): void {
     element.items?.forEach(visit);
   }
 }
+
+/** What `text` and `number` read by the short way, against the first of all values. */
+function firstsDiffer(dataSet: DataSet): readonly number[] {
+  return [...dataSet.elements].flatMap(({ tag, items }) => [
+    ...(Object.is(dataSet.text(tag), dataSet.texts(tag)[0] ?? '') && Object.is(dataSet.number(tag), dataSet.numbers(tag)[0]) ? [] : [tag]),
+    ...(items ?? []).flatMap(firstsDiffer),
+  ]);
+}
+
+describe('the first value', () => {
+  test.each(whole)('is that of all values, in %s', (name) => {
+    expect(firstsDiffer(readSample(name))).toEqual([]);
+  });
+
+  const TEXTUAL = 'AE AS CS DA DS DT IS LO LT PN SH ST TM UC UI UR UT'.split(' ');
+  test.each([...TEXTUAL, ...'AT FL FD SL SS UL US OB OW UN'.split(' ')])('is that of all values, for any bytes of VR %s', (vr) => {
+    const [first, second] = [vr.charCodeAt(0), vr.charCodeAt(1)];
+    const long = 'OB OW UC UN UR UT'.split(' ').includes(vr);
+    const byte = fc.oneof(fc.constantFrom(0x20, 0x00, 0x5c, 0x1b, 0xe4, 0x3d), fc.integer({ min: 0x28, max: 0x7e }), fc.nat(255));
+    const set = fc.constantFrom('ISO_IR 100', 'ISO_IR 13', 'ISO_IR 192', '');
+    fc.assert(
+      fc.property(set, fc.array(byte, { maxLength: 70 }), (characterSet, value) => {
+        const name = encodeLatin1(characterSet.padEnd(10));
+        const header = long ? [first, second, 0, 0, value.length, 0, 0, 0] : [first, second, value.length, 0];
+        const bytes = Uint8Array.of(0x08, 0, 0x05, 0, 0x43, 0x53, 10, 0, ...name, 0x11, 0, 0x10, 0, ...header, ...value);
+        expect(firstsDiffer(parseDataSet(bytes, EXPLICIT))).toEqual([]);
+      }),
+    );
+  });
+});
 
 describe('reading', () => {
   test('golden bytes: explicit little endian with a nested sequence of undefined length', () => {

@@ -55,6 +55,43 @@ describe('an object', () => {
     ]);
   });
 
+  it('is in the index also when its bytes go as soon as it was answered, before any flush', () => {
+    const inbox = place.open();
+    const object = ctObject('1.2.3.1.1', { PatientName: 'ROE^RICHARD' });
+    const sink = inbox.store(requestFor(object));
+    if (typeof sink === 'number' || 'status' in sink) throw new Error('refused');
+    const buffer = object.bytes.slice();
+    void sink.write(buffer);
+    expect(sink.finish()).toBe(0);
+    buffer.fill(0xee);
+    expect(inbox.study('1.2.3')).toMatchObject({ patientName: { alphabetic: 'ROE^RICHARD' }, patientId: 'P1', instanceCount: 1 });
+    expect(storedBytes(path.join(place.folder, '1.2.3/1.2.3.1/1.2.3.1.1.dcm'))).toEqual(object.bytes);
+  });
+
+  it('is told apart from its neighbours in what is its own, and takes study and series from the first that came', async () => {
+    const inbox = place.open();
+    await send(inbox.store, ctObject('1.2.3.1.1', { InstanceNumber: 1, SeriesDescription: 'Thorax' }));
+    await send(inbox.store, ctObject('1.2.3.1.2', { InstanceNumber: 2, Rows: 3, PatientID: 'P2', SeriesDescription: 'Other' }));
+    await send(inbox.store, ctObject('1.2.3.2.1', { SeriesInstanceUID: '1.2.3.2', SeriesDescription: 'Abdomen', Modality: '' }));
+    expect(inbox.study('1.2.3')).toMatchObject({ patientId: 'P1', checks: ['other-patient', 'lacking'], lacking: ['Modality'] });
+    expect(inbox.series('1.2.3').map(({ description }) => description)).toEqual(['Thorax', 'Abdomen']);
+    expect(inbox.instances('1.2.3', '1.2.3.1').map(({ number, rows }) => [number, rows])).toEqual([
+      ['1', 2],
+      ['2', 3],
+    ]);
+  });
+
+  it('tells the study anew when another association brings it after it was removed', async () => {
+    const inbox = place.open();
+    await send(inbox.store, ctObject('1.2.3.1.1', { PatientName: 'DOE^JANE' }));
+    inbox.settle();
+    inbox.remove([{ kind: 'study', studyUid: '1.2.3' }]);
+    const { association } = requestFor(ctObject('1.2.3.1.1'));
+    const again = ctObject('1.2.3.1.1', { PatientName: 'ROE^RICHARD' });
+    await send(inbox.store, again, { request: { association: { ...association, id: 'a2' } } });
+    expect(inbox.study('1.2.3')?.patientName.alphabetic).toBe('ROE^RICHARD');
+  });
+
   it('leaves nothing when it is discarded in the middle', async () => {
     const inbox = place.open();
     const sink = inbox.store(requestFor(ctObject('1.2.3.1.1')));
