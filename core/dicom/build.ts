@@ -5,7 +5,7 @@ import type { ParsedDataSet } from './data-set.ts';
 import { encodeElements, type PlainElement } from './encode.ts';
 import { EncodingError } from './errors.ts';
 import { parseDataSet } from './parse.ts';
-import { formatTag } from './tag.ts';
+import { formatTag, isGroupLength } from './tag.ts';
 import { TransferSyntax } from './transfer-syntax.ts';
 import type { PersonName, Tag, TagOrKeyword } from './types.ts';
 import { encodeNumbers, stringOf } from './value-encode.ts';
@@ -33,17 +33,24 @@ export type Entries =
 export function buildDataSet(entries: Entries): ParsedDataSet {
   const pairs = pairsOf(entries);
   const declared = pairs.find(([tag]) => toTag(tag) === 0x00080005)?.[1];
-  if (declared !== undefined) return parsed(elementsOf(pairs, characterSetsOf(declared)));
+  if (declared !== undefined) return dataSetOf(elementsOf(pairs, characterSetsOf(declared)));
   try {
-    return parsed(elementsOf(pairs, []));
+    return dataSetOf(elementsOf(pairs, []));
   } catch (error) {
     if (!(error instanceof EncodingError) || error.code !== 'unrepresentable-character') throw error;
-    return parsed(elementsOf([...pairs, ['SpecificCharacterSet', 'ISO_IR 192']], ['ISO_IR 192']));
+    return dataSetOf(elementsOf([...pairs, ['SpecificCharacterSet', 'ISO_IR 192']], ['ISO_IR 192']));
   }
 }
 
-const parsed = (elements: readonly PlainElement[]): ParsedDataSet =>
-  parseDataSet(encodeElements(elements, { explicit: true, littleEndian: true }), TransferSyntax.ExplicitLittleEndian);
+/** @param elements in ascending order of tags. */
+export function dataSetOf(elements: readonly PlainElement[]): ParsedDataSet {
+  const bytes = encodeElements(elements, EXPLICIT);
+  // Group lengths would not be written again, and items are looked into for them.
+  const asWritten = elements.every(({ tag, value }) => value instanceof Uint8Array && !isGroupLength(tag));
+  return parseDataSet(bytes, TransferSyntax.ExplicitLittleEndian, { asWritten });
+}
+
+const EXPLICIT = { explicit: true, littleEndian: true };
 
 type Pair = readonly [TagOrKeyword, EntryValue | TypedEntry | undefined];
 

@@ -15,6 +15,8 @@ export interface Source {
   /** Character sets to take where none is declared or the declared ones do not fit. */
   readonly fallbackCharacterSets: readonly string[];
   readonly budget?: Budget | undefined;
+  /** The bytes were written here, in this very transfer syntax: writing the data set again gives the same. */
+  readonly asWritten?: boolean | undefined;
 }
 
 /** What a data set from somewhere else may cost. */

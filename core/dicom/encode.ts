@@ -1,6 +1,7 @@
 /** A data set to bytes (PS3.5 §7.1, §10, Annex A), strict: ascending tags, even lengths, the VR's padding, lengths that are known. */
 import { ByteWriter } from './byte-writer.ts';
 import { encodeText } from './character-set-encode.ts';
+import { ParsedDataSet } from './data-set.ts';
 import { EncodingError } from './errors.ts';
 import { isGroupLength } from './tag.ts';
 import { TransferSyntax, transferSyntaxProperties } from './transfer-syntax.ts';
@@ -32,6 +33,7 @@ const SPECIFIC_CHARACTER_SET = 0x00080005;
  * @throws EncodingError naming the character that the wanted character set lacks.
  */
 export function encodeDataSet(dataSet: DataSet, transferSyntaxUid: string, options: EncodeOptions = {}): Uint8Array {
+  if (isWrittenSo(dataSet, transferSyntaxUid, options)) return dataSet.source.walker.bytes;
   const properties = transferSyntaxProperties(transferSyntaxUid);
   const elements = plainElements(dataSet, options.characterSets);
   if (!properties.encapsulated && elements.some(({ encapsulated }) => encapsulated)) {
@@ -42,6 +44,13 @@ export function encodeDataSet(dataSet: DataSet, transferSyntaxUid: string, optio
   if (!options.deflate) throw new EncodingError('invalid-value', `${TransferSyntax.DeflatedLittleEndian} needs a deflate function`);
   return evened(options.deflate(bytes));
 }
+
+const isWrittenSo = (dataSet: DataSet, transferSyntaxUid: string, { characterSets }: EncodeOptions): dataSet is ParsedDataSet =>
+  !characterSets &&
+  dataSet instanceof ParsedDataSet &&
+  dataSet.depth === 0 &&
+  dataSet.source.asWritten === true &&
+  dataSet.transferSyntaxUid === transferSyntaxUid;
 
 function evened(bytes: Uint8Array): Uint8Array {
   if (bytes.length % 2 === 0) return bytes;

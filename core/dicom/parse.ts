@@ -18,6 +18,8 @@ export interface ParseOptions {
   readonly fallbackCharacterSets?: readonly string[];
   /** Beyond it reading stops with code 'too-many', in a sequence when its items are asked for. */
   readonly budget?: Budget;
+  /** The bytes come from our own writer, which would write them again. */
+  readonly asWritten?: boolean;
 }
 
 /**
@@ -28,7 +30,8 @@ export function parseDataSet(bytes: Uint8Array, transferSyntaxUid: string, optio
   const properties = transferSyntaxProperties(transferSyntaxUid);
   const plain = properties.deflated ? inflated(bytes, options.inflate) : bytes;
   const walker = new Walker(plain);
-  const source = { walker, transferSyntaxUid, fallbackCharacterSets: options.fallbackCharacterSets ?? [], budget: options.budget };
+  const { fallbackCharacterSets = [], budget, asWritten } = options;
+  const source = { walker, transferSyntaxUid, fallbackCharacterSets, budget, asWritten };
   const dataSet = new ParsedDataSet(source, codingFound(walker.view, plain.length, properties));
   try {
     dataSet.read({ start: 0, end: plain.length }, options.untilTag);

@@ -3,19 +3,17 @@
  * opened only for a key that the index does not keep.
  */
 import { encodeText } from '../dicom/character-set-encode.ts';
-import { encodeElements, type PlainElement } from '../dicom/encode.ts';
+import { dataSetOf } from '../dicom/build.ts';
+import type { PlainElement } from '../dicom/encode.ts';
 import { EncodingError } from '../dicom/errors.ts';
 import { matchesAttribute, matchesSequence } from '../dicom/matching.ts';
-import { parseDataSet } from '../dicom/parse.ts';
 import { isGroupLength } from '../dicom/tag.ts';
-import { TransferSyntax } from '../dicom/transfer-syntax.ts';
 import type { DataSet, Element } from '../dicom/types.ts';
 import { vrOf } from '../dicom/vr.ts';
 import type { QueryLevel } from '../services/types.ts';
 import { inFileAt, indexedAt } from './query-attributes.ts';
 import type { Found } from './query-rows.ts';
 
-const EXPLICIT = { explicit: true, littleEndian: true };
 const UTF8 = ['ISO_IR 192'];
 const CHARACTER_SET = 0x00080005;
 
@@ -102,7 +100,7 @@ export class QueryMatch {
       elements.push({ tag: CHARACTER_SET, vr: 'CS', value: encodeText(characterSets.join('\\'), 'CS', []) });
     }
     elements.sort((a, b) => a.tag - b.tag);
-    return parseDataSet(encodeElements(elements, EXPLICIT), TransferSyntax.ExplicitLittleEndian);
+    return dataSetOf(elements);
   }
 
   #fileHeader(found: Found): DataSet | undefined {

@@ -4,6 +4,7 @@
  */
 import type { QueryLevel } from '../services/types.ts';
 import type { Database, SqlValue } from '../storage/database.ts';
+import { selectAsJson } from '../storage/json-rows.ts';
 import type { PlacedRecord, SeriesRecord, StudyRecord } from './tables.ts';
 
 /** Of each row only what a query can ask for: a row costs by its columns. */
@@ -28,8 +29,10 @@ const STUDY = [
 ] as const;
 const INSTANCE = ['id', 'series', 'uid', 'version', 'class', 'syntax', 'number', 'frames', 'height', 'width'] as const;
 
+export type FoundInstance = Pick<PlacedRecord, (typeof PLACED)[number]>;
 export type FoundStudy = Pick<StudyRecord, (typeof STUDY)[number]>;
-export type FoundInstance = Pick<PlacedRecord, (typeof INSTANCE)[number] | 'study_uid' | 'series_uid'>;
+
+const PLACED = [...INSTANCE, 'study_uid', 'series_uid'] as const;
 
 const STUDY_COLUMNS = STUDY.map((column) => `st.${column}`).join(', ');
 const INSTANCE_COLUMNS = INSTANCE.map((column) => `i.${column}`).join(', ');
@@ -62,7 +65,7 @@ export interface NarrowingKeys {
 }
 
 const FIRST_PAGE = 16;
-const PAGE = 500;
+const LARGEST_PAGE = 512;
 
 /** Everything at the level that the keys leave possible: more than what matches, never less. UIDs of a level do not narrow those above it. */
 export function* foundAt(database: Database, level: QueryLevel, keys: NarrowingKeys): Generator<Found> {
@@ -110,8 +113,8 @@ function sumsOf(database: Database, { patient_id, issuer }: FoundStudy): Patient
 
 function* studies(database: Database, keys: NarrowingKeys): Generator<FoundStudy> {
   const { where, values } = narrowed(keys);
-  const page = database.statement<FoundStudy>(`SELECT ${STUDY_COLUMNS} FROM inbox_study st WHERE ${where} AND id > ? ORDER BY id LIMIT ?`);
-  yield* paged((after, limit) => page.all(...values, after, limit));
+  const page = selectAsJson<FoundStudy>(STUDY, `SELECT ${STUDY_COLUMNS} FROM inbox_study st WHERE ${where} AND id > ? ORDER BY id LIMIT ?`);
+  yield* paged((after, limit) => page(database, [...values, after, limit]));
 }
 
 function* series(database: Database, keys: NarrowingKeys): Generator<Found & { readonly series: SeriesRecord }> {
@@ -147,14 +150,17 @@ function* instances(database: Database, keys: NarrowingKeys): Generator<Found> {
     }
     return;
   }
-  const page = database.statement<FoundInstance>(
-    `SELECT ${INSTANCE_COLUMNS}, ? AS study_uid, ? AS series_uid FROM inbox_instance i WHERE i.series = ? AND i.id > ? AND ${NEWEST} ORDER BY i.id LIMIT ?`,
-  );
-  for (const found of series(database, keys)) {
-    const rows = paged((after, limit) => page.all(found.study.uid, found.series.uid, found.series.id, after, limit));
-    for (const instance of rows) yield { ...found, instance };
+  for (const { study, series: of } of series(database, keys)) {
+    const rows = paged((after, limit) => instancePage(database, [study.uid, of.uid, of.id, after, limit]));
+    for (const instance of rows) yield { study, series: of, instance };
   }
 }
+
+const instancePage = selectAsJson<FoundInstance>(
+  PLACED,
+  `SELECT ${INSTANCE_COLUMNS}, ? AS study_uid, ? AS series_uid FROM inbox_instance i
+   WHERE i.series = ? AND i.id > ? AND ${NEWEST} ORDER BY i.id LIMIT ?`,
+);
 
 function* withStudy(
   database: Database,
@@ -167,7 +173,7 @@ function* withStudy(
 
 function* paged<Row extends { readonly id: number }>(read: (after: number, limit: number) => readonly Row[]): Generator<Row> {
   let after = 0;
-  for (let limit = FIRST_PAGE; ; limit = PAGE) {
+  for (let limit = FIRST_PAGE; ; limit = Math.min(2 * limit, LARGEST_PAGE)) {
     const rows = read(after, limit);
     yield* rows;
     const last = rows.at(-1);

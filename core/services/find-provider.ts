@@ -43,7 +43,8 @@ async function sendMatches(request: PeerRequest, matches: Matches): Promise<Repl
   const iterator = Symbol.asyncIterator in matches ? matches[Symbol.asyncIterator]() : matches[Symbol.iterator]();
   const { signal } = request;
   for (let sent = 0; ; sent += 1) {
-    if (sent % TURN === TURN - 1) await lookAtLine();
+    // The first leaves at once: somebody waits for it.
+    if (sent === 1 || sent % TURN === TURN - 1) await lookAtLine();
     const next = await iterator.next();
     if (signal.aborted) {
       if (next.done !== true) await iterator.return?.(undefined);

@@ -308,3 +308,22 @@ describe('writing', () => {
  */
 const expectedDifference = (difference: string): boolean =>
   difference.endsWith(IMPLICIT) || /meta_missing_tsyntax|nested_priv_SQ/.test(difference);
+
+test('a data set that was built is written from its bytes only where they are what is wanted', () => {
+  const built = buildDataSet([
+    ['00080000', { vr: 'UL', value: 4 }],
+    ['PatientName', 'Zoë^A'],
+    ['RequestAttributesSequence', [{ ScheduledProcedureStepID: 'S1' }]],
+  ]);
+  const flat = buildDataSet({ PatientName: 'Zoë^A', Rows: 512 });
+  for (const dataSet of [built, flat]) {
+    for (const syntax of NATIVE) {
+      const read = parseDataSet(encodeDataSet(dataSet, syntax), syntax);
+      expect([read.has(0x00080000), read.text('PatientName')]).toEqual([false, 'Zoë^A']);
+    }
+    const latin = parseDataSet(encodeDataSet(dataSet, EXPLICIT, { characterSets: ['ISO_IR 100'] }), EXPLICIT);
+    expect([latin.text('SpecificCharacterSet'), latin.text('PatientName')]).toEqual(['ISO_IR 100', 'Zoë^A']);
+  }
+  const [item] = built.items('RequestAttributesSequence');
+  expect(item && toHex(encodeDataSet(item, EXPLICIT))).toBe('4000090053480200' + '5331');
+});

@@ -188,6 +188,23 @@ describe('a query', () => {
     ]);
   });
 
+  it('gives each of many once and in order, with quotes, backslashes and blanks as they are', async () => {
+    const several = 61;
+    for (let number = 1; number <= several; number += 1) {
+      const object = {
+        StudyInstanceUID: '1.2.9',
+        SeriesInstanceUID: '1.2.9.1',
+        InstanceNumber: number,
+        StudyDescription: 'a "b" {c}, [d] é',
+      };
+      await send(inbox.store, ctObject(`1.2.9.1.${number}`, { SpecificCharacterSet: 'ISO_IR 192', ...object }));
+    }
+    const asked = { level: 'IMAGE', keys: { SeriesInstanceUID: '1.2.9.1', InstanceNumber: '', Rows: '', StudyDescription: '' } } as const;
+    const numbers = Array.from({ length: several }, (_, index) => String(index + 1));
+    expect(await values(asked, 'InstanceNumber')).toEqual(numbers);
+    expect(new Set(await values(asked, 'StudyDescription'))).toEqual(new Set(['a "b" {c}, [d] é']));
+  });
+
   it('matches within sequences', async () => {
     const keys = (step: string) => ({ SeriesInstanceUID: '', RequestAttributesSequence: [{ ScheduledProcedureStepID: step }] });
     expect(await values({ level: 'SERIES', keys: keys('STEP*') }, 'SeriesInstanceUID')).toEqual(['1.2.1.2']);
