@@ -9,6 +9,11 @@ export class ByteWriter {
   #bytes = new Uint8Array(512);
   #length = 0;
 
+  /** Begins anew in the same buffer. */
+  begin(): void {
+    this.#length = 0;
+  }
+
   u8(value: number): void {
     this.#reserve(1);
     this.#bytes[this.#length] = value;
@@ -27,6 +32,7 @@ export class ByteWriter {
 
   zeros(count: number): void {
     this.#reserve(count);
+    this.#bytes.fill(0, this.#length, this.#length + count);
     this.#length += count;
   }
 

@@ -10,12 +10,15 @@ import { writeUserInformation } from './encode-user-information.ts';
 import { ItemType, MAXIMUM_CONTEXTS, PDU_HEADER_LENGTH, PduType } from './layout.ts';
 import type { Abort, AssociateAc, AssociateRj, AssociateRq, ContextAnswer, ControlPdu, ProposedContext } from './types.ts';
 
+/** One buffer for all control PDUs: encoding is synchronous, and a buffer for each costs more than the encoding itself. */
+const common = new ByteWriter();
+
 /** The whole PDU, header included, ready for the line. */
 export function encodePdu(pdu: ControlPdu): Uint8Array<ArrayBuffer> {
-  const writer = new ByteWriter();
-  writer.zeros(PDU_HEADER_LENGTH);
-  const type = writeBody(writer, pdu);
-  const bytes = writer.finish();
+  common.begin();
+  common.zeros(PDU_HEADER_LENGTH);
+  const type = writeBody(common, pdu);
+  const bytes = common.finish();
   bytes[0] = type;
   new DataView(bytes.buffer).setUint32(2, bytes.length - PDU_HEADER_LENGTH);
   return bytes;
