@@ -1,7 +1,7 @@
 /** Rows about echoes, associations and the start of a program. */
 import { freshFolder } from './folders.ts';
 import { kept } from './kept.ts';
-import type { Contestant, Row, Target } from './measure.ts';
+import { STAYS, type Contestant, type Row, type Target } from './measure.ts';
 import { runProgram, startServer, type Program, type Server } from './processes.ts';
 import { BEST, gantry, listen, storescp, untouched } from './programs.ts';
 import { associationRate, echoRate } from './raw-requestor.ts';
@@ -17,7 +17,7 @@ const OURS: Acceptor = { name: 'gantry listen', program: listen };
 const STORESCP: Acceptor = { name: 'storescp', program: (folder) => storescp(folder) };
 const FORKING: Acceptor = { name: 'storescp --fork', program: (folder) => storescp(folder, ['--fork']) };
 
-/** The acceptor stays for all rounds, and is warm after the one beforehand. */
+/** The acceptor stays for all rounds, and is warm after those beforehand. */
 function asked(parent: string, { name, program }: Acceptor, rate: (port: number) => Promise<number>): Contestant {
   let server: Promise<Server> | undefined;
   const start = async (): Promise<Server> => {
@@ -35,7 +35,7 @@ function asked(parent: string, { name, program }: Acceptor, rate: (port: number)
 
 export function echoes(name: string, parent: string): Row {
   const of = (acceptor: Acceptor) => asked(parent, acceptor, (port) => echoRate(port, 10_000));
-  return { name, unit: '/s', better: 'higher', ours: of(OURS), rivals: [{ ...of(STORESCP), target: ratio(0.95) }] };
+  return { name, unit: '/s', better: 'higher', ...STAYS, ours: of(OURS), rivals: [{ ...of(STORESCP), target: ratio(0.95) }] };
 }
 
 export function associations(name: string, parent: string): Row {
@@ -44,6 +44,7 @@ export function associations(name: string, parent: string): Row {
     name,
     unit: '/s',
     better: 'higher',
+    ...STAYS,
     ours: of(OURS),
     rivals: [
       { ...of(STORESCP), target: ratio(0.6) },

@@ -17,6 +17,13 @@ export const dcmjsDimse =
   (folder: string) =>
   (port: number): Program => ({ command: process.execPath, args: [DCMJS_DIMSE, folder, String(port)] });
 
+const BARE_NODE = fileURLToPath(new URL('../../test/bench/bare-node-scp.mjs', import.meta.url));
+
+/** What Node itself takes for receiving. */
+export const bareNode =
+  (folder: string) =>
+  (port: number): Program => ({ command: process.execPath, args: [BARE_NODE, folder, String(port)] });
+
 /** DCMTK's best tuning: bytes written as they come, the largest PDUs. */
 export const BEST = ['+B', '-pdu', '131072'];
 

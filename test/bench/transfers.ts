@@ -2,9 +2,9 @@
 import { sharesOf, freshFolder, type Folder } from './folders.ts';
 import type { RoundSets } from './data.ts';
 import { kept } from './kept.ts';
-import type { Contestant, Figure, Row, Target } from './measure.ts';
+import { STAYS, type Contestant, type Figure, type Row, type Target } from './measure.ts';
 import { runProgram, startServer, type Program, type Server } from './processes.ts';
-import { BEST, dcmjsDimse, gantryStore, listen, storescp, storescu, untouched } from './programs.ts';
+import { bareNode, BEST, dcmjsDimse, gantryStore, listen, storescp, storescu, untouched } from './programs.ts';
 
 const ratio = (least: number): Target => ({ kind: 'ratio', least });
 
@@ -58,10 +58,12 @@ export function receiving(name: string, work: Work, targets: { readonly defaults
     name,
     unit: work.unit,
     better: 'higher',
+    ...STAYS,
     ours: from('gantry listen', listen),
     rivals: [
       ...(targets.defaults === undefined ? [] : [{ ...from('storescp', storescp), target: ratio(targets.defaults) }]),
       { ...from('storescp +B -pdu 131072', (folder) => storescp(folder, BEST)), target: ratio(targets.best) },
+      from('bare Node: no index, no checks', bareNode),
     ],
   };
 }
@@ -113,10 +115,12 @@ export function receivingAtOnce(name: string, work: Work, associations: number):
     name,
     unit: work.unit,
     better: 'higher',
+    ...STAYS,
     ours: from('gantry listen', listen),
     rivals: [
       { ...from('storescp --fork', (folder) => storescp(folder, ['--fork'])), target: ratio(1) },
       { ...from('storescp --fork +B -pdu 131072', forking), target: ratio(0.9) },
+      from('bare Node: no index, no checks', bareNode),
     ],
   };
 }
