@@ -17,6 +17,11 @@ export class HeaderPrefix {
     this.#buffers = buffers;
   }
 
+  /** It still lies where it was read into. */
+  get passing(): boolean {
+    return this.#view !== undefined;
+  }
+
   /** There is as much as is gathered at all. */
   get full(): boolean {
     return this.#length >= this.#limit;

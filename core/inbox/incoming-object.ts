@@ -80,7 +80,7 @@ export class IncomingObject implements ByteSink {
 
   flush(): void {
     if (this.#failure) return;
-    if (!this.#found) this.#readAhead();
+    if (this.#prefix.passing) this.#readAhead();
     this.#attempt((part) => {
       part.take();
     });

@@ -72,8 +72,8 @@ export class Incoming {
   #spare: PartFile | undefined;
   /** What the last object's meta group shared with the one before it, as objects of one sender nearly always do. */
   #sharedMeta: { readonly shared: string; readonly make: (sopInstanceUid: string) => Uint8Array } | undefined;
-  /** What the last object told, whose series the next one nearly always is of. */
-  #sibling: { readonly series: string; readonly attributes: IndexedAttributes } | undefined;
+  /** The last object that was placed: the next one nearly always is of its series. */
+  #last: ReceivedObject | undefined;
   #closed = false;
 
   constructor(options: IncomingOptions) {
@@ -178,13 +178,15 @@ export class Incoming {
   #attributesOf(
     { associationId }: ComingObject,
     header: DataSet,
-    { identity, sopClassUid }: Pick<ReceivedObject, 'identity' | 'sopClassUid'>,
-  ) {
-    if (associationId === '') return attributesOf(header, sopClassUid);
-    const series = `${associationId} ${identity.studyUid} ${identity.seriesUid}`;
-    const attributes = attributesOf(header, sopClassUid, this.#sibling?.series === series ? this.#sibling.attributes : undefined);
-    this.#sibling = { series, attributes };
-    return attributes;
+    { identity: { studyUid, seriesUid }, sopClassUid }: Pick<ReceivedObject, 'identity' | 'sopClassUid'>,
+  ): IndexedAttributes {
+    const last = this.#last;
+    const sibling =
+      associationId !== '' &&
+      last?.request.associationId === associationId &&
+      last.identity.studyUid === studyUid &&
+      last.identity.seriesUid === seriesUid;
+    return attributesOf(header, sopClassUid, sibling ? last.attributes : undefined);
   }
 
   #place(object: ReceivedObject): Answer | Promise<Answer> {
@@ -215,6 +217,7 @@ export class Incoming {
   }
 
   #placed(object: ReceivedObject, placed: Placed): Answer {
+    this.#last = object;
     const { identity, request, sopClassUid, part, attributes, dataOffset } = object;
     const { queue, arrived, wallClock } = this.#options;
     const { version } = placed;
