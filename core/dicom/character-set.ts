@@ -3,7 +3,7 @@
  * and what does not fit the declared set is decoded as well as possible and marked as a guess: nothing here throws.
  */
 import { characterSets as library, convertBytes } from 'dicom-character-set';
-import { latin1 } from '../lib/bytes.ts';
+import { asciiText } from '../lib/bytes.ts';
 
 export interface DecodedText {
   readonly text: string;
@@ -98,10 +98,13 @@ const EVERY_EXTENSION = [6, 100, 101, 109, 110, 144, 127, 126, 138, 148, 203, 13
   (number) => `ISO 2022 IR ${number}`,
 );
 
+/** Of the default repertoire, and no escape to another. */
+export const isPlain = (byte: number): boolean => byte < 0x80 && byte !== ESCAPE;
+
 /** Text when every byte is of the default repertoire without escapes. */
 export function plainText(bytes: Uint8Array): string | undefined {
-  for (const byte of bytes) if (byte >= 0x80 || byte === ESCAPE) return undefined;
-  return latin1(bytes);
+  for (const byte of bytes) if (!isPlain(byte)) return undefined;
+  return asciiText(bytes, 0, bytes.length);
 }
 
 /** Whether bytes of the default repertoire without escapes are read as such; JIS X 0201 has two characters of its own among them. */

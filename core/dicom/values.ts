@@ -1,19 +1,21 @@
 /** Values from bytes (PS3.5 §6.2): splitting, padding and numbers, by value representation. Text comes in decoded. */
 import { asciiText, byteAt } from '../lib/bytes.ts';
+import { isPlain } from './character-set.ts';
 import { hexTag } from './tag.ts';
 import type { PersonName } from './types.ts';
 import { vrOf, type ValueRepresentation } from './vr.ts';
 
-const ESCAPE = 0x1b;
 const SPACE = 0x20;
 const BACKSLASH = 0x5c;
 
 /** What surrounds a value and does not belong to it: trailing NUL and spaces; leading spaces where the VR says they mean nothing. */
-export function trimmed(value: string, vr: string): string {
+export const trimmed = (value: string, vr: string): string => trimmedBy(vrOf(vr), value);
+
+function trimmedBy({ leadingSpaces }: ValueRepresentation, value: string): string {
   let end = value.length;
   while (end > 0 && (value.charCodeAt(end - 1) === SPACE || value.charCodeAt(end - 1) === 0)) end--;
   let start = 0;
-  if (!vrOf(vr).leadingSpaces) while (start < end && value.charCodeAt(start) === SPACE) start++;
+  if (!leadingSpaces) while (start < end && value.charCodeAt(start) === SPACE) start++;
   return value.slice(start, end);
 }
 
@@ -23,18 +25,16 @@ export function trimmed(value: string, vr: string): string {
  */
 export function plainValue(
   bytes: Uint8Array,
-  range: { readonly start: number; readonly end: number },
+  { start, end }: { readonly start: number; readonly end: number },
   form: ValueRepresentation,
 ): string | undefined {
-  let { start, end } = range;
+  let valueEnd = end;
   for (let at = end - 1; at >= start; at--) {
     const byte = byteAt(bytes, at);
-    if (byte >= 0x80 || byte === ESCAPE) return undefined;
-    if (byte === BACKSLASH && form.multiple) end = at;
+    if (!isPlain(byte)) return undefined;
+    if (byte === BACKSLASH && form.multiple) valueEnd = at;
   }
-  while (end > start && (byteAt(bytes, end - 1) === SPACE || byteAt(bytes, end - 1) === 0)) end--;
-  if (!form.leadingSpaces) while (start < end && byteAt(bytes, start) === SPACE) start++;
-  return asciiText(bytes, start, end);
+  return trimmedBy(form, asciiText(bytes, start, valueEnd));
 }
 
 type ReadNumber = (view: DataView, offset: number, littleEndian: boolean) => number | bigint;

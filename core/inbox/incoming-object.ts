@@ -8,7 +8,7 @@ import { cannotWrite, mismatch, unreadable, type Refusal } from './answers.ts';
 import type { Buffers } from './buffers.ts';
 import { HeaderPrefix } from './header-prefix.ts';
 import { capturedBytes, LONGEST_HEADER, readHeader } from './header.ts';
-import { Attribute, type IndexedAttributes, type Origin } from './index-entry.ts';
+import { identityIn, type IndexedAttributes, type Origin, type SaidIdentity } from './index-entry.ts';
 import type { InstanceIdentity } from './layout.ts';
 import type { PartFile } from './part-file.ts';
 import { isUidShaped } from '../lib/uid.ts';
@@ -39,7 +39,7 @@ export interface ReceivedObject {
 }
 
 /** What was read of a header. */
-type Found = Pick<ReceivedObject, 'identity' | 'sopClassUid' | 'attributes'>;
+type Found = SaidIdentity & Pick<ReceivedObject, 'attributes'>;
 
 export interface IncomingObjectOptions {
   readonly request: ComingObject;
@@ -48,7 +48,7 @@ export interface IncomingObjectOptions {
   readonly headers: Buffers;
   /** Preamble and meta group. */
   readonly fileMeta: Uint8Array;
-  readonly attributesOf: (header: DataSet, of: Omit<Found, 'attributes'>) => IndexedAttributes;
+  readonly attributesOf: (header: DataSet, said: SaidIdentity) => IndexedAttributes;
   /** Gives the file its place and says what to answer. */
   readonly place: (object: ReceivedObject) => Answer | Promise<Answer>;
   /** Keeps a part file that is not to be stored. */
@@ -145,15 +145,8 @@ export class IncomingObject implements ByteSink {
   }
 
   #foundIn(header: DataSet): Found {
-    const found = {
-      identity: {
-        studyUid: header.text(Attribute.StudyInstanceUid),
-        seriesUid: header.text(Attribute.SeriesInstanceUid),
-        sopInstanceUid: header.text(Attribute.SopInstanceUid),
-      },
-      sopClassUid: header.text(Attribute.SopClassUid),
-    };
-    return { ...found, attributes: this.#options.attributesOf(header, found) };
+    const said = identityIn(header);
+    return { ...said, attributes: this.#options.attributesOf(header, said) };
   }
 
   /** First what was kept in memory; a header that is longer is read back from the part file. */

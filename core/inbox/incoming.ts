@@ -5,20 +5,17 @@
 import path from 'node:path';
 import type { Answer, ByteSink } from '../association/types.ts';
 import { Buffers } from './buffers.ts';
-import { fileMetaFor } from '../dicom/file-meta.ts';
-import type { DataSet } from '../dicom/types.ts';
-import { checkAeTitle } from '../lib/ae-title.ts';
 import type { TracePoint } from '../lib/trace.ts';
-import { isUidShaped } from '../lib/uid.ts';
 import type { IncomingStore } from '../services/types.ts';
 import { cannotWrite, diskFull, stored, type Refusal } from './answers.ts';
 import { systemCode, type Files } from './files.ts';
 import { IncomingObject, type ComingObject, type ReceivedObject } from './incoming-object.ts';
 import { HEADER_BYTES } from './header.ts';
 import type { IndexQueue } from './index-queue.ts';
-import { attributesOf, type IndexedAttributes, type Origin } from './index-entry.ts';
+import type { Origin } from './index-entry.ts';
 import type { Journal } from './journal.ts';
 import { INCOMING, type InstanceIdentity } from './layout.ts';
+import { ObjectBefore } from './object-before.ts';
 import { PartFile, VECTOR } from './part-file.ts';
 import { placeBeside, placeFirst, syncFolders, type Durability, type Placed } from './placing.ts';
 import type { Quarantine } from './quarantine.ts';
@@ -70,15 +67,13 @@ export class Incoming {
   readonly #headers = new Buffers(HEADER_BYTES);
   #number = 0;
   #spare: PartFile | undefined;
-  /** What the last object's meta group shared with the one before it, as objects of one sender nearly always do. */
-  #sharedMeta: { readonly shared: string; readonly make: (sopInstanceUid: string) => Uint8Array } | undefined;
-  /** The last object that was placed: the next one nearly always is of its series. */
-  #last: ReceivedObject | undefined;
+  readonly #before: ObjectBefore;
   #closed = false;
 
   constructor(options: IncomingOptions) {
     this.#options = options;
     this.#folder = path.join(options.folder, INCOMING);
+    this.#before = new ObjectBefore(options.implementation);
   }
 
   /** Takes away what an earlier process left half-written. */
@@ -106,8 +101,8 @@ export class Incoming {
         request,
         part,
         headers: this.#headers,
-        fileMeta: this.#fileMeta(request),
-        attributesOf: (header, found) => this.#attributesOf(request, header, found),
+        fileMeta: this.#before.fileMeta(request),
+        attributesOf: (header, said) => this.#before.attributesOf(request, header, said),
         place: (object) => this.#place(object),
         quarantine: (refusedPart, _request, refusal) => {
           this.#quarantine(refusedPart, request, refusal);
@@ -155,40 +150,6 @@ export class Incoming {
     });
   }
 
-  /** A UID that a meta group cannot carry is left out: such an object ends in quarantine. */
-  #fileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid, from }: ComingObject): Uint8Array {
-    const { title, address } = from;
-    const shared = [sopClassUid, transferSyntaxUid, title, address].join('\n');
-    if (this.#sharedMeta?.shared !== shared) {
-      const { classUid, versionName } = this.#options.implementation;
-      const make = fileMetaFor({
-        sopClassUid: isUidShaped(sopClassUid) ? sopClassUid : '',
-        transferSyntaxUid,
-        implementationClassUid: classUid,
-        implementationVersionName: versionName,
-        sourceTitle: checkAeTitle(title) === undefined ? title : '',
-        sourceAddress: address,
-      });
-      this.#sharedMeta = { shared, make };
-    }
-    return this.#sharedMeta.make(isUidShaped(sopInstanceUid) ? sopInstanceUid : '');
-  }
-
-  /** What one association brings of one series agrees on the study and the series; of anything else each object is asked. */
-  #attributesOf(
-    { associationId }: ComingObject,
-    header: DataSet,
-    { identity: { studyUid, seriesUid }, sopClassUid }: Pick<ReceivedObject, 'identity' | 'sopClassUid'>,
-  ): IndexedAttributes {
-    const last = this.#last;
-    const sibling =
-      associationId !== '' &&
-      last?.request.associationId === associationId &&
-      last.identity.studyUid === studyUid &&
-      last.identity.seriesUid === seriesUid;
-    return attributesOf(header, sopClassUid, sibling ? last.attributes : undefined);
-  }
-
   #place(object: ReceivedObject): Answer | Promise<Answer> {
     const { durability } = this.#options;
     if (durability() === 'fsync') return this.#placeDurably(object);
@@ -217,7 +178,7 @@ export class Incoming {
   }
 
   #placed(object: ReceivedObject, placed: Placed): Answer {
-    this.#last = object;
+    this.#before.placed(object);
     const { identity, request, sopClassUid, part, attributes, dataOffset } = object;
     const { queue, arrived, wallClock } = this.#options;
     const { version } = placed;

@@ -35,12 +35,16 @@ export interface Origin {
   readonly address: string;
 }
 
-export const Attribute = {
-  SopClassUid: 0x00080016,
-  SopInstanceUid: 0x00080018,
-  StudyInstanceUid: 0x0020000d,
-  SeriesInstanceUid: 0x0020000e,
-} as const;
+/** What an object says that it is. */
+export interface SaidIdentity {
+  readonly identity: InstanceIdentity;
+  readonly sopClassUid: string;
+}
+
+export const identityIn = (header: DataSet): SaidIdentity => ({
+  identity: { studyUid: header.text(0x0020000d), seriesUid: header.text(0x0020000e), sopInstanceUid: header.text(0x00080018) },
+  sopClassUid: header.text(0x00080016),
+});
 
 /** Longer values are cut in the index; the file keeps them. */
 const LONGEST = 512;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { readFileMeta } from '../dicom/file-meta.ts';
 import type { Files } from './files.ts';
 import { HEADER_BYTES, LONGEST_HEADER, readHeader } from './header.ts';
-import { Attribute, attributesOf, type IndexEntry } from './index-entry.ts';
+import { attributesOf, identityIn, type IndexEntry } from './index-entry.ts';
 import { instanceFile, versionOf } from './layout.ts';
 
 /**
@@ -17,13 +17,8 @@ export function readStoredFile(files: Files, folder: string, place: string): Ind
     const found = readHead(files, path.join(folder, place));
     if (!found) return undefined;
     const { header, meta, bytes, arrived } = found;
-    const identity = {
-      studyUid: header.text(Attribute.StudyInstanceUid),
-      seriesUid: header.text(Attribute.SeriesInstanceUid),
-      sopInstanceUid: header.text(Attribute.SopInstanceUid),
-    };
+    const { identity, sopClassUid } = identityIn(header);
     if (instanceFile(identity, version) !== path.normalize(place)) return undefined;
-    const sopClassUid = header.text(Attribute.SopClassUid);
     return {
       ...identity,
       version,

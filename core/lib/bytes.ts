@@ -51,8 +51,7 @@ const asciiDecoder = new TextDecoder();
 
 /** The bytes from `start` up to `end` as ISO 8859-1 text. */
 export function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string {
-  if (end - start <= SHORT) return joined(bytes, start, end);
-  if (isAscii(bytes, start, end)) return asciiDecoder.decode(bytes.subarray(start, end));
+  if (end - start <= SHORT || isAscii(bytes, start, end)) return asciiText(bytes, start, end);
   let text = '';
   for (let at = start; at < end; at += CHARACTERS_AT_ONCE) {
     const codes = bytes.subarray(at, Math.min(end, at + CHARACTERS_AT_ONCE));
@@ -61,12 +60,9 @@ export function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string
   return text;
 }
 
-/** The same, for bytes that are known to be below 128. */
+/** The same, for bytes that are known to be below 128, or for any that are few. */
 export function asciiText(bytes: Uint8Array, start: number, end: number): string {
-  return end - start <= SHORT ? joined(bytes, start, end) : asciiDecoder.decode(bytes.subarray(start, end));
-}
-
-function joined(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > SHORT) return asciiDecoder.decode(bytes.subarray(start, end));
   let text = '';
   for (let at = start; at < end; at += 1) text += String.fromCharCode(byteAt(bytes, at));
   return text;
