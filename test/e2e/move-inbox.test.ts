@@ -127,8 +127,7 @@ describe.runIf(hasOtherDisk && statSync('/tmp').dev !== statSync(OTHER_DISK).dev
     await pictures(first, 'move-inbox-choice');
     await first.page.getByRole('button', { name: 'Bring along' }).click();
     await until(() => countIn(to) > 100, { what: 'some objects to be carried' });
-    first.app.process().kill('SIGKILL');
-    await until(() => first.app.process().signalCode !== null, { what: 'the application to be dead' });
+    await first.kill();
     last = undefined;
     expect(countIn(to)).toBeLessThan(OBJECTS);
     expect(objectsIn(inbox())).toEqual(before);

@@ -1,4 +1,5 @@
 // Starts the real application in a real Electron window with a data folder of its own, and drives it as a person does.
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -13,6 +14,8 @@ export interface RunningApp {
   readonly complaints: readonly string[];
   /** Ends the application as a person does, and waits for it. The data folder stays for another start. */
   quit(): Promise<void>;
+  /** Takes the application's life without a word, and waits until it is dead. */
+  kill(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -49,14 +52,23 @@ export async function startGantry({ dataFolder, args = [] }: StartOptions = {}):
     ],
     env: desktopEnvironment(),
   });
+  // Asked for now: Playwright forgets a process as soon as it is gone.
+  const main = app.process();
   const page = await app.firstWindow();
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
+  const lives = (): boolean => main.exitCode === null && main.signalCode === null;
   const quit = async (): Promise<void> => {
-    if (app.process().exitCode === null) await app.close();
+    if (lives()) await app.close();
+  };
+  const kill = async (): Promise<void> => {
+    if (!lives()) return;
+    const dead = once(main, 'exit');
+    main.kill('SIGKILL');
+    await dead;
   };
   return {
     app,
@@ -64,6 +76,7 @@ export async function startGantry({ dataFolder, args = [] }: StartOptions = {}):
     dataFolder: folder,
     complaints,
     quit,
+    kill,
     async [Symbol.asyncDispose]() {
       await quit();
       if (dataFolder === undefined) await rm(folder, { recursive: true, force: true });
