@@ -1,46 +1,17 @@
-// `npm run build`: bundles the parts of Gantry into out/; `npm run build cli` only one. Node's parts are ES modules for Node 20.18, the page is for Chromium 130,
-// the sandboxed preload is one CommonJS file. Only electron and the native SQLite stay outside the bundles.
+// `npm run build`: bundles the parts of Gantry into out/; `npm run build cli` only one. Node's parts are ES modules, but for the sandboxed preload
+// and the command line's chunks, which are CommonJS; the page is for Chromium 130.
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
+import { bundleForNode } from './steps/bundle.mjs';
+import { buildCommandLine } from './steps/command-line.mjs';
 import { Refusal, say, script } from './steps/run.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = path.join(root, 'out');
-const outside = ['electron', 'libsql', /^node:/];
-
-/**
- * @param {object} part
- * @param {string} part.folder under out/
- * @param {Readonly<Record<string, string>>} part.entries
- * @param {'es' | 'cjs'} [part.format]
- */
-async function bundleForNode({ folder, entries, format = 'es' }) {
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'warn',
-    ssr: { noExternal: true, target: 'node' },
-    build: {
-      ssr: true,
-      target: 'node20.18',
-      outDir: path.join(out, folder),
-      emptyOutDir: false,
-      minify: false,
-      sourcemap: true,
-      rolldownOptions: {
-        input: { ...entries },
-        external: outside,
-        // The codecs load their WebAssembly by eval; they run in a worker thread of the main process only.
-        checks: { eval: false },
-        output: { format, entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js', chunkFileNames: 'shared/[name]-[hash].js' },
-      },
-    },
-  });
-}
 
 async function bundlePage() {
   await build({
@@ -83,14 +54,15 @@ async function copyCodecs() {
 async function bundleElectron() {
   await mkdir(path.join(out, 'electron'), { recursive: true });
   const entries = { main: 'electron/main.ts', 'engine-thread': 'electron/engine-thread.ts', 'pixel-worker': 'core/pixels/pixel-worker.ts' };
-  await bundleForNode({ folder: 'electron', entries });
-  await bundleForNode({ folder: 'electron', entries: { preload: 'electron/preload.ts' }, format: 'cjs' });
+  const folder = path.join(out, 'electron');
+  await bundleForNode({ root, folder, entries });
+  await bundleForNode({ root, folder, entries: { preload: 'electron/preload.ts' }, format: 'cjs' });
   await copyCodecs();
 }
 
 const PARTS = {
   electron: bundleElectron,
-  cli: () => bundleForNode({ folder: 'cli', entries: { gantry: 'core/cli/main.ts' } }),
+  cli: () => buildCommandLine(root, path.join(out, 'cli')),
   renderer: bundlePage,
 };
 

@@ -4,7 +4,7 @@ import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Refusal, run, say } from './run.mjs';
 
-const SOURCES = ['core', 'electron', 'renderer', 'build/build.mjs', 'package.json', 'package-lock.json'];
+const SOURCES = ['core', 'electron', 'renderer', 'build/build.mjs', 'build/steps', 'package.json', 'package-lock.json'];
 
 /** @param {string} root @param {string} part '' for all of it */
 const stampOf = (root, part) => path.join(root, 'out', part, '.built-from');
@@ -18,10 +18,12 @@ async function listing(at) {
   return (await Promise.all(names.sort().map((name) => listing(path.join(at, name))))).flat();
 }
 
-/** @param {string} root @returns {Promise<string>} */
+/** @param {string} root @returns {Promise<string>} with the Node that builds: the command line holds code that it compiled */
 export async function fingerprint(root) {
   const lists = await Promise.all(SOURCES.map((source) => listing(path.join(root, source))));
-  return createHash('sha256').update(lists.flat().join('\n')).digest('hex');
+  return createHash('sha256')
+    .update([process.version, ...lists.flat()].join('\n'))
+    .digest('hex');
 }
 
 /** @param {string} root @param {'' | 'cli' | 'electron' | 'renderer'} [part] one part alone; default all of it */
