@@ -33,7 +33,7 @@ interface StatusMarkProps {
 
 export function StatusMark({ mark, withWord = false }: StatusMarkProps) {
   return (
-    <span className={cx(styles.mark, styles[mark.tone])} title={withWord ? undefined : mark.word}>
+    <span className={cx(styles.mark, styles[mark.tone], !withWord && styles.alone)} title={withWord ? undefined : mark.word}>
       <svg
         viewBox="0 0 12 12"
         className={cx(styles.shape, mark.shape === 'busy' && styles.busy)}
