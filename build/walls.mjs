@@ -39,6 +39,7 @@ const sockets = [
   'node:crypto',
   'node:events',
   'node:diagnostics_channel',
+  'node:perf_hooks',
   'node:timers/promises',
 ];
 const browserOnly = [
