@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Program } from './processes.ts';
 
-const GANTRY = fileURLToPath(new URL('gantry.js', import.meta.url));
+const GANTRY = fileURLToPath(new URL('cli/gantry.js', import.meta.url));
 
 export const gantry = (...args: readonly string[]): Program => ({ command: process.execPath, args: [GANTRY, ...args] });
 

@@ -7,6 +7,6 @@ import { buildCommandLine } from '../../build/steps/command-line.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = path.join(root, 'out/bench');
 
-await buildCommandLine(root, folder);
+await buildCommandLine(root, path.join(folder, 'cli'));
 await bundleForNode({ root, folder, entries: { bench: 'test/bench/bench.ts', 'index-probe': 'test/bench/index-probe.ts' } });
 await import(pathToFileURL(path.join(folder, 'bench.js')).href);

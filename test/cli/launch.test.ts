@@ -101,7 +101,7 @@ describe('what is built', () => {
       ).toBe(true);
     expect(names.filter((name) => name.includes('rehearsal'))).toEqual([]);
     const chunks = createChunks();
-    chunks.load(path.join(BUILT, 'program.cjs'));
+    chunks.load(path.join(BUILT, 'main.cjs'));
     expect([...chunks.scripts.values()].map((script) => script.cachedDataRejected)).not.toContain(true);
     expect((await readFile(path.join(BUILT, 'gantry.js'), 'utf8')).length).toBeLessThan(20_000);
   });

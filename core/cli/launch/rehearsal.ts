@@ -17,7 +17,7 @@ const EXPLICIT = '1.2.840.10008.1.2.1';
 const CT = '1.2.840.10008.5.1.4.1.1.2';
 
 const chunks = createChunks();
-const { run } = chunks.load(path.join(import.meta.dirname, 'program.cjs')) as typeof program;
+const { run } = chunks.load(path.join(import.meta.dirname, 'main.cjs')) as typeof program;
 
 /** A slice with the kinds of values that slices have: names beyond ASCII, numbers, sequences, private elements. */
 function slice(number: number): Uint8Array {
@@ -101,10 +101,15 @@ async function rehearse(folder: string): Promise<void> {
   await ended;
 }
 
-const folder = await mkdtemp(path.join(os.tmpdir(), 'gantry-rehearsal-'));
-try {
-  await rehearse(folder);
-} finally {
-  await rm(folder, { recursive: true, force: true });
+async function main(): Promise<void> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'gantry-rehearsal-'));
+  try {
+    await rehearse(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  for (const [file, script] of chunks.scripts) await writeFile(cacheOf(file), script.createCachedData());
 }
-for (const [file, script] of chunks.scripts) await writeFile(cacheOf(file), script.createCachedData());
+
+// What goes wrong ends the build with its stack.
+void main();
