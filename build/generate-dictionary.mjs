@@ -96,8 +96,8 @@ function privateEntries() {
 
 write(
   'private-dictionary.gen.ts',
-  "Private elements by creator: 'ggggee VR[ Name]' joined by bars, creators packed into lines.",
-  `export const PRIVATE_ELEMENTS: Readonly<Record<string, string>> = {\n${[...privateEntries()]
+  "Private elements by creator: 'ggggee VR[ Name]' joined by bars, creators packed into lines. A function, since most processes never ask.",
+  `export const privateElements = (): Readonly<Record<string, string>> => ({\n${[...privateEntries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([creator, tags]) => {
       const known = [...tags].filter(([, text]) => text !== 'UN').sort(([a], [b]) => (a < b ? -1 : 1));
@@ -106,7 +106,7 @@ write(
         : [`${quoted(creator)}: ${quoted(known.map(([tag, text]) => `${tag} ${text.replaceAll('|', '/')}`).join('|'))},`];
     })
     .map((property, index) => (index % 2 === 0 ? `  ${property}` : ` ${property}\n`))
-    .join('')}\n};\n`,
+    .join('')}\n});\n`,
 );
 
 /** Classes newer than pydicom's table. */

@@ -3,7 +3,7 @@
  * are split a group at a time when they are first asked, so that loading costs nothing.
  */
 import { ELEMENTS_BY_GROUP, REPEATING_ELEMENTS } from './dictionary.gen.ts';
-import { PRIVATE_ELEMENTS } from './private-dictionary.gen.ts';
+import { privateElements } from './private-dictionary.gen.ts';
 import { hexTag, isGroupLength, isPrivate, isPrivateCreator, parseTag } from './tag.ts';
 import type { Tag, TagOrKeyword } from './types.ts';
 
@@ -72,12 +72,14 @@ function repeatingEntry(tag: Tag): DictionaryEntry | undefined {
   return found && entryOf(tag, found.fields);
 }
 
+let creators: Readonly<Record<string, string>> | undefined;
 const privates = new Map<string, ReadonlyMap<string, string>>();
 
 function privateEntry(tag: Tag, creator: string): DictionaryEntry | undefined {
   let elements = privates.get(creator);
   if (!elements) {
-    const line = Object.hasOwn(PRIVATE_ELEMENTS, creator) ? PRIVATE_ELEMENTS[creator] : undefined;
+    creators ??= privateElements();
+    const line = Object.hasOwn(creators, creator) ? creators[creator] : undefined;
     if (line === undefined) return undefined;
     elements = new Map(line.split('|').map((text) => [text.slice(0, 6), text.slice(7)]));
     privates.set(creator, elements);

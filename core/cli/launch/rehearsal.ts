@@ -19,7 +19,7 @@ const CT = '1.2.840.10008.5.1.4.1.1.2';
 const chunks = createChunks();
 const { run } = chunks.load(path.join(import.meta.dirname, 'main.cjs')) as typeof program;
 
-/** A slice with the kinds of values that slices have: names beyond ASCII, numbers, sequences, private elements. */
+/** A slice with the kinds of values that slices have: names beyond ASCII, numbers, sequences. */
 function slice(number: number): Uint8Array {
   const study = `1.2.3.${String(number % STUDIES)}`;
   const uid = `${study}.1.${String(number)}`;
