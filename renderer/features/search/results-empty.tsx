@@ -37,7 +37,7 @@ export const ResultsEmpty = (props: EmptyProps): ReactElement | null => {
     );
   }
   if (state.phase === 'asking') return null;
-  if (nodes === 0 && state.phase === 'never') return <NoNodes onAddNode={props.onAddNode} />;
+  if (nodes === 0 && (state.asked?.query.nodes ?? []).length === 0) return <NoNodes onAddNode={props.onAddNode} />;
   if (state.phase === 'never') return <NeverAsked onTry={props.onTry} />;
   const answers = [...state.progress.values()];
   const failures = answers.filter(({ state: is }) => is === 'failed');

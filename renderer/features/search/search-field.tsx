@@ -21,6 +21,8 @@ interface SearchFieldProps {
 export const SearchField = ({ input, text, ghost, asking, describedBy, ...on }: SearchFieldProps): ReactElement => {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
+    // The key that leads here, pressed by someone who is here already; no condition begins with it.
+    if (event.key === '/' && text === '') event.preventDefault();
     if (event.key === 'ArrowDown') {
       event.preventDefault();
       on.onLeave();

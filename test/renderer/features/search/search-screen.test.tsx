@@ -118,6 +118,22 @@ describe('asking', () => {
     expect(asked[0]?.dateFrom).toMatch(/^\d{8}$/);
   });
 
+  it('says that there is nobody to ask, not that nobody was found, before and after Enter', async () => {
+    const { ask } = await openSearch({ nodes: [], search: () => [] });
+    expect(results().textContent).toContain('No systems to ask yet');
+    await ask('yamada');
+    expect(results().textContent).toContain('No systems to ask yet');
+    expect(screen.queryByText(/Nobody named/)).toBeNull();
+  });
+
+  it('does not take the key that leads to the line for its first letter', async () => {
+    const { field } = await openSearch();
+    const slash = () => !fireEvent.keyDown(field, { key: '/' });
+    expect(slash()).toBe(true);
+    fireEvent.change(field, { target: { value: 'date:1' } });
+    expect(slash()).toBe(false);
+  });
+
   it('keeps a line that it does not understand and says what is wrong', async () => {
     const { field, ask } = await openSearch();
     await ask('yamada date:sometime');
