@@ -2,6 +2,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { useEffect } from 'react';
 import { currentContext, performOrSay, type Action } from './commands/action.ts';
+import { appearanceActions } from './commands/appearance.ts';
 import { installKeys } from './commands/keys.ts';
 import type { Gantry } from './gantry.ts';
 import { goActions, shellActions } from './shell/actions.ts';
@@ -21,6 +22,7 @@ interface AppProps {
 export const allActions = (screens: readonly ScreenDefinition[]): readonly Action[] => [
   ...shellActions,
   ...goActions(screens),
+  ...appearanceActions,
   ...screens.flatMap(({ actions }) => actions),
 ];
 

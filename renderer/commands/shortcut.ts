@@ -1,4 +1,4 @@
-// Shortcuts as text ('Mod+Shift+C', 'Alt+ArrowLeft', 'R', '?'), matched against key events and written as each platform writes them.
+// Shortcuts as text ('Mod+Shift+C', 'Alt+ArrowLeft', 'R', '?', 'Mod++'), matched against key events and written as each platform writes them.
 // Mod is ⌘ on a Mac and Ctrl elsewhere.
 import type { Platform } from '../gantry.ts';
 
@@ -18,9 +18,11 @@ interface Parsed {
 }
 
 function parse(shortcut: string): Parsed {
-  const parts = shortcut.split('+');
+  // A plus at the end is a key, not a joint.
+  const parts = shortcut.replace(/\+$/, 'Plus').split('+');
+  const key = parts.at(-1) ?? '';
   return {
-    key: parts.at(-1) ?? '',
+    key: key === 'Plus' ? '+' : key,
     mod: parts.includes('Mod'),
     alt: parts.includes('Alt'),
     shift: parts.includes('Shift'),
@@ -39,13 +41,9 @@ export function matches(shortcut: string, event: Keys, platform: Platform): bool
   const other = platform === 'mac' ? event.ctrlKey : event.metaKey;
   // A sign such as '?' needs Shift on some keyboards and not on others: only letters and named keys ask for it.
   const shiftCounts = wanted.key.length > 1 || /[a-z0-9]/i.test(wanted.key);
-  return (
-    event.key.toLowerCase() === wanted.key.toLowerCase() &&
-    mod === wanted.mod &&
-    !other &&
-    event.altKey === wanted.alt &&
-    (!shiftCounts || event.shiftKey === wanted.shift)
-  );
+  // The plus needs Shift where it shares a key with the equals sign, and nobody holds it for this.
+  const isKey = event.key.toLowerCase() === wanted.key.toLowerCase() || (wanted.key === '+' && event.key === '=');
+  return isKey && mod === wanted.mod && !other && event.altKey === wanted.alt && (!shiftCounts || event.shiftKey === wanted.shift);
 }
 
 const signs: Readonly<Record<string, string>> = {
@@ -67,10 +65,12 @@ export function written(shortcut: string, platform: Platform): string {
   return [mod && 'Ctrl', alt && 'Alt', shift && 'Shift', name].filter(Boolean).join('+');
 }
 
+const spokenSigns: Readonly<Record<string, string>> = { ' ': 'Space', '+': 'Plus' };
+
 /** For aria-keyshortcuts. */
 export function spoken(shortcut: string, platform: Platform): string {
   const { key, mod, alt, shift } = parse(shortcut);
-  return [mod && (platform === 'mac' ? 'Meta' : 'Control'), alt && 'Alt', shift && 'Shift', key === ' ' ? 'Space' : key]
+  return [mod && (platform === 'mac' ? 'Meta' : 'Control'), alt && 'Alt', shift && 'Shift', spokenSigns[key] ?? key]
     .filter(Boolean)
     .join('+');
 }

@@ -145,6 +145,31 @@ describe('nodes', () => {
     return within(screen.getByRole('complementary', { name: 'Inspector' }));
   };
 
+  it('looks otherwise by a command, and has its text larger and smaller by the keys that every window has for it', async () => {
+    const { gantry } = await openWindow();
+    const appearance = () => gantry.settings.getState().settings?.appearance;
+    const root = document.documentElement;
+    await press(null, 'k', { ctrlKey: true });
+    await type('>night mode dark');
+    await press(screen.getByRole('combobox', { name: 'Search, add or run' }), 'Enter');
+    expect(root.getAttribute('data-theme')).toBe('dark');
+
+    for (const [key, scale] of [
+      ['=', 1.1],
+      ['+', 1.25],
+      ['+', 1.5],
+      ['+', 1.5],
+      ['-', 1.25],
+      ['0', 1],
+      ['-', 0.9],
+      ['-', 0.9],
+    ] as const) {
+      await press(null, key, { ctrlKey: true });
+      expect(appearance()?.scale).toBe(scale);
+    }
+    expect(root.style.getPropertyValue('--scale')).toBe('0.9');
+  });
+
   it('saves a field when it is left, and takes it back', async () => {
     const { engine } = await openWindow({ nodes: sampleNodes });
     const inspector = await openNode(/^Main PACS/);

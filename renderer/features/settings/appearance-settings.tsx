@@ -1,15 +1,13 @@
 // How the window looks.
+import { nearestScale, SCALES } from '../../commands/appearance.ts';
 import { Segments } from '../../ui/choice.tsx';
 import { PersonName } from '../../format/person-name-view.tsx';
 import type { SectionProps } from './settings-screen.tsx';
 import styles from './settings.module.css';
 
-const scales = ['90', '100', '110', '125', '150'] as const;
 const example = { alphabetic: 'Yamada^Tarou', ideographic: '山田^太郎', phonetic: 'やまだ^たろう' };
 
-type Scale = (typeof scales)[number];
-const nearest = (scale: number): Scale =>
-  scales.reduce((best, one) => (Math.abs(Number(one) / 100 - scale) < Math.abs(Number(best) / 100 - scale) ? one : best));
+const percent = (scale: number): string => String(Math.round(scale * 100));
 
 export function AppearanceSettings({ settings: { appearance }, change }: SectionProps) {
   const { theme, density, scale, names } = appearance;
@@ -36,8 +34,8 @@ export function AppearanceSettings({ settings: { appearance }, change }: Section
       />
       <Segments
         label="Font size"
-        value={nearest(scale)}
-        options={scales.map((value) => ({ value, label: `${value} %` }))}
+        value={percent(SCALES[nearestScale(scale)] ?? 1)}
+        options={SCALES.map((one) => ({ value: percent(one), label: `${percent(one)} %` }))}
         onChange={(chosen) => change({ appearance: { scale: Number(chosen) / 100 } }, { appearance: { scale } }, 'Font size')}
       />
       <Segments

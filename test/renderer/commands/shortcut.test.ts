@@ -25,6 +25,12 @@ describe('matches', () => {
     ['Mod+,', keys(',', { metaKey: true }), 'mac', true],
     ['Alt+ArrowLeft', keys('ArrowLeft', { altKey: true }), 'mac', true],
     ['Alt+ArrowLeft', keys('ArrowLeft'), 'other', false],
+    ['Mod++', keys('+', { ctrlKey: true }), 'other', true],
+    ['Mod++', keys('+', { ctrlKey: true, shiftKey: true }), 'other', true],
+    ['Mod++', keys('=', { ctrlKey: true }), 'other', true],
+    ['Mod++', keys('-', { ctrlKey: true }), 'other', false],
+    ['Mod+-', keys('-', { ctrlKey: true }), 'other', true],
+    ['Mod+-', keys('-'), 'other', false],
   ] as const)('%s', (...row) => {
     const [shortcut, event, platform, expected] = row;
     expect(matches(shortcut, event, platform)).toBe(expected);
@@ -35,6 +41,8 @@ it('is written as each platform writes it', () => {
   expect(written('Mod+Shift+V', 'mac')).toBe('⇧⌘V');
   expect(written('Mod+Shift+V', 'other')).toBe('Ctrl+Shift+V');
   expect(written('Alt+ArrowLeft', 'other')).toBe('Alt+←');
+  expect(written('Mod++', 'other')).toBe('Ctrl++');
+  expect(spoken('Mod++', 'other')).toBe('Control+Plus');
   expect(spoken('Mod+K', 'mac')).toBe('Meta+K');
 });
 
