@@ -1,27 +1,21 @@
 /** Inbox: what was received, as a tree of studies that grows while objects arrive. Space looks, Enter opens, Delete can be taken back. */
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type DragEvent, type ReactElement } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type DragEvent, type ReactElement } from 'react';
 import { useStore } from 'zustand';
-import type { StudyRow } from '../../../core/contract.ts';
-import { showBin } from '../../commands/housekeeping.ts';
 import { proposeSend, refusal } from '../../commands/send.ts';
 import { sendVerb } from '../../parts/use-node-drop.ts';
 import { currentLocale } from '../../format/locale.ts';
-import { bytesText, countText, pluralText } from '../../format/quantity.ts';
-import { ActionButton } from '../../parts/action-button.tsx';
+import { bytesText } from '../../format/quantity.ts';
 import { RebuildNote } from '../../parts/rebuild-note.tsx';
 import { ScreenFrame } from '../../parts/screen-frame.tsx';
-import { openFiles } from '../../shell/actions.ts';
 import { NOTHING, select } from '../../stores/selection.ts';
-import { Segments } from '../../ui/choice.tsx';
-import { FilterField } from '../../ui/filter-field.tsx';
 import { Grid, type RowAttributes } from '../../ui/grid/grid.tsx';
 import { emptySelection, selectOnly, type GridSelection } from '../../ui/grid/selection.ts';
 import { useAsked, useGantry, useInFront, useSettings } from '../../use-gantry.ts';
-import { FILTER_FIELD } from './actions.ts';
 import { RowMenu } from './row-menu.tsx';
 import { parseFilterLine } from './filter-line.ts';
 import { createGrouper, type Group } from './groups.ts';
 import { inboxSentence, type Words } from './inbox-cells.tsx';
+import { BinButton, Filter, Tools, Totals } from './inbox-bars.tsx';
 import { inboxColumns } from './inbox-columns.tsx';
 import { DragOut } from './drag-out.tsx';
 import { InboxDetails } from './inbox-details.tsx';
@@ -33,12 +27,14 @@ import type { Dragged } from '../../stores/shell.ts';
 import { createRowDrag } from './row-drag.ts';
 import { createRowMaker, studyKey, type InboxRow } from './rows.ts';
 import { selectionOf, subjectOf, type InboxSelection } from './selected.ts';
-import { groupBy, inboxWorkspace, type InboxWorkspace, type Subject } from './workspace.ts';
+import { inboxWorkspace, type InboxWorkspace, type Subject } from './workspace.ts';
 import styles from './inbox.module.css';
 
 const NONE: readonly InboxRow[] = [];
 const keyOf = (row: InboxRow): string => row.key;
 const levelOf = (row: InboxRow): number => row.depth;
+const latestFirst = { column: 'arrived', descending: true } as const;
+const rowMenu = (): ReactElement => <RowMenu />;
 
 export const InboxScreen = (): ReactElement => {
   const gantry = useGantry();
@@ -71,43 +67,33 @@ export const InboxScreen = (): ReactElement => {
   const sentence = useCallback((row: InboxRow) => inboxSentence(row, words), [words]);
   const propsOf = useDragProps(selected, chosen);
 
-  const toggle = (row: InboxRow, expanded: boolean): void => {
-    library.toggle(row.key, expanded);
-    if (!expanded) return;
-    if (row.kind === 'study') library.need(row.study.studyUid);
-    if (row.kind === 'series') library.need(row.study.studyUid, row.series.seriesUid);
-  };
+  const toggle = useCallback(
+    (row: InboxRow, expanded: boolean): void => {
+      library.toggle(row.key, expanded);
+      if (!expanded) return;
+      if (row.kind === 'study') library.need(row.study.studyUid);
+      if (row.kind === 'series') library.need(row.study.studyUid, row.series.seriesUid);
+    },
+    [library],
+  );
+  const tree = useMemo(() => ({ level: levelOf, expanded: expandedOf, onToggle: toggle }), [toggle]);
+  const onOpen = useCallback(
+    (row: InboxRow): void => {
+      const open = expandedOf(row);
+      if (open !== null) toggle(row, !open);
+    },
+    [toggle],
+  );
+  const onInspect = useCallback((): void => gantry.layout.setState({ inspectorOpen: true }), [gantry]);
+  const hasStudies = studies.length > 0;
+  const empty = useMemo(() => (loaded ? <InboxEmpty filtered={hasStudies} onClear={() => setText('')} /> : null), [loaded, hasStudies]);
 
   return (
     <ScreenFrame
       title="Inbox"
       note={<RebuildNote />}
-      filters={
-        <FilterField
-          id={FILTER_FIELD}
-          label="Filter the inbox"
-          value={text}
-          placeholder="any word, or pid: acc: mod: from: date:"
-          onChange={setText}
-          onLeave={() => document.querySelector<HTMLElement>('[data-inbox] [role="row"][tabindex="0"]')?.focus()}
-        />
-      }
-      tools={
-        <>
-          <ActionButton action={openFiles} label="Import…" hideShortcut />
-          <Segments
-            label="Group by"
-            hideLabel
-            value={grouping}
-            options={[
-              { value: 'arrival', label: 'By arrival' },
-              { value: 'patient', label: 'By patient' },
-              { value: 'study', label: 'Studies' },
-            ]}
-            onChange={(value) => groupBy(workspace, value)}
-          />
-        </>
-      }
+      filters={<Filter text={text} onText={setText} />}
+      tools={<Tools workspace={workspace} />}
       footer={
         <>
           <Totals shown={shown} all={studies} groups={groups} />
@@ -129,36 +115,26 @@ export const InboxScreen = (): ReactElement => {
           rowLabel={sentence}
           selection={selection}
           onSelection={setSelection}
-          firstSort={{ column: 'arrived', descending: true }}
-          tree={{ level: levelOf, expanded: expandedOf, onToggle: toggle }}
-          onOpen={(row) => {
-            const open = expandedOf(row);
-            if (open !== null) toggle(row, !open);
-          }}
-          onInspect={() => gantry.layout.setState({ inspectorOpen: true })}
-          menu={() => <RowMenu />}
+          firstSort={latestFirst}
+          tree={tree}
+          onOpen={onOpen}
+          onInspect={onInspect}
+          menu={rowMenu}
           rowProps={propsOf}
-          empty={loaded ? <InboxEmpty filtered={studies.length > 0} onClear={() => setText('')} /> : null}
+          empty={empty}
         />
       </div>
-      <InboxDetails workspace={workspace} subject={subject} selection={chosen} />
-      <LargePreview workspace={workspace} />
-      <CompareDialog workspace={workspace} />
+      <Details workspace={workspace} subject={subject} selection={chosen} />
+      <Preview workspace={workspace} />
+      <Comparison workspace={workspace} />
     </ScreenFrame>
   );
 };
 
-/** How much is in the bin, and the way into it; nothing while it is empty. */
-const BinButton = (): ReactElement | null => {
-  const gantry = useGantry();
-  const bin = useStore(gantry.status, ({ status }) => status?.housekeeping.bin ?? null);
-  if (bin === null || bin.removals === 0) return null;
-  return (
-    <button type="button" className={styles.bin} onClick={() => showBin(gantry)}>
-      Bin: {bytesText(bin.bytes)}
-    </button>
-  );
-};
+// Drawn for what they show, not for each object that arrives.
+const Details = memo(InboxDetails);
+const Preview = memo(LargePreview);
+const Comparison = memo(CompareDialog);
 
 const expandedOf = (row: InboxRow): boolean | null => ('open' in row ? row.open : null);
 
@@ -182,27 +158,6 @@ const useFound = ({ matches }: InboxWorkspace, text: string): ReadonlySet<string
   useEffect(() => matches.ask(filter), [matches, filter]);
   const found = useStore(matches.store, ({ studies }) => studies);
   return filter === null ? null : found;
-};
-
-interface TotalsProps {
-  readonly shown: readonly StudyRow[];
-  readonly all: readonly StudyRow[];
-  readonly groups: readonly Group[] | null;
-}
-
-const Totals = ({ shown, all, groups }: TotalsProps): ReactElement => {
-  const images = useMemo(() => shown.reduce((sum, { instanceCount }) => sum + instanceCount, 0), [shown]);
-  const bytes = useMemo(() => shown.reduce((sum, study) => sum + study.bytes, 0), [shown]);
-  const isPatients = groups?.[0]?.kind === 'patient';
-  const grouped =
-    groups === null ? '' : isPatients ? pluralText(groups.length, 'patient', 'patients') : pluralText(groups.length, 'arrival', 'arrivals');
-  const studies = pluralText(all.length, 'study', 'studies');
-  const counted = shown.length === all.length ? studies : `${countText(shown.length)} of ${studies}`;
-  return (
-    <span>
-      {[...(groups && groups.length > 0 ? [grouped] : []), counted, pluralText(images, 'image', 'images'), bytesText(bytes)].join(' · ')}
-    </span>
-  );
 };
 
 interface Chosen {

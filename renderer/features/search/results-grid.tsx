@@ -40,6 +40,11 @@ const NONE: readonly Match[] = [];
 const NO_CHILDREN = { matches: [], state: null };
 const rowKey = (row: TreeRow): string => row.key;
 const levelOf = (row: TreeRow): number => row.depth;
+const expandedOf = (row: TreeRow): boolean | null => (row.kind === 'match' && row.depth < 3 ? row.open : null);
+const latestFirst = { column: 'date', descending: true } as const;
+const rowMenu = (): ReactElement => (
+  <ActionItems actions={[pull, pullFrom, sendTo, ...matchActions.filter((one) => one !== pull && one !== pullFrom)]} />
+);
 
 /** Why a node that gave no row may have it all the same. */
 const silences: Readonly<Partial<Record<NodeProgress['state'], string>>> = {
@@ -95,11 +100,19 @@ export const Results = ({ workspace, empty, busy }: ResultsProps): ReactElement 
   const sentence = useCallback((row: TreeRow) => rowSentence(row, context), [context]);
   const propsOf = useDragProps(selected);
 
-  const toggle = (row: TreeRow, expanded: boolean): void => {
-    if (row.kind !== 'match') return;
-    session.toggle(row.match, expanded);
-    if (expanded) local.watch(row.match.row.studyUid, row.match.level === 'SERIES' ? row.match.row.seriesUid : undefined);
-  };
+  const tree = useMemo(() => {
+    const onToggle = (row: TreeRow, expanded: boolean): void => {
+      if (row.kind !== 'match') return;
+      session.toggle(row.match, expanded);
+      if (expanded) local.watch(row.match.row.studyUid, row.match.level === 'SERIES' ? row.match.row.seriesUid : undefined);
+    };
+    return { level: levelOf, expanded: expandedOf, onToggle };
+  }, [session, local]);
+  const onOpen = useCallback(
+    (_row: TreeRow, alternative: boolean) => void perform(alternative ? pullFrom : pull, currentContext(gantry)),
+    [gantry],
+  );
+  const onInspect = useCallback((): void => gantry.layout.setState({ inspectorOpen: true }), [gantry]);
 
   return (
     <div className={styles.results} data-search-results="" aria-busy={busy}>
@@ -112,13 +125,13 @@ export const Results = ({ workspace, empty, busy }: ResultsProps): ReactElement 
         rowLabel={sentence}
         selection={selection}
         onSelection={setSelection}
-        firstSort={{ column: 'date', descending: true }}
-        tree={{ level: levelOf, expanded: (row) => (row.kind === 'match' && row.depth < 3 ? row.open : null), onToggle: toggle }}
-        onOpen={(_row, alternative) => void perform(alternative ? pullFrom : pull, currentContext(gantry))}
-        onInspect={() => gantry.layout.setState({ inspectorOpen: true })}
+        firstSort={latestFirst}
+        tree={tree}
+        onOpen={onOpen}
+        onInspect={onInspect}
         rowProps={propsOf}
-        menu={() => <ActionItems actions={[pull, pullFrom, sendTo, ...matchActions.filter((one) => one !== pull && one !== pullFrom)]} />}
-        empty={empty}
+        menu={rowMenu}
+        empty={rows.length === 0 ? empty : undefined}
       />
       <MatchDetails matches={selected} context={context} />
     </div>

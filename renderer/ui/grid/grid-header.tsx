@@ -1,6 +1,6 @@
 // Head of a table: sorts by click or Enter, resizes by drag or Shift+arrows, and offers which columns are shown.
 import { Check } from 'lucide-react';
-import type { KeyboardEvent, PointerEvent } from 'react';
+import { memo, type KeyboardEvent, type PointerEvent } from 'react';
 import { cx } from '../../lib/cx.ts';
 import { ContextMenu, MenuItem, MenuSeparator } from '../menu.tsx';
 import type { Column } from './column.ts';
@@ -13,7 +13,7 @@ const STEP = 12;
 const shownWidth = (cell: Element): number =>
   cell.getBoundingClientRect().width / (Number(getComputedStyle(cell).getPropertyValue('--scale')) || 1);
 
-export function GridHeader<Row>({ columns }: { readonly columns: Columns<Row> }) {
+function Header<Row>({ columns }: { readonly columns: Columns<Row> }) {
   return (
     <div role="rowgroup" className={styles.head}>
       <ContextMenu menu={<ColumnMenu columns={columns} />}>
@@ -26,6 +26,9 @@ export function GridHeader<Row>({ columns }: { readonly columns: Columns<Row> })
     </div>
   );
 }
+
+// memo loses the type parameter; the cast gives it back.
+export const GridHeader = memo(Header) as typeof Header;
 
 interface HeaderCellProps<Row> {
   readonly column: Column<Row>;

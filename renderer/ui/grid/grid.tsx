@@ -3,7 +3,7 @@
  * resizable columns that are remembered under `id`. It knows nothing of what the rows mean.
  */
 import { useVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef, useState, type HTMLAttributes, type ReactNode } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type HTMLAttributes, type ReactNode } from 'react';
 import { ContextMenu } from '../menu.tsx';
 import type { Column, Sort, TreeShape } from './column.ts';
 import { GridHeader } from './grid-header.tsx';
@@ -49,7 +49,7 @@ export interface GridProps<Row> {
 
 const OVERSCAN = 12;
 
-export function Grid<Row>(props: GridProps<Row>) {
+function Table<Row>(props: GridProps<Row>) {
   const { rows: given, rowKey, selection, tree = null } = props;
   const columns = useColumns(props.id, props.columns, props.firstSort ?? null);
   const level = tree?.level ?? null;
@@ -130,6 +130,9 @@ export function Grid<Row>(props: GridProps<Row>) {
     </div>
   );
 }
+
+/** Drawn for what changed: where rows stream in, keep the identity of everything else that is given. */
+export const Grid = memo(Table) as typeof Table;
 
 /** The row with the focus stays in the document wherever the table is scrolled to. */
 function withFocus(indexes: number[], focus: number, count: number): number[] {

@@ -34,7 +34,8 @@ export interface Columns<Row> {
 
 export function useColumns<Row>(tableId: string, all: readonly Column<Row>[], firstSort: Sort | null): Columns<Row> {
   const key = `columns.${tableId}`;
-  const untouched: ColumnsState = { widths: {}, shown: {}, sort: firstSort };
+  // The first order counts when the table appears, and whenever the columns are put back.
+  const [untouched] = useState<ColumnsState>(() => ({ widths: {}, shown: {}, sort: firstSort }));
   const [state, setState] = useState<ColumnsState>(() => recall(key, isState) ?? untouched);
   const change = useCallback(
     (how: (before: ColumnsState) => ColumnsState) =>
@@ -46,26 +47,31 @@ export function useColumns<Row>(tableId: string, all: readonly Column<Row>[], fi
     [key],
   );
   const visible = useMemo(() => all.filter(({ id, optional }) => state.shown[id] ?? !optional), [all, state.shown]);
-  const widthOf = (column: Column<Row>) => state.widths[column.id] ?? column.width;
-  // A width chosen by hand stays as chosen: were it to grow on, the edge would run away from the pointer.
-  const template = visible
-    .map((column) => {
-      const width = `calc(${widthOf(column)}px * var(--scale))`;
-      return column.grow && state.widths[column.id] === undefined ? `minmax(${width}, ${column.width}fr)` : width;
+  // The same until a column changes: the head is drawn for it.
+  return useMemo(() => {
+    const widthOf = (column: Column<Row>) => state.widths[column.id] ?? column.width;
+    return {
+      all,
+      visible,
+      sort: state.sort,
+      template: templateOf(visible, state.widths),
+      leastWidth: `calc(${String(visible.reduce((sum, column) => sum + widthOf(column), 0))}px * var(--scale))`,
+      widthOf,
+      resize: (id, width) =>
+        change((s) => ({ ...s, widths: { ...s.widths, [id]: Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width))) } })),
+      unsize: (id) => change((s) => ({ ...s, widths: Object.fromEntries(Object.entries(s.widths).filter(([column]) => column !== id)) })),
+      sortBy: (id) => change((s) => ({ ...s, sort: { column: id, descending: s.sort?.column === id ? !s.sort.descending : false } })),
+      show: (id, shown) => change((s) => ({ ...s, shown: { ...s.shown, [id]: shown } })),
+      reset: () => change(() => untouched),
+    };
+  }, [all, visible, state, change, untouched]);
+}
+
+/** A width chosen by hand stays as chosen: were it to grow on, the edge would run away from the pointer. */
+const templateOf = <Row>(visible: readonly Column<Row>[], widths: ColumnsState['widths']): string =>
+  visible
+    .map(({ id, width, grow }) => {
+      const wide = `calc(${widths[id] ?? width}px * var(--scale))`;
+      return grow && widths[id] === undefined ? `minmax(${wide}, ${width}fr)` : wide;
     })
     .join(' ');
-  return {
-    all,
-    visible,
-    sort: state.sort,
-    template,
-    leastWidth: `calc(${String(visible.reduce((sum, column) => sum + widthOf(column), 0))}px * var(--scale))`,
-    widthOf,
-    resize: (id, width) =>
-      change((s) => ({ ...s, widths: { ...s.widths, [id]: Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width))) } })),
-    unsize: (id) => change((s) => ({ ...s, widths: Object.fromEntries(Object.entries(s.widths).filter(([column]) => column !== id)) })),
-    sortBy: (id) => change((s) => ({ ...s, sort: { column: id, descending: s.sort?.column === id ? !s.sort.descending : false } })),
-    show: (id, shown) => change((s) => ({ ...s, shown: { ...s.shown, [id]: shown } })),
-    reset: () => change(() => untouched),
-  };
-}
