@@ -22,6 +22,8 @@ const drawn: Readonly<Record<Mark['shape'], React.ReactNode>> = {
   triangle: <path d="M6 1.6 11 10.4H1z" fill="currentColor" />,
   cross: <path d="M2.6 2.6l6.8 6.8M9.4 2.6 2.6 9.4" stroke="currentColor" strokeWidth="2.1" strokeLinecap="round" />,
   empty: <circle cx="6" cy="6" r="3.8" fill="none" stroke="currentColor" strokeWidth="1.5" />,
+  // An open ring that stands still: what is under way says so by its words and numbers. Turning it would keep the whole window drawing, a fifth
+  // of a core where there is no GPU.
   busy: <path d="M6 1.8a4.2 4.2 0 1 1-4.2 4.2" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" />,
 };
 
@@ -36,7 +38,7 @@ export function StatusMark({ mark, withWord = false }: StatusMarkProps) {
     <span className={cx(styles.mark, styles[mark.tone], !withWord && styles.alone)} title={withWord ? undefined : mark.word}>
       <svg
         viewBox="0 0 12 12"
-        className={cx(styles.shape, mark.shape === 'busy' && styles.busy)}
+        className={styles.shape}
         role={withWord ? undefined : 'img'}
         aria-label={withWord ? undefined : mark.word}
         aria-hidden={withWord}
