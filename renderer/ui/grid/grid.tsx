@@ -47,6 +47,7 @@ export interface GridProps<Row> {
   readonly empty?: ReactNode;
 }
 
+/** Rows that are drawn beyond those that are seen, so that scrolling finds them there. */
 const OVERSCAN = 12;
 
 function Table<Row>(props: GridProps<Row>) {
@@ -63,11 +64,13 @@ function Table<Row>(props: GridProps<Row>) {
 
   const element = useRef<HTMLDivElement>(null);
   const [probe, rowHeight] = useRowHeight();
+  // The first rows to be seen are drawn alone, what scrolling may need a frame later: a row takes a millisecond and a half.
+  const areThere = useAFrameLater(rows.length > OVERSCAN);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => element.current,
     estimateSize: () => rowHeight,
-    overscan: OVERSCAN,
+    overscan: areThere ? OVERSCAN : 0,
     rangeExtractor: useCallback((range: Range) => withFocus(defaultRangeExtractor(range), focusIndex, range.count), [focusIndex]),
   });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
@@ -129,6 +132,18 @@ function Table<Row>(props: GridProps<Row>) {
       )}
     </div>
   );
+}
+
+/** What is set before a frame is painted still goes into it: the second is the first that comes later. */
+function useAFrameLater(value: boolean): boolean {
+  const [later, setLater] = useState(false);
+  useEffect(() => {
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => setLater(value));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [value]);
+  return later;
 }
 
 /** Drawn for what changed: where rows stream in, keep the identity of everything else that is given. */
