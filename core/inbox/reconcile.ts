@@ -188,18 +188,20 @@ export class Reconciler {
         changed(new Set([indexed.study]));
       }
     }
-    let entries: IndexEntry[] = [];
+    let read: { readonly file: string; readonly entry: IndexEntry }[] = [];
     const take = (): void => {
+      // What gave way may have seen files go: to the bin, with their series.
+      const entries = read.filter(({ file }) => files.existsSync(file)).map(({ entry }) => entry);
+      read = [];
       if (entries.length === 0) return;
       changed(database.transaction(() => writer.add(entries)));
       this.#added += entries.length;
-      entries = [];
     };
     for (const name of names) {
       if (versionOf(name) === undefined) continue;
       const entry = readStoredFile(files, folder, path.join(study, series, name));
-      if (entry) entries.push(entry);
-      if (entries.length >= BATCH) take();
+      if (entry) read.push({ file: path.join(at, name), entry });
+      if (read.length >= BATCH) take();
       yield;
     }
     take();

@@ -10,6 +10,7 @@ import { startGantry, type RunningApp } from '../support/app.ts';
 import { run } from '../support/peer-process.ts';
 import { picture } from '../support/screenshots.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
+import { until } from '../support/until.ts';
 
 let running: RunningApp;
 let page: Page;
@@ -106,7 +107,7 @@ it('keeps a star when the index is made anew', async () => {
   await page.keyboard.press('Enter');
   await page.getByRole('status', { name: 'Messages' }).getByText('The index was rebuilt').waitFor();
   await rows(/starred/).waitFor();
-  expect(await page.getByRole('treegrid').getByRole('row').count()).toBe(4);
+  await until(async () => (await page.getByRole('treegrid').getByRole('row').count()) === 4, { what: 'the head and three studies' });
   await picture(page, 'inbox-starred');
   expect(running.complaints).toEqual([]);
 });

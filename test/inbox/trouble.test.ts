@@ -206,6 +206,31 @@ describe('the index', () => {
     });
   });
 
+  it('does not take up what goes between being read and being noted', async () => {
+    const inbox = place.open();
+    for (const uid of ['1.2.3.1.1', '1.2.3.1.2']) await send(inbox.store, ctObject(uid));
+    let read: number | undefined;
+    const away = path.join(place.root, 'away');
+    const leaving = {
+      ...fs,
+      openSync(...parameters: Parameters<typeof fs.openSync>): number {
+        const fd = fs.openSync(...parameters);
+        if (String(parameters[0]).endsWith('.dcm')) read = fd;
+        return fd;
+      },
+      closeSync(fd: number): void {
+        fs.closeSync(fd);
+        if (fd === read && !existsSync(away)) renameSync(path.join(place.folder, '1.2.3'), away);
+      },
+    } as Files;
+    await place.closeAll();
+    for (const name of fs.readdirSync(place.root)) if (name.startsWith('gantry.db')) rmSync(path.join(place.root, name));
+    const again = place.open({ files: leaving });
+    expect(await again.reconciled).toMatchObject({ added: 0 });
+    expect(existsSync(away)).toBe(true);
+    expect(again.study('1.2.3')).toBeUndefined();
+  });
+
   it('follows what was done to the folder while Gantry was away', async () => {
     const inbox = place.open();
     for (const uid of ['1.2.3.1.1', '1.2.3.1.2', '1.2.3.1.3']) await send(inbox.store, ctObject(uid));
