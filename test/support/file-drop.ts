@@ -14,6 +14,9 @@ const SOURCE = fileURLToPath(new URL('drag-source.py', import.meta.url));
 /** Where the source lies: the lower right corner of the screen, free of the window or above it. */
 const SOURCE_PLACE = { x: 1550, y: 950 };
 const STEPS = 8;
+/** How often the hand takes hold before it gives up, and how long it waits for each. */
+const GRIPS = 3;
+const GRIP_MS = 4_000;
 
 export interface Point {
   readonly x: number;
@@ -32,7 +35,7 @@ export async function holdFiles(running: RunningApp, paths: readonly string[], p
   const source = await openSource(paths);
   const seenAt = await followDrag(running.page);
   const bounds = await contentBounds(running);
-  let at = { x: SOURCE_PLACE.x + 10, y: SOURCE_PLACE.y + 10 };
+  let at: Point = SOURCE_PLACE;
   const glide = async (to: Point): Promise<void> => {
     for (let step = 1; step <= STEPS; step++) {
       const part = step / STEPS;
@@ -43,20 +46,43 @@ export async function holdFiles(running: RunningApp, paths: readonly string[], p
   const over = async ({ x, y }: Point): Promise<void> => {
     await glide({ x: Math.round(bounds.x + x), y: Math.round(bounds.y + y) });
     // A source sends its next position when the last one was answered: a second one that is seen proves that the target has answered here.
+    // One that is lost on the way is not sent again by a hand that rests, so this one does not.
     for (const step of [0, 1]) {
-      await hand('mousemove', at.x + step, at.y);
-      const wanted = { x: at.x + step - bounds.x, y: at.y - bounds.y };
-      await until(async () => same(await seenAt(), wanted), { what: `the page to see the drag at ${x},${y}` });
+      const seen = async (): Promise<boolean> => {
+        await hand('mousemove', at.x + step, at.y + 1, 'mousemove', at.x + step, at.y);
+        return same(await seenAt(), { x: at.x + step - bounds.x, y: at.y - bounds.y });
+      };
+      await until(seen, { what: `the page to see the drag at ${x},${y}` });
     }
   };
-  await hand('mousemove', at.x, at.y, 'mousedown', 1);
-  await glide({ x: at.x - 30, y: at.y - 30 });
-  await source.says('begin');
-  await over(point);
+  const grip = async (): Promise<void> => {
+    at = { x: SOURCE_PLACE.x + 10, y: SOURCE_PLACE.y + 10 };
+    await hand('mousemove', at.x, at.y, 'mousedown', 1);
+    await glide({ x: at.x - 30, y: at.y - 30 });
+    await source.says('begin', GRIP_MS);
+  };
+  const letGo = (): Promise<void> => hand('mouseup', 1);
+  try {
+    for (let left = GRIPS; left > 0; left -= 1) {
+      try {
+        await grip();
+        break;
+      } catch (error) {
+        await letGo();
+        if (left === 1) throw error;
+      }
+    }
+    await over(point);
+  } catch (error) {
+    // The tests that follow have the same hand.
+    await letGo();
+    source.close();
+    throw error;
+  }
   return {
     over,
     async drop() {
-      await hand('mouseup', 1);
+      await letGo();
       await source.says('done');
       source.close();
     },
@@ -90,7 +116,8 @@ async function contentBounds({ app }: RunningApp): Promise<Point> {
 }
 
 interface Source {
-  says(word: string): Promise<void>;
+  /** @param within ms */
+  says(word: string, within?: number): Promise<void>;
   close(): void;
 }
 
@@ -104,7 +131,8 @@ async function openSource(paths: readonly string[]): Promise<Source> {
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   await once(child, 'spawn');
   const source: Source = {
-    says: (word) => until(() => said.includes(word), { what: `the drag source to say "${word}"` }),
+    says: (word, within) =>
+      until(() => said.includes(word), { what: `the drag source to say "${word}"`, ...(within !== undefined && { within }) }),
     close: () => child.kill(),
   };
   await source.says('ready');
