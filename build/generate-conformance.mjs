@@ -3,23 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { format } from 'prettier';
-import { build } from 'vite';
+import { bundleForNode } from './steps/bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const outDir = path.join(root, 'out/tools');
-await build({
-  root,
-  configFile: false,
-  logLevel: 'warn',
-  ssr: { noExternal: true, target: 'node' },
-  build: {
-    ssr: 'core/conformance.ts',
-    target: 'node20.18',
-    outDir,
-    emptyOutDir: false,
-    minify: false,
-    rolldownOptions: { external: ['libsql', /^node:/], output: { format: 'es', entryFileNames: 'conformance.mjs' } },
-  },
-});
-const { conformanceStatement } = await import(pathToFileURL(path.join(outDir, 'conformance.mjs')).href);
+const folder = path.join(root, 'out/tools');
+await bundleForNode({ root, folder, entries: { conformance: 'core/conformance.ts' } });
+const { conformanceStatement } = await import(pathToFileURL(path.join(folder, 'conformance.js')).href);
 await writeFile(path.join(root, 'core/CONFORMANCE.md'), await format(conformanceStatement(), { parser: 'markdown', printWidth: 140 }));
