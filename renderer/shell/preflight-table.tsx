@@ -106,12 +106,12 @@ function Decision({ group, id, kind, nodeName }: DecisionProps) {
         hideLabel
         value={decision}
         options={options[kind]}
-        onChange={(chosen) => void decideGroup(gantry, id, { ...group, decision: chosen })}
+        onChange={(chosen) => decideGroup(gantry, id, { ...group, decision: chosen })}
       />
       <Check
         label={kind === 'send' ? `Remember for ${nodeName}` : 'Remember for imports'}
         checked={remembered}
-        onChange={(chosen) => void decideGroup(gantry, id, { ...group, remembered: chosen })}
+        onChange={(chosen) => decideGroup(gantry, id, { ...group, remembered: chosen })}
       />
     </span>
   );

@@ -2,6 +2,7 @@
 import { useId, type KeyboardEvent, type ReactNode } from 'react';
 import { FieldFrame } from './field.tsx';
 import styles from './field.module.css';
+import { useChosen, type Choose } from './use-chosen.ts';
 
 export interface Option<Value extends string> {
   readonly value: Value;
@@ -13,7 +14,7 @@ interface ChoiceProps<Value extends string> {
   readonly term?: string;
   readonly value: Value;
   readonly options: readonly Option<Value>[];
-  readonly onChange: (value: Value) => void;
+  readonly onChange: Choose<Value>;
   readonly hint?: ReactNode;
 }
 
@@ -27,14 +28,15 @@ export function Segments<Value extends string>({
   hint,
 }: ChoiceProps<Value> & { readonly hideLabel?: boolean }) {
   const id = useId();
-  const at = options.findIndex((option) => option.value === value);
+  const [chosen, choose] = useChosen(value, onChange);
+  const at = options.findIndex((option) => option.value === chosen);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const by = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0;
     const next = options[(at + by + options.length) % options.length];
     if (by === 0 || !next) return;
     event.preventDefault();
     event.stopPropagation();
-    onChange(next.value);
+    choose(next.value);
     event.currentTarget.querySelectorAll<HTMLElement>('[role="radio"]')[(at + by + options.length) % options.length]?.focus();
   };
   return (
@@ -51,7 +53,7 @@ export function Segments<Value extends string>({
             aria-checked={index === at}
             tabIndex={index === Math.max(0, at) ? 0 : -1}
             className={styles.segment}
-            onClick={() => onChange(option.value)}
+            onClick={() => choose(option.value)}
           >
             {option.label}
           </button>
@@ -63,9 +65,10 @@ export function Segments<Value extends string>({
 }
 
 export function Select<Value extends string>({ label, term, value, options, onChange, hint }: ChoiceProps<Value>) {
-  const choose = (text: string) => {
+  const [chosen, choose] = useChosen(value, onChange);
+  const chooseText = (text: string) => {
     const option = options.find((one) => one.value === text);
-    if (option) onChange(option.value);
+    if (option) choose(option.value);
   };
   return (
     <FieldFrame label={label} term={term} hint={hint}>
@@ -74,8 +77,8 @@ export function Select<Value extends string>({ label, term, value, options, onCh
           id={id}
           aria-describedby={describedBy}
           className={styles.select}
-          value={value}
-          onChange={(event) => choose(event.target.value)}
+          value={chosen}
+          onChange={(event) => chooseText(event.target.value)}
         >
           {options.map((option) => (
             <option key={option.value} value={option.value}>
@@ -91,12 +94,15 @@ export function Select<Value extends string>({ label, term, value, options, onCh
 interface CheckProps {
   readonly label: ReactNode;
   readonly checked: boolean;
-  readonly onChange: (checked: boolean) => void;
+  readonly onChange: Choose<boolean>;
 }
 
-export const Check = ({ label, checked, onChange }: CheckProps) => (
-  <label className={styles.check}>
-    <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
-    <span>{label}</span>
-  </label>
-);
+export function Check({ label, checked, onChange }: CheckProps) {
+  const [chosen, choose] = useChosen(checked, onChange);
+  return (
+    <label className={styles.check}>
+      <input type="checkbox" checked={chosen} onChange={(event) => choose(event.target.checked)} />
+      <span>{label}</span>
+    </label>
+  );
+}

@@ -21,7 +21,7 @@ import { MoreFields } from './more-fields.tsx';
 import styles from './nodes.module.css';
 
 /** Saves fields of a node; what it was comes back with undo. */
-export type SaveNode = (fields: Partial<NodeFields>, what: string) => void;
+export type SaveNode = (fields: Partial<NodeFields>, what: string) => Promise<unknown>;
 
 const ADDRESS: ReadonlySet<string> = new Set(['title', 'host', 'port', 'ourTitle', 'encryption']);
 
@@ -34,7 +34,7 @@ function useSave(node: NodeView): SaveNode {
       await gantry.api.call('nodes.update', { id: node.id, fields: values });
       if (changed.some((key) => ADDRESS.has(key))) gantry.ladders.verify(node.id);
     };
-    void attempt(gantry, async () => {
+    return attempt(gantry, async () => {
       await put(fields);
       offerUndo(gantry.feedback, `${what} of ${node.name} changed`, () => put(before));
     });

@@ -16,7 +16,7 @@ import styles from './settings.module.css';
 import { ShortcutSettings } from './shortcut-settings.tsx';
 
 /** Changes settings; what they were comes back with undo. */
-export type Change = (patch: SettingsPatch, before: SettingsPatch, what: string) => void;
+export type Change = (patch: SettingsPatch, before: SettingsPatch, what: string) => Promise<unknown>;
 
 export interface SectionProps {
   readonly settings: Settings;
@@ -76,7 +76,7 @@ export function SettingsScreen() {
 
   const change: Change = (patch, before, what) => {
     const put = (values: SettingsPatch) => gantry.api.call('settings.update', { patch: values });
-    void attempt(gantry, async () => {
+    return attempt(gantry, async () => {
       await put(patch);
       offerUndo(gantry.feedback, `${what} changed`, async () => {
         await put(before);
