@@ -114,7 +114,7 @@ export function createGantry({ api, host, platform }: GantryPorts): Gantry {
   ];
   const feedback = createFeedback();
   const stopBin = bin.subscribe(({ byKey }, before) => {
-    const gone = new Set([...before.byKey.keys()].filter((token) => !byKey.has(token)));
+    const gone = new Set(before.rows.map(({ token }) => token).filter((token) => !byKey.has(token)));
     if (gone.size > 0) withdrawRestores(feedback, gone);
   });
   const places = createPlaces();

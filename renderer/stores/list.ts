@@ -3,17 +3,20 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ListEvent, StreamEvent, StreamName, StreamPayload } from '../../core/contract.ts';
 import type { Api } from '../api.ts';
+import { KeyedRows } from './keyed-rows.ts';
 
 export interface ListState<Row> {
   /** False until the first snapshot: then an empty list is really empty. */
   readonly loaded: boolean;
   readonly rows: readonly Row[];
-  readonly byKey: ReadonlyMap<string, Row>;
+  readonly byKey: KeyedRows<Row>;
 }
 
 export type ListStore<Row> = StoreApi<ListState<Row>>;
 
-export const createListStore = <Row>(): ListStore<Row> => createStore(() => ({ loaded: false, rows: [], byKey: new Map<string, Row>() }));
+export const emptyList = <Row>(): ListState<Row> => ({ loaded: false, rows: [], byKey: KeyedRows.empty<Row>() });
+
+export const createListStore = <Row>(): ListStore<Row> => createStore(() => emptyList<Row>());
 
 /** The list after an event; `keyOf` reads the property that identifies a row. */
 export function applyListEvent<Row, Key extends keyof Row>(
@@ -21,17 +24,23 @@ export function applyListEvent<Row, Key extends keyof Row>(
   event: ListEvent<Row, Key>,
   keyOf: (row: Row) => Row[Key],
 ): ListState<Row> {
-  const byKey = event.kind === 'snapshot' ? new Map<string, Row>() : new Map(state.byKey);
+  const byKey = after(state.byKey, event, (row) => String(keyOf(row)));
+  return { loaded: true, rows: byKey.rows, byKey };
+}
+
+function after<Row, Key extends keyof Row>(
+  before: KeyedRows<Row>,
+  event: ListEvent<Row, Key>,
+  keyOf: (row: Row) => string,
+): KeyedRows<Row> {
   switch (event.kind) {
     case 'snapshot':
+      return KeyedRows.empty<Row>().with(event.rows, keyOf);
     case 'upsert':
-      for (const row of event.rows) byKey.set(String(keyOf(row)), row);
-      break;
+      return before.with(event.rows, keyOf);
     case 'remove':
-      for (const key of event.keys) byKey.delete(String(key));
-      break;
+      return before.without(new Set(event.keys.map(String)), keyOf);
   }
-  return { loaded: true, rows: [...byKey.values()], byKey };
 }
 
 const AGAIN_MS = 1_000;

@@ -9,6 +9,7 @@ import { Check } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FilterField } from '../../ui/filter-field.tsx';
 import type { Column } from '../../ui/grid/column.ts';
+import type { ByKey } from '../../stores/keyed-rows.ts';
 import { Grid } from '../../ui/grid/grid.tsx';
 import { emptySelection, type GridSelection } from '../../ui/grid/selection.ts';
 import { useGantry } from '../../use-gantry.ts';
@@ -29,7 +30,7 @@ const nameOf = ({ number, version, sopInstanceUid }: InstanceRow): string =>
   `${number === '' ? '…' + sopInstanceUid.slice(-12) : `Image ${number}`}${version > 1 ? `, version ${String(version)}` : ''}`;
 
 /** What tells the two apart: the patient where they are of two studies, the end of the UID where they have one number. */
-const headsOf = ({ left, right }: Pair, studies: ReadonlyMap<string, StudyRow>): readonly [string, string] => {
+const headsOf = ({ left, right }: Pair, studies: ByKey<StudyRow>): readonly [string, string] => {
   const apart = (instance: InstanceRow): string => {
     const study = studies.get(instance.studyUid);
     if (left.studyUid !== right.studyUid && study)

@@ -4,6 +4,7 @@ import { dateText, dateTimeText } from '../../format/date-time.ts';
 import { collator } from '../../format/locale.ts';
 import { binaryBytesText, bytesText, countText } from '../../format/quantity.ts';
 import { Uid } from '../../format/uid-view.tsx';
+import type { ByKey } from '../../stores/keyed-rows.ts';
 import type { Column } from '../../ui/grid/column.ts';
 import { ChecksCell, checkWords } from './checks.tsx';
 import type { Facts } from './facts.ts';
@@ -54,7 +55,7 @@ const textColumn = (column: Pick<Column<InboxRow>, 'id' | 'label' | 'width'>, re
 
 const isShown = (row: InboxRow): boolean => row.kind === 'study' || row.kind === 'group';
 
-export const inboxColumns = (words: Words, custody: () => ReadonlyMap<string, StudyCustody>): readonly Column<InboxRow>[] => [
+export const inboxColumns = (words: Words, custody: () => ByKey<StudyCustody>): readonly Column<InboxRow>[] => [
   {
     id: 'star',
     label: '★',

@@ -71,7 +71,7 @@ const studyRows = (study: StudyRow, place: Place, library: LibraryState): readon
   return rows;
 };
 
-/** What a study's rows were made from. */
+/** A study's rows, and what they were made from. */
 interface Made {
   readonly study: StudyRow;
   readonly parts: readonly unknown[];
@@ -85,6 +85,34 @@ const partsOf = (study: StudyRow, place: Place, { open, series, instances }: Lib
   return [below, ...below.rows.map(({ seriesUid }) => open.has(seriesKey(seriesUid, place)) && (instances.get(seriesUid) ?? true))];
 };
 
+const sameParts = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  one.length === other.length && one.every((part, at) => part === other[at]);
+
+/** What was made below one group or at the top, in the order in which it stands there. */
+type Section = readonly Made[];
+const NOTHING: Section = [];
+
+interface Wanted {
+  readonly studies: readonly StudyRow[];
+  readonly place: Place;
+  readonly library: LibraryState;
+  /** Nothing was opened, closed or read since. */
+  readonly librarySame: boolean;
+}
+
+const made = (before: Section, { studies, place, library, librarySame }: Wanted): Section => {
+  let byUid: ReadonlyMap<string, Made> | null = null;
+  const elsewhere = ({ studyUid }: StudyRow): Made | undefined =>
+    (byUid ??= new Map(before.map((one) => [one.study.studyUid, one]))).get(studyUid);
+  return studies.map((study, at) => {
+    const there = before[at];
+    if (librarySame && there?.study === study) return there;
+    const known = there?.study.studyUid === study.studyUid ? there : elsewhere(study);
+    const parts = partsOf(study, place, library);
+    return known?.study === study && sameParts(known.parts, parts) ? known : { study, parts, rows: studyRows(study, place, library) };
+  });
+};
+
 export interface Shown {
   /** null: the studies stand at the top. */
   readonly groups: readonly Group[] | null;
@@ -92,23 +120,20 @@ export interface Shown {
 }
 
 export const createRowMaker = (): ((shown: Shown, library: LibraryState) => readonly InboxRow[]) => {
-  let known = new Map<string, Made>();
-  let heads = new Map<string, InboxRow & { readonly kind: 'group' }>();
+  let lastLibrary: LibraryState | null = null;
+  let sections: ReadonlyMap<string, Section> = new Map();
+  let heads: ReadonlyMap<string, InboxRow & { readonly kind: 'group' }> = new Map();
   return ({ groups, studies }, library) => {
-    const next = new Map<string, Made>();
-    const nextHeads: typeof heads = new Map();
+    const librarySame = library === lastLibrary;
+    const nextSections = new Map<string, Section>();
+    const nextHeads = new Map<string, InboxRow & { readonly kind: 'group' }>();
     const rows: InboxRow[] = [];
-    const push = (study: StudyRow, place: Place): void => {
-      const key = place.prefix + study.studyUid;
-      const parts = partsOf(study, place, library);
-      const before = known.get(key);
-      const unchanged =
-        before?.study === study && before.parts.length === parts.length && parts.every((part, at) => part === before.parts[at]);
-      const made = unchanged ? before : { study, parts, rows: studyRows(study, place, library) };
-      next.set(key, made);
-      for (const row of made.rows) rows.push(row);
+    const push = (own: readonly StudyRow[], place: Place): void => {
+      const section = made(sections.get(place.prefix) ?? NOTHING, { studies: own, place, library, librarySame });
+      nextSections.set(place.prefix, section);
+      for (const one of section) for (const row of one.rows) rows.push(row);
     };
-    if (groups === null) for (const study of studies) push(study, TOP);
+    if (groups === null) push(studies, TOP);
     else
       for (const group of groups) {
         const open = library.open.has(group.key);
@@ -117,9 +142,10 @@ export const createRowMaker = (): ((shown: Shown, library: LibraryState) => read
           before?.group === group && before.open === open ? before : ({ kind: 'group', key: group.key, depth: 1, group, open } as const);
         nextHeads.set(group.key, head);
         rows.push(head);
-        if (open) for (const study of group.studies) push(study, { prefix: `${group.key} `, depth: 2, group });
+        if (open) push(group.studies, { prefix: `${group.key} `, depth: 2, group });
       }
-    known = next;
+    lastLibrary = library;
+    sections = nextSections;
     heads = nextHeads;
     return rows;
   };

@@ -1,11 +1,12 @@
 /** The column that says who else has a study; a group is as safe as the worst kept of its studies. */
 import type { StudyCustody } from '../../../core/contract.ts';
+import type { ByKey } from '../../stores/keyed-rows.ts';
 import type { Column } from '../../ui/grid/column.ts';
 import { custodyRank } from './custody-words.ts';
 import type { InboxRow } from './rows.ts';
 import { SentToCell } from './sent-to-cell.tsx';
 
-export const sentToColumn = (custody: () => ReadonlyMap<string, StudyCustody>): Column<InboxRow> => {
+export const sentToColumn = (custody: () => ByKey<StudyCustody>): Column<InboxRow> => {
   const rank = (row: InboxRow): number => {
     const studies = row.kind === 'study' ? [row.study] : row.kind === 'group' ? row.group.studies : [];
     const known = custody();

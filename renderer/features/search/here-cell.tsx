@@ -1,6 +1,5 @@
 /** Whether a row is in the inbox already. Listens by itself, so that a pull that runs draws one cell and not the table. */
-import type { ReactElement } from 'react';
-import { useStore } from 'zustand';
+import { useSyncExternalStore, type ReactElement } from 'react';
 import { StatusMark, type Mark } from '../../ui/status-mark.tsx';
 import { hereCount, hereOf, hereUid, hereWords, type Here } from './here.ts';
 import type { LocalCountsStore } from './local-counts.ts';
@@ -20,7 +19,7 @@ const markOf = (here: Here): Mark => {
 };
 
 export const HereCell = ({ match, local }: { readonly match: Match; readonly local: LocalCountsStore }): ReactElement => {
-  const count = useStore(local.store, ({ counts }) => counts.get(hereUid(match)) ?? 0);
+  const count = useSyncExternalStore(local.subscribe, () => local.of(hereUid(match)));
   const here = hereOf(match, { of: () => count });
   return (
     <span className={styles.here}>

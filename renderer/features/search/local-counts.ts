@@ -1,13 +1,13 @@
-/** How many objects of a study, series or instance the inbox holds. Studies follow the inbox's list; what lies below is asked for when it is opened. */
-import { createStore, type StoreApi } from 'zustand/vanilla';
+/** How many objects of a study, series or instance the inbox holds. Of studies its list tells; what lies below is asked for when it is opened. */
+import { createStore } from 'zustand/vanilla';
 import type { StudyRow } from '../../../core/contract.ts';
 import type { Api } from '../../api.ts';
 import type { ListStore } from '../../stores/list.ts';
 import type { LocalCounts } from './here.ts';
 
 export interface LocalCountsStore extends LocalCounts {
-  /** By Study, Series or SOP Instance UID. */
-  readonly store: StoreApi<{ readonly counts: ReadonlyMap<string, number> }>;
+  /** Calls back whenever a count may be another; returns dispose. */
+  readonly subscribe: (changed: () => void) => () => void;
   /** Keeps the counts of a study's series up to date, or with `seriesUid` those of its instances. */
   readonly watch: (studyUid: string, seriesUid?: string) => void;
   readonly forget: () => void;
@@ -15,22 +15,36 @@ export interface LocalCountsStore extends LocalCounts {
 
 const REFRESH_MS = 400;
 
+interface Watched {
+  readonly studyUid: string;
+  readonly seriesUid: string | undefined;
+  /** Objects of the study when it was last asked what lies below. */
+  seen: number;
+  /** UIDs that were counted then. */
+  counted: readonly string[];
+}
+
 export const createLocalCounts = (api: Api, studies: ListStore<StudyRow>): LocalCountsStore => {
-  const store = createStore<{ readonly counts: ReadonlyMap<string, number> }>(() => ({ counts: new Map() }));
-  const watched = new Map<string, { readonly studyUid: string; readonly seriesUid: string | undefined; seen: number }>();
+  /** By Series or SOP Instance UID. */
+  const below = createStore<ReadonlyMap<string, number>>(() => new Map());
+  const watched = new Map<string, Watched>();
   let timer: ReturnType<typeof setTimeout> | null = null;
 
-  const put = (entries: readonly (readonly [string, number])[]): void =>
-    store.setState(({ counts }) => ({ counts: new Map([...counts, ...entries]) }));
+  const put = (entries: readonly (readonly [string, number])[]): void => below.setState((counts) => new Map([...counts, ...entries]), true);
 
-  const load = async (studyUid: string, seriesUid: string | undefined): Promise<void> => {
+  const load = async ({ studyUid, seriesUid }: Watched): Promise<readonly (readonly [string, number])[]> => {
     if (seriesUid === undefined) {
       const series = await api.call('inbox.series', { studyUid });
-      put(series.map((one) => [one.seriesUid, one.instanceCount]));
-    } else {
-      const instances = await api.call('inbox.instances', { studyUid, seriesUid });
-      put(instances.map((one) => [one.sopInstanceUid, 1]));
+      return series.map((one) => [one.seriesUid, one.instanceCount]);
     }
+    const instances = await api.call('inbox.instances', { studyUid, seriesUid });
+    return instances.map((one) => [one.sopInstanceUid, 1]);
+  };
+
+  const renew = async (entry: Watched): Promise<void> => {
+    const counts = entry.seen === 0 ? [] : await load(entry);
+    put([...entry.counted.map((uid) => [uid, 0] as const), ...counts]);
+    entry.counted = counts.map(([uid]) => uid);
   };
 
   const refresh = (): void => {
@@ -40,31 +54,27 @@ export const createLocalCounts = (api: Api, studies: ListStore<StudyRow>): Local
       const count = byKey.get(entry.studyUid)?.instanceCount ?? 0;
       if (count === entry.seen) continue;
       entry.seen = count;
-      if (count === 0) continue;
       // The shape beside a row is an addition; without an answer it stays as it was.
-      load(entry.studyUid, entry.seriesUid).catch(() => undefined);
+      renew(entry).catch(() => undefined);
     }
   };
 
-  let known: ReadonlyMap<string, StudyRow> = new Map();
-  const follow = (): void => {
-    const { byKey } = studies.getState();
-    const gone = [...known.keys()].filter((uid) => !byKey.has(uid)).map((uid) => [uid, 0] as const);
-    const changed = [...byKey].filter(([uid, row]) => known.get(uid) !== row).map(([uid, row]) => [uid, row.instanceCount] as const);
-    known = byKey;
-    if (gone.length + changed.length > 0) put([...gone, ...changed]);
-    timer ??= setTimeout(refresh, REFRESH_MS);
-  };
-  follow();
-  studies.subscribe(follow);
+  studies.subscribe(() => {
+    if (watched.size > 0) timer ??= setTimeout(refresh, REFRESH_MS);
+  });
 
   return {
-    store,
-    of: (uid) => store.getState().counts.get(uid) ?? 0,
+    subscribe: (changed) => {
+      const stops = [studies.subscribe(changed), below.subscribe(changed)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    of: (uid) => studies.getState().byKey.get(uid)?.instanceCount ?? below.getState().get(uid) ?? 0,
     watch: (studyUid, seriesUid) => {
       const key = seriesUid ?? studyUid;
       if (watched.has(key)) return;
-      watched.set(key, { studyUid, seriesUid, seen: 0 });
+      watched.set(key, { studyUid, seriesUid, seen: 0, counted: [] });
       refresh();
     },
     forget: () => watched.clear(),

@@ -15,34 +15,50 @@ type Compare<Row> = (a: Row, b: Row) => number;
 /** Beyond this share of new rows sorting everything costs less. */
 const MOSTLY_NEW = 0.5;
 
+interface Known<Row> {
+  readonly compare: Compare<Row>;
+  readonly descending: boolean;
+  /** Rows at the top as they came. */
+  readonly heads: readonly Row[];
+  readonly sorted: readonly Row[];
+}
+
 export function createSorter<Row>(): (rows: readonly Row[], wish: SortWish<Row>) => readonly Row[] {
-  let known: {
-    readonly compare: Compare<Row>;
-    readonly descending: boolean;
-    readonly heads: readonly Row[];
-    readonly set: ReadonlySet<Row>;
-  } | null = null;
+  let known: Known<Row> | null = null;
   return (rows, { columns, sort, level }) => {
     const column = sort ? columns.find(({ id }) => id === sort.column) : undefined;
     const compare = column?.compare;
     if (!sort || !compare) return rows;
     const { descending } = sort;
-    const starts = startsOf(rows, level);
-    const order = (a: Row, b: Row): number => (descending ? compare(b, a) : compare(a, b)) || (starts.get(a) ?? 0) - (starts.get(b) ?? 0);
+    const heads = level ? rows.filter((row, at) => at === 0 || level(row) === 1) : rows;
     const before = known?.compare === compare && known.descending === descending && !column.comparesMore ? known : null;
-    const kept = before ? before.heads.filter((head) => starts.has(head)) : [];
-    const fresh = before ? [...starts.keys()].filter((head) => !before.set.has(head)) : [...starts.keys()];
-    const heads = fresh.length > starts.size * MOSTLY_NEW ? [...starts.keys()].sort(order) : merged(kept, fresh.sort(order), order);
-    known = { compare, descending, heads, set: new Set(heads) };
-    return starts.size === rows.length ? heads : withMembers(rows, heads, { starts, level });
+    const sorted = sortedHeads(heads, before, descending ? (a, b) => compare(b, a) : compare);
+    known = { compare, descending, heads, sorted };
+    return heads.length === rows.length ? sorted : withMembers(rows, sorted, level);
   };
 }
 
-/** The rows at the top, and where each stands. */
-function startsOf<Row>(rows: readonly Row[], level: SortWish<Row>['level']): ReadonlyMap<Row, number> {
-  const starts = new Map<Row, number>();
-  for (const [index, row] of rows.entries()) if (!level || index === 0 || level(row) === 1) starts.set(row, index);
-  return starts;
+function sortedHeads<Row>(heads: readonly Row[], before: Known<Row> | null, compare: Compare<Row>): readonly Row[] {
+  if (!before) return [...heads].sort(compare);
+  const { gone, fresh } = difference(before.heads, heads);
+  if (fresh.length > heads.length * MOSTLY_NEW) return [...heads].sort(compare);
+  const kept = gone.size === 0 ? before.sorted : before.sorted.filter((row) => !gone.has(row));
+  let places: ReadonlyMap<Row, number> | null = null;
+  const placeOf = (row: Row): number => (places ??= new Map(heads.map((head, at) => [head, at]))).get(row) ?? 0;
+  return merged(kept, fresh.sort(compare), (a, b) => compare(a, b) || placeOf(a) - placeOf(b));
+}
+
+/** Most often one row among thousands is another: what is the same at both ends is passed by. */
+function difference<Row>(before: readonly Row[], now: readonly Row[]): { readonly gone: ReadonlySet<Row>; readonly fresh: Row[] } {
+  const shorter = Math.min(before.length, now.length);
+  let from = 0;
+  while (from < shorter && before[from] === now[from]) from += 1;
+  let behind = 0;
+  while (behind < shorter - from && before[before.length - 1 - behind] === now[now.length - 1 - behind]) behind += 1;
+  const fresh = new Set(now.slice(from, now.length - behind));
+  const gone = new Set(before.slice(from, before.length - behind));
+  for (const row of gone) if (fresh.delete(row)) gone.delete(row);
+  return { gone, fresh: [...fresh] };
 }
 
 /** Both are in order; few are fresh, so that each is looked for by halving. */
@@ -51,7 +67,7 @@ function merged<Row>(kept: readonly Row[], fresh: readonly Row[], order: Compare
   const rows: Row[] = [];
   let taken = 0;
   for (const row of fresh) {
-    const at = placeOf(row, kept, { from: taken, order });
+    const at = insertionPoint(row, kept, { from: taken, order });
     for (const before of kept.slice(taken, at)) rows.push(before);
     rows.push(row);
     taken = at;
@@ -60,7 +76,11 @@ function merged<Row>(kept: readonly Row[], fresh: readonly Row[], order: Compare
   return rows;
 }
 
-function placeOf<Row>(row: Row, kept: readonly Row[], { from, order }: { readonly from: number; readonly order: Compare<Row> }): number {
+function insertionPoint<Row>(
+  row: Row,
+  kept: readonly Row[],
+  { from, order }: { readonly from: number; readonly order: Compare<Row> },
+): number {
   let [low, high] = [from, kept.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -71,16 +91,12 @@ function placeOf<Row>(row: Row, kept: readonly Row[], { from, order }: { readonl
   return low;
 }
 
-interface Family<Row> {
-  readonly starts: ReadonlyMap<Row, number>;
-  readonly level: SortWish<Row>['level'];
-}
-
-function withMembers<Row>(rows: readonly Row[], heads: readonly Row[], { starts, level }: Family<Row>): readonly Row[] {
+function withMembers<Row>(rows: readonly Row[], heads: readonly Row[], level: SortWish<Row>['level']): readonly Row[] {
+  const places = new Map(rows.map((row, at) => [row, at]));
   const sorted: Row[] = [];
   for (const head of heads) {
     sorted.push(head);
-    for (let at = (starts.get(head) ?? 0) + 1; at < rows.length; at += 1) {
+    for (let at = (places.get(head) ?? 0) + 1; at < rows.length; at += 1) {
       const row = rows[at];
       if (row === undefined || level?.(row) === 1) break;
       sorted.push(row);
