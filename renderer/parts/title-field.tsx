@@ -7,7 +7,7 @@ import styles from './title-field.module.css';
 interface TitleFieldProps {
   readonly label: string;
   readonly value: string;
-  readonly onSave: (title: string) => void;
+  readonly onSave: (title: string) => unknown;
   /** An empty title is allowed and means this one. */
   readonly fallback?: string;
   readonly readOnly?: boolean;

@@ -72,7 +72,7 @@ interface FieldProps {
   readonly term?: string;
   readonly value: string;
   /** Called with a value that has no problem, only when it changed. */
-  readonly onSave: (value: string) => void;
+  readonly onSave: (value: string) => unknown;
   /** Why the text cannot be kept, or null. */
   readonly check?: (text: string) => string | null;
   readonly onType?: (text: string) => void;

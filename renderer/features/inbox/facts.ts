@@ -2,6 +2,7 @@
 import type { StudyRow } from '../../../core/contract.ts';
 import { nameSortKey } from '../../format/person-name.ts';
 import { countText, durationText, pluralText } from '../../format/quantity.ts';
+import { onceEach } from '../../lib/once-each.ts';
 import type { Group, Session } from './groups.ts';
 
 export interface Facts {
@@ -95,15 +96,7 @@ const groupFacts = (group: Group): Facts => {
   };
 };
 
-const known = new WeakMap<StudyRow | Group, Facts>();
-
-export const factsOf = (subject: StudyRow | Group): Facts => {
-  const before = known.get(subject);
-  if (before) return before;
-  const made = 'kind' in subject ? groupFacts(subject) : studyFacts(subject);
-  known.set(subject, made);
-  return made;
-};
+export const factsOf = onceEach((subject: StudyRow | Group): Facts => ('kind' in subject ? groupFacts(subject) : studyFacts(subject)));
 
 /** '4/240': series and images. */
 export const countsText = ({ seriesCount, instanceCount }: Facts): string => `${countText(seriesCount)}/${countText(instanceCount)}`;

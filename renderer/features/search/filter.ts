@@ -2,15 +2,11 @@
 import { fold, matchesFolded } from '../../format/fold.ts';
 import type { Chip } from './chip.ts';
 import { resolveDateRange } from '../../format/date-range.ts';
+import { onceEach } from '../../lib/once-each.ts';
 import type { Match } from './results.ts';
 import { parseSearchLine, type LineContext } from './search-line.ts';
 
-const folded = new WeakMap<Match, string>();
-
-const textOf = (match: Match): string => {
-  const known = folded.get(match);
-  if (known !== undefined) return known;
-  const { row } = match;
+const textOf = onceEach(({ row }: Match): string => {
   const names = [row.patientName, row.referring].flatMap(({ alphabetic, ideographic, phonetic }) => [alphabetic, ideographic, phonetic]);
   const words = [
     row.patientId,
@@ -22,10 +18,8 @@ const textOf = (match: Match): string => {
     row.studyUid,
     ...row.modalities,
   ];
-  const text = fold([...names, ...words].join(' '));
-  folded.set(match, text);
-  return text;
-};
+  return fold([...names, ...words].join(' '));
+});
 
 const meets = (match: Match, chip: Chip, today: Date): boolean => {
   const { row } = match;

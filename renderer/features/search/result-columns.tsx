@@ -6,6 +6,7 @@ import { nameSortKey, namePlain, type NameChoice } from '../../format/person-nam
 import { PersonName } from '../../format/person-name-view.tsx';
 import { countText } from '../../format/quantity.ts';
 import { Uid } from '../../format/uid-view.tsx';
+import { onceEach } from '../../lib/once-each.ts';
 import type { Column } from '../../ui/grid/column.ts';
 import { HereCell } from './here-cell.tsx';
 import { hereOf, hereWords } from './here.ts';
@@ -30,13 +31,7 @@ const ofMatch =
   (row: TreeRow): Result =>
     row.kind === 'match' ? read(row.match, row) : otherwise;
 
-const sortKeys = new WeakMap<Match, string>();
-
-const nameKeyOf = (match: Match): string => {
-  const known = sortKeys.get(match) ?? nameSortKey(match.row.patientName);
-  sortKeys.set(match, known);
-  return known;
-};
+const nameKeyOf = onceEach(({ row }: Match): string => nameSortKey(row.patientName));
 
 const byText = (read: (match: Match) => string) => {
   const { compare } = collator();

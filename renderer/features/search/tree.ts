@@ -2,6 +2,7 @@
  * Study, series and instance rows as one list for the grid. A row is open or not, its children have been asked for or not; a line that
  * says so stands where the children will be.
  */
+import { onceEach } from '../../lib/once-each.ts';
 import type { Match } from './results.ts';
 
 export type ChildState = { readonly kind: 'asking' } | { readonly kind: 'none' } | { readonly kind: 'failed'; readonly why: string };
@@ -30,15 +31,14 @@ export interface TreeSource {
 }
 
 /** A closed study keeps its row until it is merged anew, so that a table of many draws only what changed. */
-const closedRows = new WeakMap<Match, TreeRow & { readonly kind: 'match' }>();
-
-const closedRow = (match: Match): TreeRow & { readonly kind: 'match' } => {
-  const known = closedRows.get(match);
-  if (known !== undefined) return known;
-  const row = { kind: 'match', key: match.key, depth: 1, match, open: false, parents: [] } as const;
-  closedRows.set(match, row);
-  return row;
-};
+const closedRow = onceEach((match: Match): TreeRow & { readonly kind: 'match' } => ({
+  kind: 'match',
+  key: match.key,
+  depth: 1,
+  match,
+  open: false,
+  parents: [],
+}));
 
 const below = (depth: 1 | 2): 2 | 3 => (depth === 1 ? 2 : 3);
 

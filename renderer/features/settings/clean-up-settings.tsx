@@ -71,7 +71,7 @@ interface LimitProps {
   /** What an empty field means. */
   readonly none: string;
   readonly value: number | null;
-  readonly onSave: (value: number | null) => void;
+  readonly onSave: (value: number | null) => unknown;
 }
 
 function Limit({ label, term, unit, most, none, value, onSave }: LimitProps) {

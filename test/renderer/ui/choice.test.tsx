@@ -30,6 +30,9 @@ function keeper<Value>(first: Value) {
   return { useKept, asked };
 }
 
+/** And what follows from it is drawn. */
+const answered = (answer: () => void) => act(() => Promise.resolve(answer()));
+
 type Fruit = 'apple' | 'pear' | 'plum';
 const fruit = [
   { value: 'apple', label: 'Apple' },
@@ -48,7 +51,7 @@ describe('a choice that somebody else keeps', () => {
     const box = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Remember' });
     fireEvent.click(box);
     expect([box.checked, asked[0]?.value]).toEqual([true, true]);
-    await act(async () => asked[0]?.answer(true));
+    await answered(() => asked[0]?.answer(true));
     expect(box.checked).toBe(true);
   });
 
@@ -61,7 +64,7 @@ describe('a choice that somebody else keeps', () => {
     render(<Shown />);
     fireEvent.click(screen.getByRole('radio', { name: 'Pear' }));
     expect(screen.getByRole('radio', { name: 'Pear', checked: true })).toBeTruthy();
-    await act(async () => asked[0]?.answer(false));
+    await answered(() => asked[0]?.answer(false));
     expect(screen.getByRole('radio', { name: 'Apple', checked: true })).toBeTruthy();
   });
 
@@ -75,9 +78,9 @@ describe('a choice that somebody else keeps', () => {
     const list = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Fruit' });
     fireEvent.change(list, { target: { value: 'pear' } });
     fireEvent.change(list, { target: { value: 'plum' } });
-    await act(async () => asked[0]?.answer(true));
+    await answered(() => asked[0]?.answer(true));
     expect(list.value).toBe('plum');
-    await act(async () => asked[1]?.answer(true));
+    await answered(() => asked[1]?.answer(true));
     expect(list.value).toBe('plum');
   });
 });
