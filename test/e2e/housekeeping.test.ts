@@ -132,8 +132,8 @@ describe.runIf(hasPeer && mounted)('on a disk that fills up', () => {
     await rows().first().click();
     await page.keyboard.press('Delete');
     expect((await run('fallocate', ['-l', '396m', `${small}/ballast`])).code).toBe(0);
-    const { output } = await store('MR_small.dcm');
-    expect(output).toMatch(/0xa700|OutOfResources|Out of Resources/i);
+    const full = async () => /0xa700|OutOfResources|Out of Resources/i.test((await store('MR_small.dcm')).output);
+    await until(full, { what: 'the inbox, which looks at the disk once a second, to refuse an object' });
     await page.keyboard.press('Control+1');
     const needs = page.getByRole('region', { name: 'Needs you' });
     await needs.getByText(/^The inbox folder is nearly full: .* left\.$/).waitFor();
