@@ -1,6 +1,6 @@
 // React's way to the window's state: the composition root from context, and one store at a time.
-import { createContext, useContext } from 'react';
-import { useStore } from 'zustand';
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import { useStore, type StoreApi } from 'zustand';
 import type { NodeView, Settings } from '../core/contract.ts';
 import type { Gantry } from './gantry.ts';
 import { here, type Place, type ScreenId } from './stores/places.ts';
@@ -34,3 +34,11 @@ export const useSettings = (): Settings | null => useStore(useGantry().settings,
 /** Whether the component's screen is the one in front. Screens stay mounted behind it and keep their state. */
 export const InFrontContext = createContext(true);
 export const useInFront = (): boolean => useContext(InFrontContext);
+
+const unheard = (): (() => void) => () => undefined;
+
+/** A store of which things come many times a second: a screen behind others is not drawn for it, and has what it missed when it comes to the front. */
+export function useSeen<State>(store: Pick<StoreApi<State>, 'subscribe' | 'getState'>): State {
+  const inFront = useInFront();
+  return useSyncExternalStore(inFront ? store.subscribe : unheard, store.getState);
+}

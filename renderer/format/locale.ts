@@ -13,8 +13,8 @@ export const currentLocale = (): string => chosen ?? systemLocale();
 
 const kept = new Map<string, Intl.NumberFormat>();
 
-export const numberFormat = (locale: string, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat => {
-  const key = `${locale} ${JSON.stringify(options)}`;
+export const numberFormat = (locale: string, options?: Intl.NumberFormatOptions): Intl.NumberFormat => {
+  const key = options === undefined ? locale : `${locale} ${JSON.stringify(options)}`;
   const known = kept.get(key);
   if (known !== undefined) return known;
   const made = new Intl.NumberFormat(locale, options);

@@ -1,8 +1,10 @@
 // The rail: the screens, then the nodes, which are drop targets from everywhere.
+import { useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { NodeView } from '../../core/contract.ts';
 import { addNode, nodeMenu } from '../features/nodes/actions.ts';
 import { nodeNames } from '../format/node-name.ts';
+import { countText } from '../format/quantity.ts';
 import { ActionIcon, ActionItems } from '../parts/action-button.tsx';
 import { waitsForYou } from '../parts/knock-words.ts';
 import { lastRoundTrip, nodeMark } from '../parts/node-mark.ts';
@@ -11,6 +13,7 @@ import { useNodeDrop } from '../parts/use-node-drop.ts';
 import { useScreenDrop } from '../parts/use-screen-drop.ts';
 import type { ScreenDefinition } from '../screen-definition.ts';
 import { go } from '../stores/places.ts';
+import { subscribeAll } from '../stores/subscribe-all.ts';
 import { ContextMenu } from '../ui/menu.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
@@ -81,15 +84,14 @@ interface BadgeProps {
 
 function Badge({ of, narrow }: BadgeProps) {
   const gantry = useGantry();
-  // Any of these may change what a badge counts.
-  useStore(gantry.studies, (s) => s.rows);
-  useStore(gantry.transfers, (s) => s.rows);
-  const { count, problems } = of(gantry);
+  const subscribe = useMemo(() => subscribeAll([gantry.studies, gantry.transfers]), [gantry]);
+  const count = useSyncExternalStore(subscribe, () => of(gantry).count);
+  const problems = useSyncExternalStore(subscribe, () => of(gantry).problems);
   if (count + problems === 0) return null;
   if (narrow) return <span className={styles.dot} data-problem={problems > 0} />;
   return (
     <span className={styles.badges}>
-      {count > 0 && <span className={styles.count}>{count.toLocaleString()}</span>}
+      {count > 0 && <span className={styles.count}>{countText(count)}</span>}
       {problems > 0 && (
         <span className={styles.problems} title={`${problems} need you`}>
           ▲{problems}

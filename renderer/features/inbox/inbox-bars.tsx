@@ -1,5 +1,5 @@
 /** What stands around the inbox's table: its filter, its tools, its sums. Not drawn anew for each object that arrives. */
-import { memo, useMemo, type ReactElement } from 'react';
+import { memo, useMemo, useState, type ReactElement } from 'react';
 import { useStore } from 'zustand';
 import type { StudyRow } from '../../../core/contract.ts';
 import { showBin } from '../../commands/housekeeping.ts';
@@ -11,6 +11,7 @@ import { FilterField } from '../../ui/filter-field.tsx';
 import { useGantry } from '../../use-gantry.ts';
 import { FILTER_FIELD } from './actions.ts';
 import type { Group } from './groups.ts';
+import { createSums } from './sums.ts';
 import { groupBy, type InboxWorkspace } from './workspace.ts';
 import styles from './inbox.module.css';
 
@@ -66,8 +67,8 @@ interface TotalsProps {
 }
 
 export const Totals = ({ shown, all, groups }: TotalsProps): ReactElement => {
-  const images = useMemo(() => shown.reduce((sum, { instanceCount }) => sum + instanceCount, 0), [shown]);
-  const bytes = useMemo(() => shown.reduce((sum, study) => sum + study.bytes, 0), [shown]);
+  const [sum] = useState(createSums);
+  const { images, bytes } = useMemo(() => sum(shown), [sum, shown]);
   const isPatients = groups?.[0]?.kind === 'patient';
   const grouped =
     groups === null ? '' : isPatients ? pluralText(groups.length, 'patient', 'patients') : pluralText(groups.length, 'arrival', 'arrivals');

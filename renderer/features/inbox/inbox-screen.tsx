@@ -10,7 +10,7 @@ import { ScreenFrame } from '../../parts/screen-frame.tsx';
 import { NOTHING, select } from '../../stores/selection.ts';
 import { Grid, type RowAttributes } from '../../ui/grid/grid.tsx';
 import { emptySelection, selectOnly, type GridSelection } from '../../ui/grid/selection.ts';
-import { useAsked, useGantry, useInFront, useSettings } from '../../use-gantry.ts';
+import { useAsked, useGantry, useInFront, useSeen, useSettings } from '../../use-gantry.ts';
 import { RowMenu } from './row-menu.tsx';
 import { parseFilterLine } from './filter-line.ts';
 import { createGrouper, type Group } from './groups.ts';
@@ -40,7 +40,7 @@ export const InboxScreen = (): ReactElement => {
   const gantry = useGantry();
   const workspace = inboxWorkspace(gantry);
   const { library, view } = workspace;
-  const { rows: studies, loaded } = useStore(gantry.studies);
+  const { rows: studies, loaded } = useSeen(gantry.studies);
   const below = useStore(library.store);
   const grouping = useStore(view, (state) => state.grouping);
   const words = useWords();

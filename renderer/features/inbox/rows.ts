@@ -3,6 +3,7 @@
  * thousand open rows are then neither drawn nor sorted anew because one study grew.
  */
 import type { InstanceRow, SeriesRow, StudyRow } from '../../../core/contract.ts';
+import { changedPlaces } from '../../lib/changed-places.ts';
 import type { Group } from './groups.ts';
 import type { Below, LibraryState } from './library.ts';
 
@@ -88,29 +89,53 @@ const partsOf = (study: StudyRow, place: Place, { open, series, instances }: Lib
 const sameParts = (one: readonly unknown[], other: readonly unknown[]): boolean =>
   one.length === other.length && one.every((part, at) => part === other[at]);
 
-/** What was made below one group or at the top, in the order in which it stands there. */
-type Section = readonly Made[];
-const NOTHING: Section = [];
+/** What was made below one group or at the top. */
+interface Section {
+  readonly studies: readonly StudyRow[];
+  /** Of each study, in the same order. */
+  readonly made: readonly Made[];
+  /** All of their rows. */
+  readonly rows: readonly InboxRow[];
+}
+
+const NOTHING: Section = { studies: [], made: [], rows: [] };
 
 interface Wanted {
   readonly studies: readonly StudyRow[];
   readonly place: Place;
   readonly library: LibraryState;
-  /** Nothing was opened, closed or read since. */
-  readonly librarySame: boolean;
 }
 
-const made = (before: Section, { studies, place, library, librarySame }: Wanted): Section => {
-  let byUid: ReadonlyMap<string, Made> | null = null;
-  const elsewhere = ({ studyUid }: StudyRow): Made | undefined =>
-    (byUid ??= new Map(before.map((one) => [one.study.studyUid, one]))).get(studyUid);
-  return studies.map((study, at) => {
-    const there = before[at];
-    if (librarySame && there?.study === study) return there;
-    const known = there?.study.studyUid === study.studyUid ? there : elsewhere(study);
-    const parts = partsOf(study, place, library);
-    return known?.study === study && sameParts(known.parts, parts) ? known : { study, parts, rows: studyRows(study, place, library) };
-  });
+const makeStudy = (study: StudyRow, before: Made | undefined, { place, library }: Wanted): Made => {
+  const parts = partsOf(study, place, library);
+  return before?.study === study && sameParts(before.parts, parts) ? before : { study, parts, rows: studyRows(study, place, library) };
+};
+
+const makeSection = (before: Section, wanted: Wanted): Section => {
+  const { studies } = wanted;
+  const known = new Map(before.made.map((made) => [made.study.studyUid, made]));
+  const made = studies.map((study) => makeStudy(study, known.get(study.studyUid), wanted));
+  return { studies, made, rows: made.flatMap(({ rows }) => rows) };
+};
+
+/**
+ * Where nothing was opened, closed or read since, a row is a study and none has moved, as in a list that grows while objects arrive: only what is
+ * not what it was is looked at. Undefined where it is not so.
+ */
+const renewSection = (before: Section, wanted: Wanted): Section | undefined => {
+  const { studies } = wanted;
+  if (before.rows.length !== before.studies.length || studies.length < before.studies.length) return undefined;
+  const [made, rows] = [before.made.slice(), before.rows.slice()];
+  for (const at of changedPlaces(before.studies, studies)) {
+    const [there, study] = [before.studies[at], studies[at]];
+    if (study === undefined || (there !== undefined && there.studyUid !== study.studyUid)) return undefined;
+    const own = makeStudy(study, undefined, wanted);
+    const [row, below] = own.rows;
+    if (row === undefined || below !== undefined) return undefined;
+    made[at] = own;
+    rows[at] = row;
+  }
+  return { studies, made, rows };
 };
 
 export interface Shown {
@@ -124,26 +149,25 @@ export const createRowMaker = (): ((shown: Shown, library: LibraryState) => read
   let sections: ReadonlyMap<string, Section> = new Map();
   let heads: ReadonlyMap<string, InboxRow & { readonly kind: 'group' }> = new Map();
   return ({ groups, studies }, library) => {
-    const librarySame = library === lastLibrary;
+    const isAsItWas = library === lastLibrary;
     const nextSections = new Map<string, Section>();
     const nextHeads = new Map<string, InboxRow & { readonly kind: 'group' }>();
-    const rows: InboxRow[] = [];
-    const push = (own: readonly StudyRow[], place: Place): void => {
-      const section = made(sections.get(place.prefix) ?? NOTHING, { studies: own, place, library, librarySame });
+    const rowsBelow = (place: Place, own: readonly StudyRow[]): readonly InboxRow[] => {
+      const before = sections.get(place.prefix) ?? NOTHING;
+      const wanted = { studies: own, place, library };
+      const section = (isAsItWas ? renewSection(before, wanted) : undefined) ?? makeSection(before, wanted);
       nextSections.set(place.prefix, section);
-      for (const one of section) for (const row of one.rows) rows.push(row);
+      return section.rows;
     };
-    if (groups === null) push(studies, TOP);
-    else
-      for (const group of groups) {
-        const open = library.open.has(group.key);
-        const before = heads.get(group.key);
-        const head =
-          before?.group === group && before.open === open ? before : ({ kind: 'group', key: group.key, depth: 1, group, open } as const);
-        nextHeads.set(group.key, head);
-        rows.push(head);
-        if (open) push(group.studies, { prefix: `${group.key} `, depth: 2, group });
-      }
+    const rowsOf = (group: Group): readonly InboxRow[] => {
+      const open = library.open.has(group.key);
+      const before = heads.get(group.key);
+      const head =
+        before?.group === group && before.open === open ? before : ({ kind: 'group', key: group.key, depth: 1, group, open } as const);
+      nextHeads.set(group.key, head);
+      return open ? [head, ...rowsBelow({ prefix: `${group.key} `, depth: 2, group }, group.studies)] : [head];
+    };
+    const rows = groups === null ? rowsBelow(TOP, studies) : groups.flatMap(rowsOf);
     lastLibrary = library;
     sections = nextSections;
     heads = nextHeads;

@@ -1,7 +1,6 @@
 /** Network log: every association in and out, without patient data. */
 import { FilterX, Network } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useState, type ReactElement } from 'react';
-import { useStore } from 'zustand';
 import type { LogRow } from '../../../core/contract.ts';
 import { countText, pluralText } from '../../format/quantity.ts';
 import { ActionButton, ActionItems } from '../../parts/action-button.tsx';
@@ -13,7 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterField } from '../../ui/filter-field.tsx';
 import { Grid } from '../../ui/grid/grid.tsx';
 import { emptySelection, type GridSelection } from '../../ui/grid/selection.ts';
-import { useAsked, useGantry, useInFront } from '../../use-gantry.ts';
+import { useAsked, useGantry, useInFront, useSeen } from '../../use-gantry.ts';
 import { clearLog, FILTER_FIELD, rowActions } from './actions.ts';
 import { logColumns, logSentence } from './log-columns.tsx';
 import { AssociationDetails } from './association-details.tsx';
@@ -41,7 +40,7 @@ const withTerm = (text: string, term: string, on: boolean): string => {
 
 export const LogScreen = (): ReactElement => {
   const gantry = useGantry();
-  const { rows, loaded, byKey } = useStore(gantry.log);
+  const { rows, loaded, byKey } = useSeen(gantry.log);
   const [text, setText] = useState('');
   const [selection, setSelection] = useState<GridSelection>(emptySelection);
   const inFront = useInFront();

@@ -1,5 +1,4 @@
 // What came last, from whom; and the systems with their state.
-import { useStore } from 'zustand';
 import type { NodeView, StudyRow } from '../../../core/contract.ts';
 import { stampText } from '../../format/date-time.ts';
 import { PersonName } from '../../format/person-name-view.tsx';
@@ -9,7 +8,7 @@ import { lastRoundTrip, nodeMark } from '../../parts/node-mark.ts';
 import { useNow } from '../../parts/use-now.ts';
 import { go } from '../../stores/places.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import { useGantry, useNodes, useSettings } from '../../use-gantry.ts';
+import { useGantry, useNodes, useSeen, useSettings } from '../../use-gantry.ts';
 import styles from './overview.module.css';
 
 const SHOWN = 8;
@@ -17,9 +16,9 @@ const SHOWN = 8;
 export function RecentStudies() {
   const gantry = useGantry();
   const names = useSettings()?.appearance.names ?? 'both';
-  const studies = useStore(gantry.studies, (s) => s.rows);
+  const { rows: studies } = useSeen(gantry.studies);
   const now = useNow();
-  const latest = studies.toSorted((a, b) => b.lastArrived.localeCompare(a.lastArrived)).slice(0, SHOWN);
+  const latest = latestOf(studies);
   if (latest.length === 0) return null;
   return (
     <section className={styles.section} aria-label="Last received">
@@ -43,6 +42,19 @@ export function RecentStudies() {
       </ul>
     </section>
   );
+}
+
+/** The latest first. Of thousands most are passed by with one look. */
+function latestOf(studies: readonly StudyRow[]): readonly StudyRow[] {
+  const latest: StudyRow[] = [];
+  for (const study of studies) {
+    const last = latest[SHOWN - 1];
+    if (last && last.lastArrived >= study.lastArrived) continue;
+    const at = latest.findIndex(({ lastArrived }) => lastArrived < study.lastArrived);
+    latest.splice(at < 0 ? latest.length : at, 0, study);
+    latest.splice(SHOWN);
+  }
+  return latest;
 }
 
 const aboutStudy = ({ modalities, description, instanceCount, bytes, fromTitle }: StudyRow): string =>

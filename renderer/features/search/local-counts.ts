@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { StudyRow } from '../../../core/contract.ts';
 import type { Api } from '../../api.ts';
 import type { ListStore } from '../../stores/list.ts';
+import { subscribeAll } from '../../stores/subscribe-all.ts';
 import type { LocalCounts } from './here.ts';
 
 export interface LocalCountsStore extends LocalCounts {
@@ -64,12 +65,7 @@ export const createLocalCounts = (api: Api, studies: ListStore<StudyRow>): Local
   });
 
   return {
-    subscribe: (changed) => {
-      const stops = [studies.subscribe(changed), below.subscribe(changed)];
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
+    subscribe: subscribeAll([studies, below]),
     of: (uid) => studies.getState().byKey.get(uid)?.instanceCount ?? below.getState().get(uid) ?? 0,
     watch: (studyUid, seriesUid) => {
       const key = seriesUid ?? studyUid;

@@ -10,8 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Grid } from '../../ui/grid/grid.tsx';
 import { emptySelection, selectOnly, type GridSelection } from '../../ui/grid/selection.ts';
 import { Tabs, type Tab } from '../../ui/tabs.tsx';
-import { useAsked, useGantry, useInFront } from '../../use-gantry.ts';
-import { useStore } from 'zustand';
+import { useAsked, useGantry, useInFront, useSeen } from '../../use-gantry.ts';
 import { clearEnded, rowActions } from './actions.ts';
 import { countByLane, laneOf, LANES, type Lane } from './lane.ts';
 import { transferColumns, transferSentence } from './transfer-columns.tsx';
@@ -23,7 +22,7 @@ const keyOf = ({ id }: TransferView): string => id;
 
 export const TransfersScreen = (): ReactElement => {
   const gantry = useGantry();
-  const { rows: transfers, loaded, byKey } = useStore(gantry.transfers);
+  const { rows: transfers, loaded, byKey } = useSeen(gantry.transfers);
   const counts = countByLane(transfers);
   const [lane, setLane] = useFilledLane(counts);
   const [selection, setSelection] = useState<GridSelection>(emptySelection);
