@@ -120,7 +120,17 @@ export type { BinRow, CleanedUp, CleanUpPlan, CleanUpRule, HousekeepingView, Spa
 export type { InboxMove } from './contract/inbox-move.ts';
 export type { KnockOutcome, KnockView } from './contract/knocks.ts';
 export type { LogContext, LogDetail, LogMessage, LogRow } from './contract/log.ts';
-export type { Encryption, NodeAbilities, NodeFields, NodeState, NodeView, ParsedAddress, Rung, RungName } from './contract/nodes.ts';
+export type {
+  Encryption,
+  NodeAbilities,
+  NodeFields,
+  NodePatch,
+  NodeState,
+  NodeView,
+  ParsedAddress,
+  Rung,
+  RungName,
+} from './contract/nodes.ts';
 export type { IdentifiedFiles, MatchRow, NodeProgress, PersonNameView, QueryLevel, SearchEvent, SearchQuery } from './contract/search.ts';
 export type {
   FoundObject,

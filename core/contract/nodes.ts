@@ -67,6 +67,10 @@ export const nodeFields = z
   .strict();
 export type NodeFields = z.infer<typeof nodeFields>;
 
+/** Names what changes and nothing else. */
+const nodePatch = nodeFields.extend({ encryption: encryption.partial(), timeouts: nodeFields.shape.timeouts.partial() }).partial();
+export type NodePatch = z.infer<typeof nodePatch>;
+
 /** `ok` all asked for works · `unchecked` not asked for over 24 h · `refused` reachable but said no · `unreachable` · `disabled` · `checking`. */
 export type NodeState = 'ok' | 'unchecked' | 'refused' | 'unreachable' | 'disabled' | 'checking';
 
@@ -126,7 +130,7 @@ export const nodeCalls = {
   'nodes.add': call(
     z.object({ node: nodeFields.partial().required({ title: true, host: true, port: true }) }).strict(),
   ).returns<NodeView>(),
-  'nodes.update': call(z.object({ id, fields: nodeFields.partial() }).strict()).returns<NodeView>(),
+  'nodes.update': call(z.object({ id, fields: nodePatch }).strict()).returns<NodeView>(),
   'nodes.duplicate': call(z.object({ id }).strict()).returns<NodeView>(),
   /** Kept for undo until the application ends. */
   'nodes.remove': call(z.object({ id }).strict()).returns<null>(),

@@ -1,7 +1,7 @@
 /** The listener, the settings, the self-test and what the status bar shows. */
 import { z } from 'zod';
 import type { CertificateView, Explanation } from './failure.ts';
-import type { HousekeepingView } from './housekeeping.ts';
+import { cleanUpRule, type HousekeepingView } from './housekeeping.ts';
 import { inboxSettings } from './inbox-settings.ts';
 import { aeTitle } from './nodes.ts';
 import { call, id, nothing, passPhrase, stream } from './spec.ts';
@@ -52,10 +52,11 @@ export const settings = z
   .strict();
 export type Settings = z.infer<typeof settings>;
 
+/** Names what changes and nothing else: who changes one field knows nothing of the others that another call is changing. */
 const settingsPatch = z
   .object({
-    me: settings.shape.me.partial(),
-    inbox: settings.shape.inbox.partial(),
+    me: settings.shape.me.extend({ tls: ownTls.partial() }).partial(),
+    inbox: inboxSettings.extend({ cleanUp: cleanUpRule.partial() }).partial(),
     search: settings.shape.search.partial(),
     appearance: settings.shape.appearance.partial(),
   })

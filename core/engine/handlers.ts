@@ -84,7 +84,7 @@ function nodeCalls({ nodes }: Rooms): CallsOf<'nodes'> {
   return {
     'nodes.parse': ({ text }) => nodes.parse(text),
     'nodes.add': ({ node }) => nodes.add(given(node)),
-    'nodes.update': ({ id, fields }) => nodes.update(id, given(fields)),
+    'nodes.update': ({ id, fields }) => nodes.update(id, fields),
     'nodes.duplicate': ({ id }) => nodes.duplicate(id),
     'nodes.remove': ({ id }) => done(nodes.remove(id)),
     'nodes.restore': ({ id }) => nodes.restore(id),

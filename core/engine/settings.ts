@@ -1,6 +1,7 @@
 /** The settings document: read once, checked by the contract's schema, replaced as a whole on each change, watched by who depends on it. */
 import { settings as schema, type Settings, type SettingsPatch } from '../contract/status.ts';
 import { createLive, type Live } from '../lib/live.ts';
+import { merged } from '../lib/merged.ts';
 import { openJsonFile } from '../storage/json-file.ts';
 import type { SetAside } from '../storage/set-aside.ts';
 
@@ -62,7 +63,7 @@ export async function openSettings(options: {
     file: options.file,
     version: VERSION,
     // What an earlier Gantry did not know yet takes its default.
-    parse: (value) => schema.parse(merged(defaultSettings(options.inboxFolder), value)),
+    parse: (value) => schema.parse(typeof value === 'object' && value ? merged(defaultSettings(options.inboxFolder), value) : value),
     initial: () => defaultSettings(options.inboxFolder),
     wallClock: options.wallClock,
   });
@@ -80,16 +81,3 @@ export async function openSettings(options: {
     },
   };
 }
-
-/** Section by section; what makes no sense is left for the schema to say. */
-function merged(now: Settings, patch: unknown): unknown {
-  if (!isSection(patch)) return patch;
-  const sections = new Map<string, unknown>(Object.entries(now));
-  for (const [name, values] of Object.entries(patch)) {
-    const known = sections.get(name);
-    if (values !== undefined) sections.set(name, isSection(known) && isSection(values) ? { ...known, ...values } : values);
-  }
-  return Object.fromEntries(sections);
-}
-
-const isSection = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -6,12 +6,13 @@ import { randomUUID } from 'node:crypto';
 import type { TlsOptions } from '../association/types.ts';
 import type { ListenerView } from '../contract/status.ts';
 import type { ListEvent } from '../contract/spec.ts';
-import type { Encryption, NodeFields, NodeView } from '../contract/nodes.ts';
+import type { Encryption, NodeFields, NodePatch, NodeView } from '../contract/nodes.ts';
 import { UsageError } from '../errors.ts';
 import { requestText } from '../failures/request-text.ts';
 import type { About, Step } from '../failures/types.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Live } from '../lib/live.ts';
+import { merged } from '../lib/merged.ts';
 import { createTracePoint } from '../lib/trace.ts';
 import type { ApplicationEntity } from '../services/types.ts';
 import type { Database } from '../storage/database.ts';
@@ -104,7 +105,7 @@ export function createNodes({ database, entity, listener, clock, wallClock }: No
     update(id, fields) {
       const record = need(id);
       const allowed = id === THIS_COMPUTER ? onlyName(fields) : fields;
-      const changed = { ...record.fields, ...allowed };
+      const changed = merged(record.fields, allowed) as NodeFields;
       const moved =
         !sameAddress(record.fields, changed) ||
         record.fields.ourTitle !== changed.ourTitle ||
@@ -212,7 +213,7 @@ const sameAddress = (a: Pick<NodeFields, 'title' | 'host' | 'port'>, b: Pick<Nod
 const sameEncryption = (a: Encryption, b: Encryption): boolean =>
   a.on === b.on && a.fingerprint === b.fingerprint && a.serverName === b.serverName && a.authority?.pem === b.authority?.pem;
 
-const onlyName = ({ name }: Partial<NodeFields>): Partial<NodeFields> => (name === undefined ? {} : { name });
+const onlyName = ({ name }: NodePatch): NodePatch => (name === undefined ? {} : { name });
 
 function requestOf(view: NodeView, inboxTitle: string): NodeRequest {
   const { connect, association, message } = view.timeouts;

@@ -1,7 +1,7 @@
 /** The face of the address book, as the other rooms and the window's engine see it. */
 import type { AssociateRequest, Failure } from '../association/types.ts';
 import type { Explanation } from '../contract/failure.ts';
-import type { NodeAbilities, NodeFields, NodeView, ParsedAddress, Rung } from '../contract/nodes.ts';
+import type { NodeAbilities, NodeFields, NodePatch, NodeView, ParsedAddress, Rung } from '../contract/nodes.ts';
 import type { ListEvent } from '../contract/spec.ts';
 import type { About, Step } from '../failures/types.ts';
 
@@ -38,7 +38,7 @@ export interface Nodes {
   parse(text: string): ParsedAddress | null;
   /** Adds, and begins to verify; a node at the same address is returned instead. */
   add(node: NewNode): NodeView;
-  update(id: string, fields: Partial<NodeFields>): NodeView;
+  update(id: string, fields: NodePatch): NodeView;
   duplicate(id: string): NodeView;
   remove(id: string): void;
   /** Brings a removed node back to its place. */

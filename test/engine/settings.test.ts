@@ -49,6 +49,19 @@ describe('settings', () => {
     expect(settings.live.value.inbox).toMatchObject({ folder: '/srv/inbox', durability: 'os', accept: 'everyone', answerNetwork: false });
   });
 
+  it('lose nothing when two fields of one group are changed at once', async () => {
+    const { settings } = await open();
+    await Promise.all([
+      settings.update({ me: { tls: { certificateFile: '/certificate.pem' } } }),
+      settings.update({ me: { tls: { keyFile: '/key.pem' } } }),
+      settings.update({ inbox: { cleanUp: { maximumAge: 30 } } }),
+      settings.update({ inbox: { cleanUp: { only: 'sent' } } }),
+    ]);
+    const { live } = (await open()).settings;
+    expect(live.value.me.tls).toMatchObject({ certificateFile: '/certificate.pem', keyFile: '/key.pem', listen: 'off' });
+    expect(live.value.inbox.cleanUp).toEqual({ maximumSize: null, maximumAge: 30, only: 'sent' });
+  });
+
   it('tell who watches before the change is on the disk', async () => {
     const { settings } = await open();
     const seen: string[] = [];

@@ -56,6 +56,18 @@ describe('the address book', () => {
     await idle(rooms.nodes, id);
   });
 
+  it('keeps what a change does not name, however deep it lies', async () => {
+    await using rooms = await openRooms();
+    const id = await add(rooms, 1);
+    const before = rooms.nodes.require(id);
+    rooms.nodes.update(id, { timeouts: { connect: 7 } });
+    rooms.nodes.update(id, { timeouts: { message: 8 }, encryption: { serverName: 'pacs' } });
+    const { timeouts, encryption } = rooms.nodes.require(id);
+    expect(timeouts).toEqual({ ...before.timeouts, connect: 7, message: 8 });
+    expect(encryption).toEqual({ ...before.encryption, serverName: 'pacs' });
+    await idle(rooms.nodes, id);
+  });
+
   it('tells what changes, and takes a removal back in its place', async () => {
     await using rooms = await openRooms();
     const id = await add(rooms, 1);

@@ -2,8 +2,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { spellTitle, titleCells, titleProblem } from '../../renderer/lib/ae-title.ts';
+import { valuesBefore } from '../../renderer/lib/values-before.ts';
 import { applyListEvent, emptyList } from '../../renderer/stores/list.ts';
 import { aeTitle } from '../../core/contract/nodes.ts';
+
+it('what undoes a change is what stood where it puts something, and nothing else', () => {
+  const now = { me: { title: 'GANTRY', tls: { keyFile: null, port: 2762 } }, lists: [1, 2], other: 1 };
+  const patch = { me: { tls: { keyFile: '/key.pem' } }, lists: [3] };
+  expect(valuesBefore(now, patch)).toEqual({ me: { tls: { keyFile: null } }, lists: [1, 2] });
+});
 
 describe('an AE title being typed', () => {
   it('agrees with the contract on what may be sent', () => {

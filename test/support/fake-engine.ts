@@ -30,6 +30,7 @@ import type {
   StudyRow,
   TransferView,
 } from '../../core/contract.ts';
+import { merged } from '../../core/lib/merged.ts';
 import { emptyStatus, firstSettings, makeNode, sampleLadder, sampleSelfTest, thisComputer } from './window/samples.ts';
 import { sampleProposal } from './window/proposal-samples.ts';
 
@@ -140,7 +141,7 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
     'nodes.add': ({ node }) =>
       put({ ...makeNode({ id: `node-${nodes.size}`, title: node.title, host: node.host, port: node.port }), ...node } as NodeView),
     'nodes.update': ({ id, fields }) => {
-      const node = { ...nodeOf(id), ...fields } as NodeView;
+      const node = merged(nodeOf(id), fields) as NodeView;
       return put({ ...node, state: node.enabled ? (node.state === 'disabled' ? 'unchecked' : node.state) : 'disabled', stateText: '' });
     },
     'nodes.duplicate': ({ id }) => put({ ...nodeOf(id), id: `copy-${++copies}`, name: `${nodeOf(id).name} copy`, kind: 'remote' }),
@@ -153,12 +154,7 @@ export function createFakeEngine(given: Partial<FakeWorld> = {}): FakeEngine {
     'nodes.restore': ({ id }) => put(removed.get(id) ?? nodeOf(id)),
     'nodes.request': ({ id }) => ({ text: `Please allow GANTRY to call ${nodeOf(id).title}.` }),
     'settings.update': ({ patch }) => {
-      settings = {
-        me: { ...settings.me, ...patch.me },
-        inbox: { ...settings.inbox, ...patch.inbox },
-        search: { ...settings.search, ...patch.search },
-        appearance: { ...settings.appearance, ...patch.appearance },
-      } as Settings;
+      settings = merged(settings, patch) as Settings;
       emit('settings', settings);
       const isOpen = settings.me.host !== '127.0.0.1';
       const { listener } = status;

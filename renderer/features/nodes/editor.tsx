@@ -1,8 +1,9 @@
 // A node in the inspector: every field saves when it is left and can be taken back; a change of the address climbs the ladder again.
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import type { NodeFields, NodeView } from '../../../core/contract.ts';
+import type { NodePatch, NodeView } from '../../../core/contract.ts';
 import { attempt } from '../../commands/action.ts';
+import { valuesBefore } from '../../lib/values-before.ts';
 import { ActionIcon, ActionItems } from '../../parts/action-button.tsx';
 import { TitleField } from '../../parts/title-field.tsx';
 import { offerUndo } from '../../stores/feedback.ts';
@@ -21,7 +22,7 @@ import { MoreFields } from './more-fields.tsx';
 import styles from './nodes.module.css';
 
 /** Saves fields of a node; what it was comes back with undo. */
-export type SaveNode = (fields: Partial<NodeFields>, what: string) => Promise<unknown>;
+export type SaveNode = (fields: NodePatch, what: string) => Promise<unknown>;
 
 const ADDRESS: ReadonlySet<string> = new Set(['title', 'host', 'port', 'ourTitle', 'encryption']);
 
@@ -29,8 +30,8 @@ function useSave(node: NodeView): SaveNode {
   const gantry = useGantry();
   return (fields, what) => {
     const changed = Object.keys(fields);
-    const before = Object.fromEntries(Object.entries(node).filter(([key]) => changed.includes(key))) as Partial<NodeFields>;
-    const put = async (values: Partial<NodeFields>) => {
+    const before = valuesBefore(node, fields);
+    const put = async (values: NodePatch) => {
       await gantry.api.call('nodes.update', { id: node.id, fields: values });
       if (changed.some((key) => ADDRESS.has(key))) gantry.ladders.verify(node.id);
     };

@@ -18,7 +18,7 @@ interface EncryptionFieldsProps {
 
 export function EncryptionFields({ node, save }: EncryptionFieldsProps) {
   const { encryption } = node;
-  const put = (change: Partial<Encryption>, what = 'Encryption') => save({ encryption: { ...encryption, ...change } }, what);
+  const put = (change: Partial<Encryption>, what = 'Encryption') => save({ encryption: change }, what);
   return (
     <>
       <div data-field="tls">
@@ -39,7 +39,7 @@ export function EncryptionFields({ node, save }: EncryptionFieldsProps) {
 
 interface TrustProps {
   readonly node: NodeView;
-  readonly put: (change: Partial<Encryption>, what?: string) => void;
+  readonly put: (change: Partial<Encryption>, what?: string) => unknown;
 }
 
 function Trust({ node: { encryption, certificate, host }, put }: TrustProps) {

@@ -41,7 +41,7 @@ export function MoreFields({ node, save }: MoreFieldsProps) {
       value={String(timeouts[key])}
       inputMode="numeric"
       check={checkSeconds}
-      onSave={(text) => save({ timeouts: { ...timeouts, [key]: Number(text) } }, 'Timeout')}
+      onSave={(text) => save({ timeouts: { [key]: Number(text) } }, 'Timeout')}
     />
   );
   const characterSet = node.characterSet ?? '';

@@ -21,7 +21,7 @@ export function AppearanceSettings({ settings: { appearance }, change }: Section
           { value: 'light', label: 'Light' },
           { value: 'dark', label: 'Dark' },
         ]}
-        onChange={(chosen) => change({ appearance: { theme: chosen } }, { appearance: { theme } }, 'Theme')}
+        onChange={(chosen) => change({ appearance: { theme: chosen } }, 'Theme')}
       />
       <Segments
         label="Density"
@@ -30,13 +30,13 @@ export function AppearanceSettings({ settings: { appearance }, change }: Section
           { value: 'compact', label: 'Compact' },
           { value: 'regular', label: 'Regular' },
         ]}
-        onChange={(chosen) => change({ appearance: { density: chosen } }, { appearance: { density } }, 'Density')}
+        onChange={(chosen) => change({ appearance: { density: chosen } }, 'Density')}
       />
       <Segments
         label="Font size"
         value={percent(SCALES[nearestScale(scale)] ?? 1)}
         options={SCALES.map((one) => ({ value: percent(one), label: `${percent(one)} %` }))}
-        onChange={(chosen) => change({ appearance: { scale: Number(chosen) / 100 } }, { appearance: { scale } }, 'Font size')}
+        onChange={(chosen) => change({ appearance: { scale: Number(chosen) / 100 } }, 'Font size')}
       />
       <Segments
         label="Names with several scripts"
@@ -51,7 +51,7 @@ export function AppearanceSettings({ settings: { appearance }, change }: Section
             <PersonName name={example} show={names} />
           </span>
         }
-        onChange={(chosen) => change({ appearance: { names: chosen } }, { appearance: { names } }, 'Names')}
+        onChange={(chosen) => change({ appearance: { names: chosen } }, 'Names')}
       />
     </>
   );

@@ -16,8 +16,7 @@ export function CleanUpSettings({ settings: { inbox }, change }: SectionProps) {
   const gantry = useGantry();
   const rule = inbox.cleanUp;
   const bin = useStore(gantry.status, (s) => s.status?.housekeeping.bin ?? null);
-  const set = (values: Partial<CleanUpRule>): Promise<unknown> =>
-    change({ inbox: { cleanUp: { ...rule, ...values } } }, { inbox: { cleanUp: rule } }, 'Clean-up rule');
+  const set = (values: Partial<CleanUpRule>): Promise<unknown> => change({ inbox: { cleanUp: values } }, 'Clean-up rule');
   return (
     <>
       <p className={styles.note}>

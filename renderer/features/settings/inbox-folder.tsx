@@ -22,7 +22,7 @@ export function InboxFolder({ settings: { inbox }, change }: SectionProps) {
   const [wanted, setWanted] = useState<string | null>(null);
   const keep = (folder: string) => {
     setWanted(null);
-    change({ inbox: { folder } }, { inbox: { folder: inbox.folder } }, 'Inbox folder');
+    void change({ inbox: { folder } }, 'Inbox folder');
     if (studies > 0)
       toast(gantry.feedback, `${pluralText(studies, 'study stays', 'studies stay')} in the old folder`, {
         tone: 'note',

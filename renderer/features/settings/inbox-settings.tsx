@@ -32,7 +32,7 @@ export function InboxSettings({ settings, change }: SectionProps) {
         inputMode="numeric"
         check={checkGigabytes}
         hint="Shown in the status bar and on the overview. Objects are refused before the disk is full, never half-written."
-        onSave={(text) => change({ inbox: { warnBelow: Number(text) } }, { inbox: { warnBelow: inbox.warnBelow } }, 'Disk warning')}
+        onSave={(text) => change({ inbox: { warnBelow: Number(text) } }, 'Disk warning')}
       />
       <Segments
         label="Answer a sender when the object is"
@@ -46,15 +46,13 @@ export function InboxSettings({ settings, change }: SectionProps) {
             ? 'Fast, as most archives do it. Survives a crash of Gantry; a power cut may cost the last seconds.'
             : 'Survives a power cut, too (fsync of file and folder). Receiving is slower, on hard disks much slower.'
         }
-        onChange={(durability) => change({ inbox: { durability } }, { inbox: { durability: inbox.durability } }, 'Durability')}
+        onChange={(durability) => change({ inbox: { durability } }, 'Durability')}
       />
       <div>
         <Check
           label="Answer queries from the network"
           checked={inbox.answerNetwork}
-          onChange={(answerNetwork) =>
-            change({ inbox: { answerNetwork } }, { inbox: { answerNetwork: inbox.answerNetwork } }, 'Answering queries')
-          }
+          onChange={(answerNetwork) => change({ inbox: { answerNetwork } }, 'Answering queries')}
         />
         <p className={styles.note}>
           {inbox.answerNetwork
@@ -69,7 +67,7 @@ export function InboxSettings({ settings, change }: SectionProps) {
         inputMode="numeric"
         check={checkSeconds}
         hint="Until then its row says that it is arriving. DICOM has no word for the end of a study: only silence tells."
-        onSave={(text) => change({ inbox: { quietAfter: Number(text) } }, { inbox: { quietAfter: inbox.quietAfter } }, 'Quiet time')}
+        onSave={(text) => change({ inbox: { quietAfter: Number(text) } }, 'Quiet time')}
       />
       <div>
         <div className={styles.buttons}>{rebuilding ? <RebuildNote /> : <ActionButton action={rebuildIndex} />}</div>

@@ -25,11 +25,7 @@ export function MeSettings({ settings, change }: SectionProps) {
   const listener = useStore(gantry.status, (s) => s.status?.listener ?? null);
   return (
     <>
-      <TitleField
-        label="AE title"
-        value={me.title}
-        onSave={(title) => change({ me: { title } }, { me: { title: me.title } }, 'AE title')}
-      />
+      <TitleField label="AE title" value={me.title} onSave={(title) => change({ me: { title } }, 'AE title')} />
       <Field
         label="Port"
         value={String(me.port)}
@@ -37,7 +33,7 @@ export function MeSettings({ settings, change }: SectionProps) {
         inputMode="numeric"
         check={checkPort}
         hint="11112 is customary. Ports below 1024 need administrator rights on most systems."
-        onSave={(text) => change({ me: { port: Number(text) } }, { me: { port: me.port } }, 'Port')}
+        onSave={(text) => change({ me: { port: Number(text) } }, 'Port')}
       />
       {listener && (
         <div className={styles.state} role="status">

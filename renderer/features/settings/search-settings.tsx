@@ -17,7 +17,7 @@ export function SearchSettings({ settings: { search }, change }: SectionProps) {
         inputMode="numeric"
         check={checkLimit}
         hint="After so many Gantry stops asking. More can be asked for with one button."
-        onSave={(text) => change({ search: { limit: Number(text) } }, { search: { limit: search.limit } }, 'Rows per node')}
+        onSave={(text) => change({ search: { limit: Number(text) } }, 'Rows per node')}
       />
       <Segments
         label="Ask by"
@@ -27,7 +27,7 @@ export function SearchSettings({ settings: { search }, change }: SectionProps) {
           { value: 'patient', label: 'Patient root' },
         ]}
         hint="Study root is what nearly every system has. Choose Patient root for one that refuses it."
-        onChange={(model) => change({ search: { model } }, { search: { model: search.model } }, 'Information model')}
+        onChange={(model) => change({ search: { model } }, 'Information model')}
       />
     </>
   );

@@ -20,11 +20,7 @@ export function SenderSettings({ settings: { me, inbox }, change }: SectionProps
   return (
     <>
       <div>
-        <Check
-          label="Pause receiving"
-          checked={paused}
-          onChange={(chosen) => change({ inbox: { paused: chosen } }, { inbox: { paused } }, 'Receiving')}
-        />
+        <Check label="Pause receiving" checked={paused} onChange={(chosen) => change({ inbox: { paused: chosen } }, 'Receiving')} />
         <p className={styles.note}>Callers are asked to come back later (A-ASSOCIATE-RJ 2/3/1). Well-made senders try again.</p>
       </div>
       <Segments
@@ -36,7 +32,7 @@ export function SenderSettings({ settings: { me, inbox }, change }: SectionProps
           { value: 'listed', label: 'Only listed callers' },
         ]}
         hint={acceptHint[accept]}
-        onChange={(chosen) => change({ inbox: { accept: chosen } }, { inbox: { accept } }, 'Who may send')}
+        onChange={(chosen) => change({ inbox: { accept: chosen } }, 'Who may send')}
       />
       {accept !== 'everyone' && (
         <Field
@@ -47,7 +43,7 @@ export function SenderSettings({ settings: { me, inbox }, change }: SectionProps
           placeholder={'CT3\n10.1.2.3\nMR1@10.1.2.4'}
           check={callerProblem}
           hint="One caller a line: an AE title, an IP address, or both as TITLE@address. Who was refused is listed under Nodes, Knocks."
-          onSave={(text) => change({ inbox: { callers: linesOf(text) } }, { inbox: { callers } }, 'Callers')}
+          onSave={(text) => change({ inbox: { callers: linesOf(text) } }, 'Callers')}
         />
       )}
       <Segments
@@ -62,7 +58,7 @@ export function SenderSettings({ settings: { me, inbox }, change }: SectionProps
             ? 'Callers may have any title entered for this computer.'
             : `Callers must ask for ${me.title}; others get 1/1/7.`
         }
-        onChange={(chosen) => change({ inbox: { calledTitle: chosen } }, { inbox: { calledTitle } }, 'Called AE title')}
+        onChange={(chosen) => change({ inbox: { calledTitle: chosen } }, 'Called AE title')}
       />
       {calledTitle === 'strict' && (
         <Field
@@ -73,7 +69,7 @@ export function SenderSettings({ settings: { me, inbox }, change }: SectionProps
           multiline
           placeholder="An earlier title of this computer"
           check={titlesProblem}
-          onSave={(text) => change({ inbox: { otherTitles: linesOf(text) } }, { inbox: { otherTitles } }, 'Other titles')}
+          onSave={(text) => change({ inbox: { otherTitles: linesOf(text) } }, 'Other titles')}
         />
       )}
       <Segments
@@ -84,7 +80,7 @@ export function SenderSettings({ settings: { me, inbox }, change }: SectionProps
           { value: 'standard', label: 'The standard’s only' },
         ]}
         hint={storageClasses === 'everything' ? 'Private classes of vendors are taken, too.' : 'Private classes of vendors are refused.'}
-        onChange={(chosen) => change({ inbox: { storageClasses: chosen } }, { inbox: { storageClasses } }, 'Storage classes')}
+        onChange={(chosen) => change({ inbox: { storageClasses: chosen } }, 'Storage classes')}
       />
       <Segments
         label="Transfer syntaxes"
@@ -99,7 +95,7 @@ export function SenderSettings({ settings: { me, inbox }, change }: SectionProps
             ? 'Senders must decompress first. One that cannot is refused.'
             : 'Objects are kept as they come, compressed or not.'
         }
-        onChange={(chosen) => change({ inbox: { transferSyntaxes: chosen } }, { inbox: { transferSyntaxes } }, 'Transfer syntaxes')}
+        onChange={(chosen) => change({ inbox: { transferSyntaxes: chosen } }, 'Transfer syntaxes')}
       />
     </>
   );

@@ -3,6 +3,7 @@ import { Search } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Settings, SettingsPatch } from '../../../core/contract.ts';
 import { attempt } from '../../commands/action.ts';
+import { valuesBefore } from '../../lib/values-before.ts';
 import { ScreenFrame } from '../../parts/screen-frame.tsx';
 import { offerUndo } from '../../stores/feedback.ts';
 import { useAsked, useGantry, useSettings } from '../../use-gantry.ts';
@@ -16,7 +17,7 @@ import styles from './settings.module.css';
 import { ShortcutSettings } from './shortcut-settings.tsx';
 
 /** Changes settings; what they were comes back with undo. */
-export type Change = (patch: SettingsPatch, before: SettingsPatch, what: string) => Promise<unknown>;
+export type Change = (patch: SettingsPatch, what: string) => Promise<unknown>;
 
 export interface SectionProps {
   readonly settings: Settings;
@@ -74,7 +75,8 @@ export function SettingsScreen() {
   const page = useRef<HTMLDivElement>(null);
   useSectionAsked(page);
 
-  const change: Change = (patch, before, what) => {
+  const change: Change = (patch, what) => {
+    const before = valuesBefore(settings ?? {}, patch);
     const put = (values: SettingsPatch) => gantry.api.call('settings.update', { patch: values });
     return attempt(gantry, async () => {
       await put(patch);

@@ -14,7 +14,7 @@ export function ShortcutSettings({ settings: { appearance }, change }: SectionPr
       <Check
         label="Single letters such as R and P act when no text field has the focus"
         checked={singleKeys}
-        onChange={(chosen) => change({ appearance: { singleKeys: chosen } }, { appearance: { singleKeys } }, 'Single-letter shortcuts')}
+        onChange={(chosen) => change({ appearance: { singleKeys: chosen } }, 'Single-letter shortcuts')}
       />
       <div>
         <Button icon={shortcutSheet.icon} onClick={() => void perform(shortcutSheet, currentContext(gantry))}>

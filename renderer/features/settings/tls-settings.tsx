@@ -26,7 +26,7 @@ export function TlsSettings({ settings: { me }, change }: SectionProps) {
   const identity = useStore(gantry.status, (s) => s.status?.identity ?? null);
   const beside = useStore(gantry.status, (s) => s.status?.listener.encryption.failure ?? null);
   const { tls } = me;
-  const put = (patch: Partial<OwnTls>, what: string) => change({ me: { tls: { ...tls, ...patch } } }, { me: { tls } }, what);
+  const put = (patch: Partial<OwnTls>, what: string) => change({ me: { tls: patch } }, what);
   const again = () => void attempt(gantry, () => gantry.api.call('listener.restart', {}));
   const file = (key: FileKey, label: string, hint: string) => (
     <PemFile label={label} value={tls[key]} hint={hint} onSave={(path) => put({ [key]: path }, label)} />
@@ -77,7 +77,7 @@ interface PemFileProps {
   readonly label: string;
   readonly value: string | null;
   readonly hint: string;
-  readonly onSave: (path: string | null) => void;
+  readonly onSave: (path: string | null) => unknown;
 }
 
 function PemFile({ label, value, hint, onSave }: PemFileProps) {
