@@ -70,14 +70,23 @@ export async function endingSoon<T>({ signal }: Session, association: Associatio
   }
 }
 
-/** How long what is under way may take to end by itself after a signal: the answer to a C-CANCEL, to the object being sent. */
+/**
+ * How long nothing may come after a signal while what is under way ends by itself: the answer to a C-CANCEL, to the object being sent. Of a search
+ * that was cancelled megabytes of matches may be on their way before that answer.
+ */
 const GRACE_MS = 2_000;
 
 function endSoon(signal: AbortSignal, association: Association): () => void {
   let timer: NodeJS.Timeout | undefined;
+  let heard = 0;
   const wait = (): void => {
-    timer = setTimeout(() => association.abort(), GRACE_MS);
+    heard = association.traffic.bytesIn;
+    timer = setTimeout(look, GRACE_MS);
     timer.unref();
+  };
+  const look = (): void => {
+    if (association.traffic.bytesIn > heard) wait();
+    else association.abort();
   };
   if (signal.aborted) wait();
   else signal.addEventListener('abort', wait, { once: true });
