@@ -1,11 +1,12 @@
 // The bar at the bottom of the screen: the send that is about to go, or what was just done and can be taken back. Not a dialog.
 import { Undo2, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { attempt } from '../commands/action.ts';
 import { written } from '../commands/shortcut.ts';
 import { undoLast, withdrawOffer, type Undo } from '../stores/feedback.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import { useHeld } from '../ui/use-held.ts';
 import { useGantry } from '../use-gantry.ts';
 import { SendBar } from './send-bar.tsx';
 import styles from './bars.module.css';
@@ -22,23 +23,14 @@ export function Bars() {
 
 function UndoBar({ offered }: { readonly offered: Undo }) {
   const gantry = useGantry();
-  const [held, setHeld] = useState(false);
+  const { held, holding } = useHeld();
   useEffect(() => {
     if (held) return undefined;
     const timer = setTimeout(() => withdrawOffer(gantry.feedback), UNDO_FOR_MS);
     return () => clearTimeout(timer);
   }, [gantry, held]);
   return (
-    <div
-      role="region"
-      aria-label="Undo"
-      className={styles.bar}
-      data-pane="undo"
-      onMouseEnter={() => setHeld(true)}
-      onMouseLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={() => setHeld(false)}
-    >
+    <div role="region" aria-label="Undo" className={styles.bar} data-pane="undo" {...holding}>
       <span className={styles.words} role="status">
         <bdi>{offered.text}</bdi>
       </span>

@@ -12,6 +12,7 @@ import { bytesText, countText, pluralText } from '../format/quantity.ts';
 import type { PendingSend } from '../stores/pending-send.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Check } from '../ui/choice.tsx';
+import { useHeld } from '../ui/use-held.ts';
 import { useGantry } from '../use-gantry.ts';
 import { AnonymisePanel } from './anonymise-panel.tsx';
 import { PreflightTable } from './preflight-table.tsx';
@@ -31,7 +32,8 @@ export function SendBar({ pending }: { readonly pending: PendingSend }) {
   const go = useRef<HTMLButtonElement>(null);
   const why = waitsBecause(pending);
   const waits = why !== '';
-  const { left, hold } = useCountdown(pending, !waits && panel === null);
+  const { held, holding } = useHeld();
+  const left = useCountdown(pending, !waits && panel === null && !held);
   const late = useLate();
   const { view, kind } = pending;
   const hasOpen = (view?.open ?? 0) > 0;
@@ -60,8 +62,7 @@ export function SendBar({ pending }: { readonly pending: PendingSend }) {
       aria-label={kind === 'send' ? 'Send' : 'Import'}
       className={styles.box}
       data-pane="send"
-      onMouseEnter={() => hold(true)}
-      onMouseLeave={() => hold(false)}
+      {...holding}
       onKeyDown={onKeyDown}
     >
       <div className={cx(bars.bar, styles.line)}>
@@ -172,17 +173,16 @@ function How({ pending, expanded, onOptions }: HowProps) {
 }
 
 /** Seconds until it goes. It stands still under the pointer, and while something is to be known first. */
-function useCountdown(pending: PendingSend, free: boolean): { readonly left: number; readonly hold: (held: boolean) => void } {
+function useCountdown(pending: PendingSend, free: boolean): number {
   const gantry = useGantry();
   const [left, setLeft] = useState(SEND_AFTER_S);
-  const [held, hold] = useState(false);
-  const runs = free && !held && pending.kind === 'send' && isLookedAt(pending) && goesNowhere(pending) === undefined;
+  const runs = free && pending.kind === 'send' && isLookedAt(pending) && goesNowhere(pending) === undefined;
   useEffect(() => {
     if (!runs) return undefined;
     const timer = setTimeout(() => (left <= 1 ? confirmSend(gantry) : setLeft(left - 1)), 1_000);
     return () => clearTimeout(timer);
   }, [gantry, runs, left]);
-  return { left, hold };
+  return left;
 }
 
 function useLate(): boolean {

@@ -2,6 +2,7 @@
 import { useEffect, useEffectEvent, useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { cx } from '../lib/cx.ts';
 import styles from './field.module.css';
+import { useChosen } from './use-chosen.ts';
 
 interface FieldFrameProps {
   readonly label: string;
@@ -101,7 +102,8 @@ export function Field({
   ...rest
 }: FieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
-  const text = draft ?? value;
+  const [kept, keep] = useChosen(value, onSave);
+  const text = draft ?? kept;
   const problem = draft === null ? null : (check?.(draft) ?? null);
   const wrong = problem !== null;
   const report = useEffectEvent((now: boolean) => onProblem?.(now));
@@ -114,14 +116,14 @@ export function Field({
   const save = () => {
     if (draft === null || problem !== null) return;
     setDraft(null);
-    if (draft !== value) onSave(draft);
+    if (draft !== kept) keep(draft);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !multiline) save();
     if (event.key === 'Escape' && draft !== null) {
       event.stopPropagation();
       setDraft(null);
-      onType?.(value);
+      onType?.(kept);
     }
   };
   const common = {

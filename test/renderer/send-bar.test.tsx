@@ -1,6 +1,6 @@
 // The bar of what is about to go: what it comes to, when it waits for a person, what is decided in it, and how it is taken back.
-import { fireEvent, screen, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { proposeSend } from '../../renderer/commands/send.ts';
 import { importPaths } from '../../renderer/commands/import.ts';
 import type { FakeWorld } from '../support/fake-engine.ts';
@@ -9,6 +9,7 @@ import { sampleNodes } from '../support/window/samples.ts';
 import { openWindow, press, settle, useWindowTests } from './support.tsx';
 
 useWindowTests();
+afterEach(() => vi.useRealTimers());
 
 async function proposed(world: Partial<FakeWorld>, nodeName = 'Main PACS') {
   const nodes = world.nodes ?? sampleNodes;
@@ -20,6 +21,12 @@ async function proposed(world: Partial<FakeWorld>, nodeName = 'Main PACS') {
   return { ...opened, bar: within(screen.getByRole('region', { name: 'Send' })), region: screen.getByRole('region', { name: 'Send' }) };
 }
 
+/** Time goes on, and what follows from it is drawn. */
+const pass = (ms: number): void =>
+  act(() => {
+    vi.advanceTimersByTime(ms);
+  });
+
 const named = (calls: readonly { readonly name: string; readonly payload: unknown }[], name: string) =>
   calls.filter((call) => call.name === name);
 
@@ -28,6 +35,18 @@ describe('a send that is clean', () => {
     const { region } = await proposed({});
     expect(region.textContent).toContain('Send 240 objects · 1 patient · 126 MB → Main PACS');
     expect(region.textContent).toContain('Undo 3 s');
+  });
+
+  it('waits while the keys are in its bar', async () => {
+    vi.useFakeTimers();
+    const { engine, bar } = await proposed({});
+    const box = bar.getByRole('checkbox', { name: 'Ask for commitment' });
+    act(() => box.focus());
+    pass(10_000);
+    expect(named(engine.calls, 'preflight.release')).toEqual([]);
+    act(() => box.blur());
+    for (let second = 0; second < 3; second += 1) pass(1_000);
+    expect(named(engine.calls, 'preflight.release')).toHaveLength(1);
   });
 
   it('is dropped by the engine when it is taken back', async () => {

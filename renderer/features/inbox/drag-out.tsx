@@ -5,7 +5,7 @@ import { attempt } from '../../commands/action.ts';
 import { countText } from '../../format/quantity.ts';
 import { toast } from '../../stores/feedback.ts';
 import { useGantry } from '../../use-gantry.ts';
-import type { InboxSelection } from './selected.ts';
+import { selectionKey, type InboxSelection } from './selected.ts';
 import styles from './inbox.module.css';
 
 type Lent =
@@ -24,7 +24,7 @@ const forms = [
 
 export const DragOut = ({ selection }: { readonly selection: InboxSelection }): ReactElement | null =>
   selection.targets.length === 0 ? null : (
-    <span className={styles.dragOut} key={selection.label} title="Rows dragged with Alt held go to the file manager, too">
+    <span className={styles.dragOut} key={selectionKey(selection)} title="Rows dragged with Alt held go to the file manager, too">
       drag out:
       {forms.map(({ form, label }) => (
         <Grip key={form} form={form} label={label} selection={selection} />
@@ -47,14 +47,12 @@ const Grip = ({ form, label, selection }: GripProps): ReactElement => {
     made.current = next;
     setLent(next);
   };
-  // Another selection: what was made for the one before is not to be dragged any more.
+  // Another selection has other grips: what was made for the one before is not to be dragged any more.
   useEffect(
     () => () => {
       if (made.current.kind === 'making') made.current.cancel();
-      made.current = NONE;
-      setLent(NONE);
     },
-    [targets],
+    [],
   );
 
   const make = (): void => {

@@ -8,7 +8,7 @@ import { attempt } from '../../commands/action.ts';
 import { runExport } from '../../commands/running-export.ts';
 import type { Gantry } from '../../gantry.ts';
 import { toast } from '../../stores/feedback.ts';
-import type { InboxSelection } from './selected.ts';
+import { selectionKey, type InboxSelection } from './selected.ts';
 
 /** Less than the time for which copies are kept. */
 const GOOD_FOR_MS = 10 * 60_000;
@@ -30,12 +30,12 @@ export function createRowDrag(gantry: Gantry): RowDrag {
   let made: Made | null = null;
   let stop: (() => void) | null = null;
   const ready = (): void => toast(gantry.feedback, 'The files are ready: drag the rows out again with Alt held', { tone: 'note' });
-  const isMade = (selection: InboxSelection): boolean => made?.key === keyOf(selection) && Date.now() - made.at < GOOD_FOR_MS;
+  const isMade = (selection: InboxSelection): boolean => made?.key === selectionKey(selection) && Date.now() - made.at < GOOD_FOR_MS;
   const make = (selection: InboxSelection, { ready: then, end }: Lent): void => {
     stop?.();
     stop = lend(gantry, selection, {
       ready(files) {
-        made = { key: keyOf(selection), files, at: Date.now() };
+        made = { key: selectionKey(selection), files, at: Date.now() };
         then(files);
       },
       end() {
@@ -56,9 +56,6 @@ export function createRowDrag(gantry: Gantry): RowDrag {
     },
   };
 }
-
-/** What was made stands for a selection only while nothing was added to it. */
-const keyOf = ({ targets, bytes, label }: InboxSelection): string => JSON.stringify([targets, bytes, label]);
 
 const startDrag = (gantry: Gantry, files: readonly string[]): void =>
   void attempt(gantry, () => gantry.api.call('desktop.startDrag', { files: [...files] }));

@@ -20,6 +20,9 @@ export interface InboxSelection {
   readonly label: string;
 }
 
+/** What was made of a selection stands for it only while nothing was added to it. */
+export const selectionKey = ({ targets, bytes, label }: InboxSelection): string => JSON.stringify([targets, bytes, label]);
+
 type Part = Exclude<InboxRow, { kind: 'note' | 'group' | 'study' }>;
 
 const targetOf = (row: Part): InboxTarget =>

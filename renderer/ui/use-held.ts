@@ -1,0 +1,16 @@
+// A bar that goes by itself stays while the pointer or the focus is in it: whoever is about to press something is not outrun.
+import { useState, type FocusEvent, type HTMLAttributes } from 'react';
+
+type Holding = Pick<HTMLAttributes<HTMLElement>, 'onMouseEnter' | 'onMouseLeave' | 'onFocus' | 'onBlur'>;
+
+export function useHeld(): { readonly held: boolean; readonly holding: Holding } {
+  const [pointed, setPointed] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const holding = {
+    onMouseEnter: () => setPointed(true),
+    onMouseLeave: () => setPointed(false),
+    onFocus: () => setFocused(true),
+    onBlur: ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => setFocused(currentTarget.contains(relatedTarget)),
+  };
+  return { held: pointed || focused, holding };
+}
