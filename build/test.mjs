@@ -12,7 +12,7 @@ import { ensurePackages, ensureSandbox, packagesForTests, packagesForWindow } fr
 /** @typedef {{ readonly name: string; readonly count: () => Promise<Count> }} Stage */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const STAGE_LIMIT_MS = 15 * 60_000;
+const STAGE_LIMIT_MS = 25 * 60_000;
 
 /** @param {readonly string[]} args */
 const node = (args) => run(process.execPath, args, { cwd: root, timeout: STAGE_LIMIT_MS });

@@ -8,6 +8,8 @@ export default defineConfig({
   root,
   oxc: { target: 'node20.18' },
   test: {
+    // Only what never happens takes this long, on however busy a machine.
+    expect: { poll: { timeout: 15_000 } },
     coverage: { provider: 'v8', include: ['core/**/*.ts', 'electron/**/*.ts', 'renderer/**/*.{ts,tsx}'] },
     projects: [
       {
@@ -16,8 +18,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/renderer/**', 'test/interop/**', 'test/cli/**', 'test/e2e/**'],
-          testTimeout: 10_000,
-          hookTimeout: 10_000,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -26,7 +28,8 @@ export default defineConfig({
           name: 'renderer',
           environment: 'happy-dom',
           include: ['test/renderer/**/*.test.{ts,tsx}'],
-          testTimeout: 10_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

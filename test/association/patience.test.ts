@@ -1,6 +1,6 @@
 // Whose silence it is: a peer that waits for us is not idle, and one that does not take our answers is not asked on (PS3.8 §9.1.5).
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { AssociationEnd, ByteSink } from '../../core/association/types.ts';
+import type { AssociationEnd, AssociationObserver, ByteSink, Traffic } from '../../core/association/types.ts';
 import { buildDataSet } from '../../core/dicom/build.ts';
 import { encodeCommand } from '../../core/dimse/index.ts';
 import { createApplicationEntity, FIND_CLASSES } from '../../core/services/index.ts';
@@ -17,6 +17,7 @@ const proposed = [CT, FIND].map((abstractSyntax, index) => ({ id: index * 2 + 1,
 let clock: FakeClock;
 let server: Server;
 let ends: AssociationEnd[];
+let traffic: Traffic | undefined;
 let sink: Partial<ByteSink>;
 let given: number;
 let left: number;
@@ -27,7 +28,9 @@ beforeEach(async () => {
   sink = {};
   given = 0;
   left = 0;
-  server = await createApplicationEntity({ title: 'GANTRY', observer: { ended: (_, end) => ends.push(end) } }, { clock }).listen({
+  traffic = undefined;
+  const observer: AssociationObserver = { established: (_, own) => (traffic = own), ended: (_, end) => ends.push(end) };
+  server = await createApplicationEntity({ title: 'GANTRY', observer }, { clock }).listen({
     host: '127.0.0.1',
     port: 0,
     supportedContexts: proposed,
@@ -107,11 +110,10 @@ test('a message that comes a byte at a time may take as long as it likes, one th
   await using peer = await established();
   const bytes = dataPdu(3, true, encodeCommand(findRq));
   for (const byte of bytes.subarray(0, 20)) {
-    const before = [...server.associations][0];
-    expect(before).toBeDefined();
+    expect([...server.associations]).toHaveLength(1);
+    const heard = traffic?.bytesIn ?? 0;
     peer.send(Uint8Array.of(byte));
-    await new Promise((resolve) => setImmediate(resolve));
-    await new Promise((resolve) => setImmediate(resolve));
+    await until(() => (traffic?.bytesIn ?? 0) > heard, { what: 'the byte to be read' });
     clock.advance(50_000);
   }
   clock.advance(120_000);

@@ -22,7 +22,7 @@ beforeAll(async () => {
   }
   await page.keyboard.press('Control+2');
   await page.getByRole('treegrid').getByRole('row').nth(2).waitFor();
-}, 60_000);
+});
 
 afterAll(async () => {
   await running[Symbol.asyncDispose]();

@@ -26,7 +26,7 @@ beforeAll(async () => {
   expect(code, output).toBe(0);
   await page.keyboard.press('Control+2');
   await page.getByRole('treegrid').getByRole('row').filter({ hasText: 'CompressedSamples' }).first().click();
-}, 60_000);
+});
 
 // The last test ends the application.
 afterAll(() => folder[Symbol.asyncDispose]());

@@ -33,7 +33,7 @@ beforeAll(async () => {
     .getByRole('contentinfo')
     .getByText(/127\.0\.0\.1:\d+/)
     .waitFor();
-}, 60_000);
+});
 
 afterAll(async () => {
   await running.quit();
@@ -82,6 +82,7 @@ it('asks for the pass phrase of its key, says of a wrong one that it is, and ope
   const fill = async (label: string, text: string) => {
     await me.getByLabel(label, { exact: true }).fill(text);
     await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Undo' }).getByText(`${label} changed`).waitFor();
   };
   await fill('My certificate', server.certificateFile);
   await fill('Its key', keyFile);

@@ -40,7 +40,7 @@ beforeAll(async () => {
   await rows.nth(1).waitFor();
   await rows.first().click();
   await page.keyboard.press('Control+a');
-}, 60_000);
+});
 
 afterAll(async () => {
   await running[Symbol.asyncDispose]();

@@ -37,7 +37,7 @@ describe.runIf(hasPeer)('housekeeping', () => {
     await page.keyboard.press('Control+2');
     await page.getByRole('radio', { name: 'Studies' }).click();
     await until(async () => (await rows().count()) === 2, { what: 'both studies' });
-  }, 60_000);
+  });
 
   afterAll(() => running[Symbol.asyncDispose]());
 
@@ -116,7 +116,7 @@ describe.runIf(hasPeer && mounted)('on a disk that fills up', () => {
       .or(page.getByRole('region', { name: 'Undo' }).getByText('Inbox folder changed'))
       .first()
       .waitFor();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await running[Symbol.asyncDispose]();
@@ -149,5 +149,5 @@ describe.runIf(hasPeer && mounted)('on a disk that fills up', () => {
     await closeBin();
     await rm(`${small}/ballast`);
     await until(async () => (await store('MR_small.dcm')).code === 0, { what: 'the inbox to take objects again' });
-  }, 60_000);
+  });
 });

@@ -28,7 +28,7 @@ beforeAll(async () => {
     .getByRole('contentinfo')
     .getByText(/127\.0\.0\.1:\d+/)
     .waitFor();
-}, 60_000);
+});
 
 afterAll(async () => {
   await running[Symbol.asyncDispose]();

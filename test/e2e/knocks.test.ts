@@ -42,7 +42,7 @@ describe.runIf(hasPeers)('knocks', () => {
       .click();
     await page.getByRole('tab', { name: /Knocks/ }).click();
     for (const title of ['MR_WAGON', 'CT_ROOM3', 'SCANNER9']) await knock(title).waitFor();
-  }, 60_000);
+  });
 
   afterAll(() => running[Symbol.asyncDispose]());
 
@@ -55,6 +55,10 @@ describe.runIf(hasPeers)('knocks', () => {
     await knock('CT_ROOM3').click();
     await button('Allow').click();
     await until(async () => (await store('CT_ROOM3')).code === 0, { what: 'the object to be taken' });
+    await page
+      .getByRole('region', { name: 'Undo' })
+      .getByText(/^CT_ROOM3 may send/)
+      .waitFor();
     await picture(page, 'knock-allowed');
     await undo().click();
     await until(async () => (await store('CT_ROOM3')).code !== 0, { what: 'the caller to be refused again' });

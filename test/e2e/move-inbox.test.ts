@@ -112,7 +112,7 @@ describe.runIf(hasOtherDisk && statSync('/tmp').dev !== statSync(OTHER_DISK).dev
     disk = mkdtempSync(path.join(OTHER_DISK, 'gantry-'));
     writeObjects(inbox());
     before = objectsIn(inbox());
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await leave();

@@ -20,7 +20,8 @@ async function typeStart(env: NodeJS.ProcessEnv): Promise<{ readonly printed: st
   await until(() => printed.includes('listening on') || child.exitCode !== null, { what: 'the inbox to listen', within: 60_000 });
   child.kill('SIGTERM');
   await until(() => child.exitCode !== null || child.signalCode !== null, { what: 'the command to end', within: 20_000 });
-  await rm(folder, { recursive: true, force: true });
+  // Chromium's children may outlive it for a moment.
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   return { printed, code: child.exitCode };
 }
 

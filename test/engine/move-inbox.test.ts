@@ -26,17 +26,17 @@ const originals = () => FILES.map((name) => Buffer.from(pydicomFile(name).bytes(
 
 /** The last value of streams that are watched until the end of the test. */
 function watched(running: RunningEngine) {
-  const now: { move: InboxMove | null; transfers: readonly TransferView[]; folder: string } = {
-    move: null,
-    transfers: [],
-    folder: '',
-  };
+  const transfers = new Map<string, TransferView>();
+  const now: { move: InboxMove | null; folder: string } = { move: null, folder: '' };
   const { streams } = running.engine;
   const over = new AbortController();
   void streams.inboxMove({}, (move) => (now.move = move), over.signal);
   void streams.settings({}, ({ inbox }) => (now.folder = inbox.folder), over.signal);
-  void streams.transfers({}, (event) => event.kind !== 'remove' && (now.transfers = event.rows), over.signal);
-  return { now, [Symbol.dispose]: () => over.abort() };
+  const take: Parameters<typeof streams.transfers>[1] = (event) => {
+    if (event.kind !== 'remove') for (const row of event.rows) transfers.set(row.id, row);
+  };
+  void streams.transfers({}, take, over.signal);
+  return { now, transfers, [Symbol.dispose]: () => over.abort() };
 }
 
 describe('the inbox', () => {
@@ -52,7 +52,7 @@ describe('the inbox', () => {
       { nodeId, targets: [{ kind: 'study', studyUid: studies[0] ?? '' }] },
       never,
     );
-    await until(() => seen.now.transfers.some((one) => one.id === id && one.state === 'waiting'), { what: 'the send to wait' });
+    await until(() => seen.transfers.get(id)?.state === 'waiting', { what: 'the send to wait' });
     await running.engine.calls['inboxMove.start']({ folder: to }, never);
     await until(() => seen.now.folder === to && seen.now.move === null, { what: 'the inbox to have moved' });
     expect(dataSets(to)).toEqual(originals());

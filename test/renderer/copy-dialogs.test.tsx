@@ -1,6 +1,6 @@
 // The dialogs that make copies, over the engine in memory: what they ask for, what stops them, and where one is after them.
-import { act, fireEvent, screen, within } from '@testing-library/react';
-import { describe, expect, it, vi } from 'vitest';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
 import { go } from '../../renderer/stores/places.ts';
 import { sampleStudies } from '../support/window/samples.ts';
 import { sampleAnswers } from '../support/window/screens-world.ts';
@@ -110,7 +110,7 @@ describe('Edit copy', () => {
 it.each(['a', 'e'] as const)('Esc closes the dialog of Ctrl+Shift+%s and gives the focus back', async (key) => {
   const { before, gantry } = await openDialog(key);
   await press(document.activeElement, 'Escape');
-  await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(gantry.shell.getState().copying).toBeNull();
-  await vi.waitFor(() => expect(document.activeElement).toBe(before));
+  await waitFor(() => expect(document.activeElement).toBe(before));
 });

@@ -23,7 +23,7 @@ export function giveSizes({ width = 1_440, height = 900 } = {}): void {
 /** Call at the top of a test file. */
 export function useWindowTests(): void {
   // Without a layout nothing is hidden by style; asking each ancestor for its style is what takes a query by role seconds.
-  configure({ defaultHidden: true });
+  configure({ defaultHidden: true, asyncUtilTimeout: 15_000 });
   beforeEach(() => {
     localStorage.clear();
     giveSizes();

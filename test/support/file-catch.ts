@@ -56,9 +56,26 @@ export async function dragOut(running: RunningApp, from: Point, key?: string): P
 /** Drags from a point of the page to where no window of ours is, and lets go there. */
 export async function letGoOutside(running: RunningApp, from: Point): Promise<void> {
   const bounds = await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getContentBounds() ?? { x: 0, y: 0 });
+  const page = await running.page.evaluateHandle(() => {
+    const seen = { hasLeft: false };
+    window.addEventListener('dragleave', ({ relatedTarget }) => (seen.hasLeft ||= relatedTarget === null), { capture: true });
+    return seen;
+  });
   await pull({ x: Math.round(bounds.x + from.x), y: Math.round(bounds.y + from.y) }, OUTSIDE);
-  await hand('mousemove', OUTSIDE.x + 1, OUTSIDE.y);
-  await hand('mouseup', 1);
+  let nudge = 0;
+  try {
+    // Before the page has begun to drag there is nothing to let go of.
+    await until(
+      async () => {
+        nudge = 1 - nudge;
+        await hand('mousemove', OUTSIDE.x + nudge, OUTSIDE.y);
+        return page.evaluate(({ hasLeft }) => hasLeft);
+      },
+      { what: 'the drag to leave the page' },
+    );
+  } finally {
+    await hand('mouseup', 1);
+  }
 }
 
 /** Takes hold at one point of the screen and moves to another. */

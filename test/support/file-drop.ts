@@ -13,6 +13,8 @@ const run = promisify(execFile);
 const SOURCE = fileURLToPath(new URL('drag-source.py', import.meta.url));
 /** Where the source lies: the lower right corner of the screen, free of the window or above it. */
 const SOURCE_PLACE = { x: 1550, y: 950 };
+/** Where the hand is once it has taken hold. */
+const GRIPPED = { x: SOURCE_PLACE.x - 20, y: SOURCE_PLACE.y - 20 };
 const STEPS = 8;
 /** How often the hand takes hold before it gives up, and how long it waits for each. */
 const GRIPS = 3;
@@ -32,46 +34,25 @@ export interface HeldDrag {
 
 /** Takes files and folders and holds them over a point of the page. */
 export async function holdFiles(running: RunningApp, paths: readonly string[], point: Point): Promise<HeldDrag> {
-  const source = await openSource(paths);
   const seenAt = await followDrag(running.page);
   const bounds = await contentBounds(running);
-  let at: Point = SOURCE_PLACE;
-  const glide = async (to: Point): Promise<void> => {
-    for (let step = 1; step <= STEPS; step++) {
-      const part = step / STEPS;
-      await hand('mousemove', Math.round(at.x + (to.x - at.x) * part), Math.round(at.y + (to.y - at.y) * part));
-    }
-    at = to;
-  };
+  const source = await takeHold(paths);
+  let at: Point = GRIPPED;
   const over = async ({ x, y }: Point): Promise<void> => {
-    await glide({ x: Math.round(bounds.x + x), y: Math.round(bounds.y + y) });
+    const to = { x: Math.round(bounds.x + x), y: Math.round(bounds.y + y) };
+    await glide(at, to);
+    at = to;
     // A source sends its next position when the last one was answered: a second one that is seen proves that the target has answered here.
     // One that is lost on the way is not sent again by a hand that rests, so this one does not.
     for (const step of [0, 1]) {
       const seen = async (): Promise<boolean> => {
-        await hand('mousemove', at.x + step, at.y + 1, 'mousemove', at.x + step, at.y);
-        return same(await seenAt(), { x: at.x + step - bounds.x, y: at.y - bounds.y });
+        await hand('mousemove', to.x + step, to.y + 1, 'mousemove', to.x + step, to.y);
+        return same(await seenAt(), { x: to.x + step - bounds.x, y: to.y - bounds.y });
       };
       await until(seen, { what: `the page to see the drag at ${x},${y}` });
     }
   };
-  const grip = async (): Promise<void> => {
-    at = { x: SOURCE_PLACE.x + 10, y: SOURCE_PLACE.y + 10 };
-    await hand('mousemove', at.x, at.y, 'mousedown', 1);
-    await glide({ x: at.x - 30, y: at.y - 30 });
-    await source.says('begin', GRIP_MS);
-  };
-  const letGo = (): Promise<void> => hand('mouseup', 1);
   try {
-    for (let left = GRIPS; left > 0; left -= 1) {
-      try {
-        await grip();
-        break;
-      } catch (error) {
-        await letGo();
-        if (left === 1) throw error;
-      }
-    }
     await over(point);
   } catch (error) {
     // The tests that follow have the same hand.
@@ -88,6 +69,33 @@ export async function holdFiles(running: RunningApp, paths: readonly string[], p
     },
   };
 }
+
+/** A press that the source does not notice is let go, and tried on a new one. */
+async function takeHold(paths: readonly string[]): Promise<Source> {
+  for (let left = GRIPS; ; left -= 1) {
+    const source = await openSource(paths);
+    const press = { x: SOURCE_PLACE.x + 10, y: SOURCE_PLACE.y + 10 };
+    await hand('mousemove', press.x, press.y, 'mousedown', 1);
+    await glide(press, GRIPPED);
+    try {
+      await source.says('begin', GRIP_MS);
+      return source;
+    } catch (error) {
+      await letGo();
+      source.close();
+      if (left === 1) throw error;
+    }
+  }
+}
+
+async function glide(from: Point, to: Point): Promise<void> {
+  for (let step = 1; step <= STEPS; step++) {
+    const part = step / STEPS;
+    await hand('mousemove', Math.round(from.x + (to.x - from.x) * part), Math.round(from.y + (to.y - from.y) * part));
+  }
+}
+
+const letGo = (): Promise<void> => hand('mouseup', 1);
 
 const same = (one: Point | null, other: Point): boolean => one !== null && Math.abs(one.x - other.x) < 1 && Math.abs(one.y - other.y) < 1;
 

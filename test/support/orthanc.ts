@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { freePort, startPeer, type PeerProcess } from './peer-process.ts';
+import { until } from './until.ts';
 
 export interface OrthancOptions {
   readonly folder: string;
@@ -39,5 +40,12 @@ export async function startOrthanc({ folder, modalities = {}, settings = {} }: O
     }),
   );
   const peer = await startPeer({ command: 'Orthanc', port, args: [config] });
+  // It opens the port for DICOM first.
+  const answers = () =>
+    fetch(`http://127.0.0.1:${httpPort}/system`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  await until(answers, { what: 'Orthanc on its port for HTTP' });
   return { ...peer, httpPort };
 }

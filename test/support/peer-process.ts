@@ -87,11 +87,16 @@ function canConnect(port: number, child: ChildProcess, output: () => string): Pr
   });
 }
 
+const given = new Set<number>();
+
+/** One that nobody has, and that was not given away before in this process: whoever is to listen there may begin a while later. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
   if (address === null || typeof address === 'string') throw new Error('no port');
+  if (given.has(address.port)) return freePort();
+  given.add(address.port);
   return address.port;
 }

@@ -1,4 +1,5 @@
 // The whole engine behind the contract, without a window: its rooms, a real inbox folder, a real port on loopback.
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Settings, SettingsPatch, StatusView } from '../../core/contract.ts';
 import { createEngine, type Engine } from '../../core/engine.ts';
@@ -16,6 +17,9 @@ export interface RunningEngine extends AsyncDisposable {
 }
 
 const never = new AbortController().signal;
+
+/** A folder that has been an inbox has its lock. */
+const wasOpened = (folder: string): boolean => existsSync(path.join(folder, '.incoming/.lock'));
 
 /** In `folder`, which is then kept, or in one of its own. */
 export async function startEngine(options: { readonly folder?: string } = {}): Promise<RunningEngine> {
@@ -37,7 +41,14 @@ export async function startEngine(options: { readonly folder?: string } = {}): P
     folder,
     port: status?.listener.port ?? 0,
     status: () => status,
-    set: async (patch) => engine.calls['settings.update']({ patch }, never),
+    async set(patch) {
+      const settings = await engine.calls['settings.update']({ patch }, never);
+      // The inbox and then the port are opened behind the answer.
+      const isOpen = () => status?.listener.wantedPort === settings.me.port && status.listener.state === 'listening';
+      if (patch.inbox?.folder !== undefined) await until(() => wasOpened(settings.inbox.folder), { what: 'the inbox to be open' });
+      if (patch.me?.port !== undefined) await until(isOpen, { what: 'the port to be open' });
+      return settings;
+    },
     async [Symbol.asyncDispose]() {
       watching.abort();
       await engine.close();

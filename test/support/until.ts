@@ -5,11 +5,11 @@ const PAUSE_MS = 20;
 export interface UntilOptions {
   /** Ends the sentence "Waited 10 s for …". */
   readonly what: string;
-  /** ms. Default 10 000. */
+  /** ms. Default 20 000. */
   readonly within?: number;
 }
 
-export async function until(condition: () => boolean | Promise<boolean>, { what, within = 10_000 }: UntilOptions): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, { what, within = 20_000 }: UntilOptions): Promise<void> {
   const end = performance.now() + within;
   while (!(await condition())) {
     if (performance.now() > end) throw new Error(`Waited ${within / 1000} s for ${what}`);
