@@ -36,7 +36,7 @@ const filesIn = (place: string): readonly string[] =>
 
 it('as a folder of the patient', async () => {
   await page.getByRole('button', { name: 'Prepare to drag the selection out as folder' }).hover();
-  const grip = page.getByRole('button', { name: 'Drag the selection out as folder' });
+  const grip = page.getByRole('button', { name: 'Drag the selection out as folder', exact: true });
   await grip.waitFor();
   await picture(page, 'drag-out-ready');
   const box = await grip.boundingBox();
