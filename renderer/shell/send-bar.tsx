@@ -125,7 +125,7 @@ function Now({ pending, why }: { readonly pending: PendingSend; readonly why: st
   if (why !== '')
     return (
       <>
-        {left}
+        {left}&ensp;
         <span className={bars.reason}>
           {why}. {kind === 'send' ? 'Send anyway?' : 'Import anyway?'}
         </span>

@@ -1,18 +1,21 @@
-// One row. Drawn again only when something of it changed.
+// One row. Its cells are drawn again only when something of it changed, not when it moves because another row came or went.
 import { ChevronRight } from 'lucide-react';
-import { memo, type HTMLAttributes, type ReactNode } from 'react';
+import { memo, useMemo, type HTMLAttributes, type ReactNode } from 'react';
 import { cx } from '../../lib/cx.ts';
 import type { Column } from './column.ts';
 import styles from './grid.module.css';
 
-export interface GridRowProps<Row> {
+interface CellsProps<Row> {
   readonly row: Row;
-  readonly index: number;
-  readonly top: number;
   readonly columns: readonly Column<Row>[];
   /** In a tree; a number, because the tree itself is another object at each drawing. */
   readonly level: number | null;
   readonly expanded: boolean | null;
+}
+
+export interface GridRowProps<Row> extends CellsProps<Row> {
+  readonly index: number;
+  readonly top: number;
   readonly selected: boolean;
   readonly focusable: boolean;
   /** Functions, not their results: these stay the same while the table scrolls, so that only new rows are drawn. */
@@ -21,9 +24,8 @@ export interface GridRowProps<Row> {
 }
 
 function Row<Data>({ row, index, top, columns, level, expanded, selected, focusable, labelOf, extraOf }: GridRowProps<Data>) {
-  const extra = extraOf?.(row);
-  const isTree = columns.map((column) => column.tree === true);
-  const treeAt = level === null ? -1 : Math.max(0, isTree.indexOf(true));
+  const extra = useMemo(() => extraOf?.(row), [extraOf, row]);
+  const label = useMemo(() => labelOf?.(row), [labelOf, row]);
   return (
     <div
       {...extra}
@@ -31,35 +33,42 @@ function Row<Data>({ row, index, top, columns, level, expanded, selected, focusa
       data-row-index={index}
       aria-rowindex={index + 2}
       aria-selected={selected}
-      aria-label={labelOf?.(row)}
+      aria-label={label}
       aria-level={level ?? undefined}
       aria-expanded={expanded ?? undefined}
       tabIndex={focusable ? 0 : -1}
       className={cx(styles.row, extra?.className)}
       style={{ transform: `translateY(${top}px)` }}
     >
-      {columns.map((column, at) => {
-        const content = column.cell(row);
-        const hasTwisty = level !== null && at === treeAt;
-        return (
-          <div
-            key={column.id}
-            role="gridcell"
-            aria-colindex={at + 1}
-            title={column.text?.(row)}
-            className={cx(
-              typeof content === 'string' && !hasTwisty ? styles.words : styles.cell,
-              column.align === 'end' && styles.end,
-              column.align === 'center' && styles.center,
-            )}
-          >
-            {hasTwisty && <Twisty level={level} expanded={expanded} />}
-            {hasTwisty ? cutText(content) : content}
-          </div>
-        );
-      })}
+      <RowCells row={row} columns={columns} level={level} expanded={expanded} />
     </div>
   );
+}
+
+function Cells<Data>({ row, columns, level, expanded }: CellsProps<Data>) {
+  const isTree = columns.map((column) => column.tree === true);
+  const treeAt = level === null ? -1 : Math.max(0, isTree.indexOf(true));
+  const cells = columns.map((column, at) => {
+    const content = column.cell(row);
+    const hasTwisty = level !== null && at === treeAt;
+    return (
+      <div
+        key={column.id}
+        role="gridcell"
+        aria-colindex={at + 1}
+        title={column.text?.(row)}
+        className={cx(
+          typeof content === 'string' && !hasTwisty ? styles.words : styles.cell,
+          column.align === 'end' && styles.end,
+          column.align === 'center' && styles.center,
+        )}
+      >
+        {hasTwisty && <Twisty level={level} expanded={expanded} />}
+        {hasTwisty ? cutText(content) : content}
+      </div>
+    );
+  });
+  return <>{cells}</>;
 }
 
 interface TwistyProps {
@@ -77,6 +86,7 @@ function Twisty({ level, expanded }: TwistyProps) {
 }
 
 // memo loses the type parameter; the cast gives it back.
+const RowCells = memo(Cells) as typeof Cells;
 export const GridRow = memo(Row) as typeof Row;
 
 /** Bare text in a flex box is clipped at its last pixel; in a box of its own it ends in an ellipsis. */
