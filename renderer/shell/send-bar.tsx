@@ -121,7 +121,7 @@ function wordsOf({ kind, what, view }: PendingSend): string {
 /** What is being done about it, or why it waits. */
 function Now({ pending, why }: { readonly pending: PendingSend; readonly why: string }) {
   const { view, kind } = pending;
-  const left = view && view.left > 0 ? <span className="faint">{countText(view.left)} not taken</span> : null;
+  const left = view && view.left > 0 ? <span className={bars.left}>{countText(view.left)} not taken</span> : null;
   if (why !== '')
     return (
       <>
