@@ -1,6 +1,7 @@
 /** The note beside each removal: when, how much, by whom, and what it was, for people. Read leniently: an older note says less. */
 import type { BinRow } from '../contract/housekeeping.ts';
 import type { StudyRow } from '../contract/inbox.ts';
+import { isRecord } from '../lib/is-record.ts';
 
 /** What a removal was, as the bin shows it. */
 export type RemovalNote = Pick<BinRow, 'by' | 'studies' | 'patientName' | 'patientId' | 'studyDate' | 'description'>;
@@ -58,8 +59,6 @@ const textOf = (record: object, name: string): string => {
   const found = new Map<string, unknown>(Object.entries(record)).get(name);
   return typeof found === 'string' ? found : '';
 };
-
-const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function parsedRecord(text: string): object | undefined {
   try {

@@ -1,3 +1,5 @@
+import { isRecord } from './is-record.ts';
+
 /**
  * A record with what a patch names in it, as deep as both are records. Lists and other values are taken whole; what the patch leaves undefined
  * stays. It judges nothing: whether the result makes sense is for whoever reads it.
@@ -10,5 +12,3 @@ export function merged(now: object, patch: object): object {
   }
   return Object.fromEntries(values);
 }
-
-const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
 // What undoes a patch: the values that stand where it puts others, as deep as both are records.
+import { isRecord } from './remember.ts';
 
 /** `patch` is a part of what `whole` is; so is what comes back. */
 export function valuesBefore<Patch extends object>(whole: object, patch: Patch): Patch {
@@ -9,5 +10,3 @@ export function valuesBefore<Patch extends object>(whole: object, patch: Patch):
   });
   return Object.fromEntries(before) as Patch;
 }
-
-const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);

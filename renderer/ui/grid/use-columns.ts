@@ -54,8 +54,8 @@ export function useColumns<Row>(tableId: string, all: readonly Column<Row>[], fi
       all,
       visible,
       sort: state.sort,
-      template: templateOf(visible, state.widths),
-      leastWidth: `calc(${String(visible.reduce((sum, column) => sum + widthOf(column), 0))}px * var(--scale))`,
+      template: visible.map((column) => trackOf(column, state.widths[column.id])).join(' '),
+      leastWidth: scaled(visible.reduce((sum, column) => sum + widthOf(column), 0)),
       widthOf,
       resize: (id, width) =>
         change((s) => ({ ...s, widths: { ...s.widths, [id]: Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width))) } })),
@@ -67,11 +67,8 @@ export function useColumns<Row>(tableId: string, all: readonly Column<Row>[], fi
   }, [all, visible, state, change, untouched]);
 }
 
+const scaled = (pixels: number): string => `calc(${pixels}px * var(--scale))`;
+
 /** A width chosen by hand stays as chosen: were it to grow on, the edge would run away from the pointer. */
-const templateOf = <Row>(visible: readonly Column<Row>[], widths: ColumnsState['widths']): string =>
-  visible
-    .map(({ id, width, grow }) => {
-      const wide = `calc(${widths[id] ?? width}px * var(--scale))`;
-      return grow && widths[id] === undefined ? `minmax(${wide}, ${width}fr)` : wide;
-    })
-    .join(' ');
+const trackOf = <Row>({ width, grow }: Column<Row>, chosen: number | undefined): string =>
+  grow && chosen === undefined ? `minmax(${scaled(width)}, ${width}fr)` : scaled(chosen ?? width);
