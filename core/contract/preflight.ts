@@ -78,9 +78,9 @@ const proposed = z.discriminatedUnion('kind', [
 ]);
 
 export const preflightCalls = {
-  /** What becomes of one group; the answer comes with the stream. `remember`: for later ones to this node, too, or no longer. */
+  /** What becomes of one group, and whether that is remembered for later ones to this node; what is not named stays. The stream tells before the answer. */
   'preflight.decide': call(
-    z.object({ id, key: z.string().min(1).max(300), decision: preflightDecision, remember: z.boolean() }).strict(),
+    z.object({ id, key: z.string().min(1).max(300), decision: preflightDecision.optional(), remember: z.boolean().optional() }).strict(),
   ).returns<null>(),
   /** It goes: from now on it is a transfer of that id. What is not yet looked at follows, as decided or remembered. */
   'preflight.release': call(z.object({ id, commitment: z.boolean().optional() }).strict()).returns<{ readonly id: string }>(),

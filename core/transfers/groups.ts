@@ -6,7 +6,7 @@ import type { Decisions } from './decision-table.ts';
 import type { Kind } from './object-table.ts';
 import { fileName } from './preflight.ts';
 import { PROBLEMS, type ProblemAt, type Way } from './problem.ts';
-import type { ObjectRecord } from './types.ts';
+import type { GroupDecision, ObjectRecord } from './types.ts';
 
 interface Group extends Kind {
   readonly key: string;
@@ -75,10 +75,11 @@ export class Groups {
   }
 
   /** @returns the group, or nothing where there is nothing to decide. */
-  decide(key: string, decision: PreflightDecision, remember: boolean): DecidableGroup | undefined {
+  decide({ key, ...change }: GroupDecision): DecidableGroup | undefined {
     const group = this.#groups.get(key);
     const at = group && decidable(group);
     if (!group || !at) return undefined;
+    const { decision = group.decision, remember = group.by === 'remembered' } = change;
     this.#decisions.decide(at, decision);
     this.#decisions.remember(at, remember ? decision : null);
     Object.assign(group, { decision, by: remember ? 'remembered' : 'transfer' });

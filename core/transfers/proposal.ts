@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Explanation } from '../contract/failure.ts';
-import type { PreflightDecision, ProposalView } from '../contract/preflight.ts';
+import type { ProposalView } from '../contract/preflight.ts';
 import { decisionsOf, type Decisions } from './decision-table.ts';
 import { Groups, type DecidableGroup } from './groups.ts';
 import type { Job } from './job.ts';
@@ -13,7 +13,7 @@ import { negotiate } from './negotiate.ts';
 import { preflight } from './preflight.ts';
 import type { Way } from './problem.ts';
 import type { Runner } from './runs.ts';
-import type { ObjectRecord } from './types.ts';
+import type { GroupDecision, ObjectRecord } from './types.ts';
 
 export interface ProposalWish {
   readonly way: Way;
@@ -61,10 +61,11 @@ export class Proposal {
     return this.#run;
   }
 
-  decide(key: string, decision: PreflightDecision, remember: boolean): void {
-    const group = this.#groups.decide(key, decision, remember);
+  /** Told at once: a person has just said it. */
+  decide(change: GroupDecision): void {
+    const group = this.#groups.decide(change);
     if (group) this.#apply(group);
-    this.#tell();
+    if (!this.#job && !this.#stop.signal.aborted) this.#say();
   }
 
   /** From now on it is a transfer's. */

@@ -56,7 +56,7 @@ export function createProposals(runner: Runner): Proposals {
       return done.finally(() => running.delete(done));
     },
     need: (id) => void need(id),
-    decide: (id, { key, decision, remember }) => need(id).proposal.decide(key, decision, remember),
+    decide: (id, change) => need(id).proposal.decide(change),
     take(id) {
       const { proposal, leave } = need(id);
       open.delete(id);

@@ -26,10 +26,12 @@ export interface SendRequest {
 
 export type ProposalRequest = ({ readonly kind: 'send' } & SendRequest) | { readonly kind: 'import'; readonly paths: readonly string[] };
 
+/** What is not named stays as it is. */
 export interface GroupDecision {
   readonly key: string;
-  readonly decision: PreflightDecision;
-  readonly remember: boolean;
+  readonly decision?: PreflightDecision | undefined;
+  /** Taken for later ones, too, or no longer. */
+  readonly remember?: boolean | undefined;
 }
 
 export interface PullRequest {

@@ -100,6 +100,6 @@ function sendCopies(gantry: Gantry, { nodeId, what, commitment, anonymise, stop 
 
 export const decideGroup = (
   gantry: Gantry,
-  id: string,
-  { key, decision, remembered }: Pick<PreflightGroup, 'key' | 'decision' | 'remembered'>,
-): Promise<boolean> => attempt(gantry, () => gantry.api.call('preflight.decide', { id, key, decision, remember: remembered }));
+  group: { readonly id: string; readonly key: string },
+  change: { readonly decision: PreflightGroup['decision'] } | { readonly remember: boolean },
+): Promise<boolean> => attempt(gantry, () => gantry.api.call('preflight.decide', { ...group, ...change }));

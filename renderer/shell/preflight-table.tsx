@@ -93,7 +93,7 @@ const options: Readonly<Record<PendingSend['kind'], readonly Option<PreflightGro
 
 function Decision({ group, id, kind, nodeName }: DecisionProps) {
   const gantry = useGantry();
-  const { decidable, decision, remembered } = group;
+  const { key, decidable, decision, remembered } = group;
   if (!decidable) {
     if (decision === 'take') return kind === 'send' ? 'Send' : 'Import';
     return <span className="faint">Stays out</span>;
@@ -106,12 +106,12 @@ function Decision({ group, id, kind, nodeName }: DecisionProps) {
         hideLabel
         value={decision}
         options={options[kind]}
-        onChange={(chosen) => decideGroup(gantry, id, { ...group, decision: chosen })}
+        onChange={(chosen) => decideGroup(gantry, { id, key }, { decision: chosen })}
       />
       <Check
         label={kind === 'send' ? `Remember for ${nodeName}` : 'Remember for imports'}
         checked={remembered}
-        onChange={(chosen) => decideGroup(gantry, id, { ...group, remembered: chosen })}
+        onChange={(chosen) => decideGroup(gantry, { id, key }, { remember: chosen })}
       />
     </span>
   );

@@ -113,8 +113,8 @@ describe('what goes', () => {
     await settle();
     const { key } = doubtfulProposal.groups[0] ?? { key: '' };
     expect(named(engine.calls, 'preflight.decide').map(({ payload }) => payload)).toEqual([
-      { id: 'proposal-2', key, decision: 'take', remember: false },
-      { id: 'proposal-2', key, decision: 'leave', remember: true },
+      { id: 'proposal-2', key, decision: 'take' },
+      { id: 'proposal-2', key, remember: true },
     ]);
   });
 
