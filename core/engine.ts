@@ -181,7 +181,7 @@ export async function createEngine({ folder, pixels, vaultKey, keyPassPhrase }: 
     sending: () => transfers.sources(),
     isBusy: () => exports.busy || copies.busy,
     isElsewhere: (instances, how) => custody.isElsewhere(instances, how),
-    switchOff: () => settings.update({ inbox: { cleanUp: { ...rule.value, maximumSize: null, maximumAge: null } } }),
+    switchOff: () => settings.update({ inbox: { cleanUp: { maximumSize: null, maximumAge: null } } }),
     clock: systemClock,
     wallClock,
   });

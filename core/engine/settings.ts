@@ -1,6 +1,7 @@
 /** The settings document: read once, checked by the contract's schema, replaced as a whole on each change, watched by who depends on it. */
 import { settings as schema, type Settings, type SettingsPatch } from '../contract/status.ts';
 import { createLive, type Live } from '../lib/live.ts';
+import { isRecord } from '../lib/is-record.ts';
 import { merged } from '../lib/merged.ts';
 import { openJsonFile } from '../storage/json-file.ts';
 import type { SetAside } from '../storage/set-aside.ts';
@@ -63,7 +64,7 @@ export async function openSettings(options: {
     file: options.file,
     version: VERSION,
     // What an earlier Gantry did not know yet takes its default.
-    parse: (value) => schema.parse(typeof value === 'object' && value ? merged(defaultSettings(options.inboxFolder), value) : value),
+    parse: (value) => schema.parse(isRecord(value) ? merged(defaultSettings(options.inboxFolder), value) : value),
     initial: () => defaultSettings(options.inboxFolder),
     wallClock: options.wallClock,
   });

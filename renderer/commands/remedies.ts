@@ -1,6 +1,7 @@
 // What each remedy of an explanation does when its button is pressed, and how the button is called.
-import type { Encryption, NodeFields, Remedy } from '../../core/contract.ts';
+import type { NodePatch, Remedy } from '../../core/contract.ts';
 import type { Gantry } from '../gantry.ts';
+import { valuesBefore } from '../lib/values-before.ts';
 import { offerUndo, toast } from '../stores/feedback.ts';
 import { go } from '../stores/places.ts';
 import { editNode } from './node-requests.ts';
@@ -38,14 +39,20 @@ export function remedyAct(remedy: Remedy, subject: FailureSubject, gantry: Gantr
         again: subject.again,
       });
     case 'use-encryption':
-      return encrypt(gantry, subject, {
+      return change(gantry, subject, {
         label: remedy.on ? 'Turn on and retry' : 'Turn encryption off and retry',
-        encryption: { on: remedy.on },
+        fields: { encryption: { on: remedy.on } },
       });
     case 'trust-certificate':
-      return encrypt(gantry, subject, { label: 'Trust this certificate', encryption: { on: true, fingerprint: remedy.fingerprint } });
+      return change(gantry, subject, {
+        label: 'Trust this certificate',
+        fields: { encryption: { on: true, fingerprint: remedy.fingerprint } },
+      });
     case 'accept-name':
-      return encrypt(gantry, subject, { label: `Accept the name ${remedy.name}`, encryption: { on: true, serverName: remedy.name } });
+      return change(gantry, subject, {
+        label: `Accept the name ${remedy.name}`,
+        fields: { encryption: { on: true, serverName: remedy.name } },
+      });
     case 'copy-request':
       return { label: 'Copy request for their admin', run: () => copy(gantry, remedy.text, 'Request copied') };
     case 'open-network':
@@ -87,7 +94,7 @@ function verify(gantry: Gantry, nodeId: string, subject: FailureSubject): void {
 
 interface Change {
   readonly label: string;
-  readonly fields: Partial<NodeFields>;
+  readonly fields: NodePatch;
   /** Instead of verifying the node. */
   readonly again?: (() => void) | undefined;
 }
@@ -98,7 +105,7 @@ function change(gantry: Gantry, subject: FailureSubject, { label, fields, again 
     const before = gantry.nodes.getState().byKey.get(id);
     const after = await gantry.api.call('nodes.update', { id, fields });
     if (before) {
-      const old = Object.fromEntries(Object.keys(fields).map((key) => [key, before[key as keyof NodeFields]])) as Partial<NodeFields>;
+      const old = valuesBefore(before, fields);
       offerUndo(gantry.feedback, `${after.name} changed`, async () => {
         await gantry.api.call('nodes.update', { id, fields: old });
       });
@@ -106,16 +113,6 @@ function change(gantry: Gantry, subject: FailureSubject, { label, fields, again 
     if (again) again();
     else verify(gantry, id, subject);
   });
-}
-
-/** Changes a part of the node's encryption and keeps the rest. */
-function encrypt(
-  gantry: Gantry,
-  subject: FailureSubject,
-  { label, encryption }: { readonly label: string; readonly encryption: Partial<Encryption> },
-): RemedyAct | null {
-  const node = subject.nodeId === undefined ? undefined : gantry.nodes.getState().byKey.get(subject.nodeId);
-  return node ? change(gantry, subject, { label, fields: { encryption: { ...node.encryption, ...encryption } } }) : null;
 }
 
 function retry(subject: FailureSubject, gantry: Gantry): RemedyAct | null {

@@ -19,7 +19,7 @@ export function TitleField({ label, value, onSave, fallback, readOnly = false }:
   const check = (text: string) => (fallback !== undefined && text.trim() === '' ? null : titleProblem(text));
   const save = (text: string) => {
     setTyped(null);
-    onSave(trimTitle(text));
+    return onSave(trimTitle(text));
   };
   return (
     <div className={styles.title}>

@@ -7,6 +7,7 @@ import { AddressFacts } from '../parts/address-facts.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { useChosen } from '../ui/use-chosen.ts';
 import { useGantry } from '../use-gantry.ts';
 import styles from './address-card.module.css';
 
@@ -50,7 +51,9 @@ function Scope({ listener }: { readonly listener: ListenerView }) {
   const gantry = useGantry();
   const host = useStore(gantry.settings, (s) => s.settings?.me.host ?? listener.host);
   const interfaces = useInterfaces();
-  const choose = (wanted: string) => void attempt(gantry, () => gantry.api.call('settings.update', { patch: { me: { host: wanted } } }));
+  const [chosen, choose] = useChosen(host, (wanted) =>
+    attempt(gantry, () => gantry.api.call('settings.update', { patch: { me: { host: wanted } } })),
+  );
   const options = [
     { host: ONLY_HERE, label: 'Only this computer', detail: 'Nothing is open to the network.' },
     { host: EVERYWHERE, label: 'Open to the network: every interface', detail: 'Others reach it under each address of this computer.' },
@@ -61,7 +64,7 @@ function Scope({ listener }: { readonly listener: ListenerView }) {
       <legend>Who can reach the inbox</legend>
       {options.map((option) => (
         <label key={option.host} className={styles.option}>
-          <input type="radio" name="scope" checked={host === option.host} onChange={() => choose(option.host)} />
+          <input type="radio" name="scope" checked={chosen === option.host} onChange={() => choose(option.host)} />
           <span>
             {option.label}
             <span className={styles.detail}>{option.detail}</span>

@@ -62,6 +62,14 @@ describe('settings', () => {
     expect(live.value.inbox.cleanUp).toEqual({ maximumSize: null, maximumAge: 30, only: 'sent' });
   });
 
+  it('that are no settings at all are put aside and told', async () => {
+    const file = path.join(folder, 'settings.json');
+    await writeFile(file, JSON.stringify({ version: 1, value: [] }));
+    const { settings, setAside } = await open();
+    expect(setAside?.reason).toBeTruthy();
+    expect(settings.live.value.me.title).toBe('GANTRY');
+  });
+
   it('tell who watches before the change is on the disk', async () => {
     const { settings } = await open();
     const seen: string[] = [];

@@ -1,8 +1,9 @@
 // A node in the inspector: every field saves when it is left and can be taken back; a change of the address climbs the ladder again.
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { NodePatch, NodeView } from '../../../core/contract.ts';
 import { attempt } from '../../commands/action.ts';
+import { createInTurn } from '../../lib/in-turn.ts';
 import { valuesBefore } from '../../lib/values-before.ts';
 import { ActionIcon, ActionItems } from '../../parts/action-button.tsx';
 import { TitleField } from '../../parts/title-field.tsx';
@@ -28,18 +29,18 @@ const ADDRESS: ReadonlySet<string> = new Set(['title', 'host', 'port', 'ourTitle
 
 function useSave(node: NodeView): SaveNode {
   const gantry = useGantry();
-  return (fields, what) => {
-    const changed = Object.keys(fields);
-    const before = valuesBefore(node, fields);
-    const put = async (values: NodePatch) => {
-      await gantry.api.call('nodes.update', { id: node.id, fields: values });
-      if (changed.some((key) => ADDRESS.has(key))) gantry.ladders.verify(node.id);
-    };
-    return attempt(gantry, async () => {
-      await put(fields);
-      offerUndo(gantry.feedback, `${what} of ${node.name} changed`, () => put(before));
-    });
+  // What undoes a change is read when those before it are made.
+  const [inTurn] = useState(createInTurn);
+  const put = async (fields: NodePatch) => {
+    await gantry.api.call('nodes.update', { id: node.id, fields });
+    if (Object.keys(fields).some((key) => ADDRESS.has(key))) gantry.ladders.verify(node.id);
   };
+  const keep = async (fields: NodePatch, what: string) => {
+    const before = valuesBefore(gantry.nodes.getState().byKey.get(node.id) ?? node, fields);
+    await put(fields);
+    offerUndo(gantry.feedback, `${what} of ${node.name} changed`, () => put(before));
+  };
+  return (fields, what) => inTurn(() => attempt(gantry, () => keep(fields, what)));
 }
 
 export function NodeEditor({ node }: { readonly node: NodeView }) {

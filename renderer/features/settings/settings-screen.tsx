@@ -3,6 +3,7 @@ import { Search } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Settings, SettingsPatch } from '../../../core/contract.ts';
 import { attempt } from '../../commands/action.ts';
+import { createInTurn } from '../../lib/in-turn.ts';
 import { valuesBefore } from '../../lib/values-before.ts';
 import { ScreenFrame } from '../../parts/screen-frame.tsx';
 import { offerUndo } from '../../stores/feedback.ts';
@@ -75,16 +76,17 @@ export function SettingsScreen() {
   const page = useRef<HTMLDivElement>(null);
   useSectionAsked(page);
 
-  const change: Change = (patch, what) => {
-    const before = valuesBefore(settings ?? {}, patch);
-    const put = (values: SettingsPatch) => gantry.api.call('settings.update', { patch: values });
-    return attempt(gantry, async () => {
-      await put(patch);
-      offerUndo(gantry.feedback, `${what} changed`, async () => {
-        await put(before);
-      });
+  // What undoes a change is read when those before it are made.
+  const [inTurn] = useState(createInTurn);
+  const put = (patch: SettingsPatch) => gantry.api.call('settings.update', { patch });
+  const keep = async (patch: SettingsPatch, what: string) => {
+    const before = valuesBefore(gantry.settings.getState().settings ?? {}, patch);
+    await put(patch);
+    offerUndo(gantry.feedback, `${what} changed`, async () => {
+      await put(before);
     });
   };
+  const change: Change = (patch, what) => inTurn(() => attempt(gantry, () => keep(patch, what)));
   const wanted = text.trim().toLowerCase();
   const shown = sections.filter(({ title, words }) => `${title} ${words}`.toLowerCase().includes(wanted));
 
