@@ -6,7 +6,7 @@ import { run } from './run.ts';
 export { run };
 
 /** After a signal, at the latest: a reader that never reads must not keep us. */
-const LATEST_END_MS = 6_000;
+const LATEST_END_MS = 12_000;
 
 /** Runs what this process was called with, and ends it. */
 export async function main(): Promise<void> {

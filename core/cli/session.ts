@@ -75,17 +75,21 @@ export async function endingSoon<T>({ signal }: Session, association: Associatio
  * that was cancelled megabytes of matches may be on their way before that answer.
  */
 const GRACE_MS = 2_000;
+/** All of it together: who does not heed the signal is not waited for. */
+const LONGEST_GRACE_MS = 8_000;
 
 function endSoon(signal: AbortSignal, association: Association): () => void {
   let timer: NodeJS.Timeout | undefined;
   let heard = 0;
+  let left = LONGEST_GRACE_MS;
   const wait = (): void => {
     heard = association.traffic.bytesIn;
+    left -= GRACE_MS;
     timer = setTimeout(look, GRACE_MS);
     timer.unref();
   };
   const look = (): void => {
-    if (association.traffic.bytesIn > heard) wait();
+    if (left > 0 && association.traffic.bytesIn > heard) wait();
     else association.abort();
   };
   if (signal.aborted) wait();
