@@ -5,6 +5,7 @@ import { attempt } from '../../commands/action.ts';
 import { countText } from '../../format/quantity.ts';
 import { toast } from '../../stores/feedback.ts';
 import { useGantry } from '../../use-gantry.ts';
+import { GOOD_FOR_MS } from './row-drag.ts';
 import { selectionKey, type InboxSelection } from './selected.ts';
 import styles from './inbox.module.css';
 
@@ -54,6 +55,15 @@ const Grip = ({ form, label, selection }: GripProps): ReactElement => {
     },
     [],
   );
+  // The copies do not lie about for ever.
+  useEffect(() => {
+    if (lent.kind !== 'ready') return undefined;
+    const timer = setTimeout(() => {
+      made.current = NONE;
+      setLent(NONE);
+    }, GOOD_FOR_MS);
+    return () => clearTimeout(timer);
+  }, [lent]);
 
   const make = (): void => {
     if (made.current.kind !== 'none') return;

@@ -11,6 +11,7 @@ import { NOTHING, select } from '../../stores/selection.ts';
 import { Grid, type RowAttributes } from '../../ui/grid/grid.tsx';
 import { emptySelection, selectOnly, type GridSelection } from '../../ui/grid/selection.ts';
 import { useAsked, useGantry, useInFront, useSeen, useSettings } from '../../use-gantry.ts';
+import type { StudyRow } from '../../../core/contract.ts';
 import { RowMenu } from './row-menu.tsx';
 import { parseFilterLine } from './filter-line.ts';
 import { createGrouper, type Group } from './groups.ts';
@@ -62,7 +63,7 @@ export const InboxScreen = (): ReactElement => {
   const chosen = useMemo(() => selectionOf(selected), [selected]);
   const subject = useMemo(() => subjectOf(selected), [selected]);
   useSelected(workspace, { chosen, subject });
-  useAskedStudy(library, { groups, setSelection, setText });
+  useAskedStudy(library, { studies, shown, groups, setSelection, setText });
 
   const sentence = useCallback((row: InboxRow) => inboxSentence(row, words), [words]);
   const propsOf = useDragProps(selected, chosen);
@@ -179,32 +180,37 @@ const useSelected = ({ view }: InboxWorkspace, { chosen, subject }: Chosen): voi
 };
 
 interface Asked {
+  readonly studies: readonly StudyRow[];
+  /** Those that the table has: it may lag behind. */
+  readonly shown: readonly StudyRow[];
   readonly groups: readonly Group[] | null;
   readonly setSelection: (selection: GridSelection) => void;
   readonly setText: (text: string) => void;
 }
 
 /** Another place asked for one study: it is selected, its group is opened, and no filter hides it. */
-const useAskedStudy = (library: Library, { groups, setSelection, setText }: Asked): void => {
+const useAskedStudy = (library: Library, { studies, shown, groups, setSelection, setText }: Asked): void => {
   const place = useAsked('inbox');
   const [followed, setFollowed] = useState<typeof place>(null);
-  const wanted = place?.studyUid;
-  const group = wanted === undefined ? undefined : groups?.find(({ studies }) => studies.some(({ studyUid }) => studyUid === wanted));
-  const groupKey = group?.key;
-  const isNew = place !== null && place !== followed;
-  if (isNew) {
+  const [sought, setSought] = useState<string | null>(null);
+  const [opening, setOpening] = useState<{ readonly group: string } | null>(null);
+  if (place !== null && place !== followed) {
     setFollowed(place);
-    if (wanted !== undefined) {
+    if (place.studyUid !== undefined) {
       setText('');
-      setSelection(selectOnly(studyKey(wanted, group)));
+      setSought(place.studyUid);
     }
   }
-  const opened = useRef<typeof place>(null);
+  const isIt = ({ studyUid }: StudyRow): boolean => studyUid === sought;
+  if (sought !== null && (shown.some(isIt) || !studies.some(isIt))) {
+    const group = groups?.find((one) => one.studies.some(isIt));
+    setSought(null);
+    setSelection(selectOnly(studyKey(sought, group)));
+    if (group) setOpening({ group: group.key });
+  }
   useEffect(() => {
-    if (place === null || groupKey === undefined || opened.current === place) return;
-    opened.current = place;
-    library.toggle(groupKey, true);
-  }, [library, place, groupKey]);
+    if (opening) library.toggle(opening.group, true);
+  }, [library, opening]);
 };
 
 /** A row drags the selection that it is part of, otherwise itself. The function stays the same while the selection changes. */

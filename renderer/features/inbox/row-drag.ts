@@ -11,7 +11,7 @@ import { toast } from '../../stores/feedback.ts';
 import { selectionKey, type InboxSelection } from './selected.ts';
 
 /** Less than the time for which copies are kept. */
-const GOOD_FOR_MS = 10 * 60_000;
+export const GOOD_FOR_MS = 10 * 60_000;
 
 interface Made {
   readonly key: string;

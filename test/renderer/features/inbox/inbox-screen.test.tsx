@@ -46,6 +46,19 @@ describe('the list', () => {
     expect(row(/8 images/)).toBeTruthy();
   });
 
+  it('selects what another place asks for, also when it came while the inbox was behind and its group is closed', async () => {
+    const arrivals = [{ fromTitle: 'CT3', fromAddress: '10.1.2.3', first: 1_000, last: 2_000, instances: 1, bytes: 10 }];
+    const { engine, gantry } = await openInbox({ studies: [] });
+    fireEvent.click(screen.getByRole('radio', { name: 'By arrival' }));
+    act(() => go(gantry.places, { screen: 'overview' }));
+    act(() => engine.emit('inbox.studies', { kind: 'upsert', rows: [makeStudy({ studyUid: '1.9', description: 'Knee', arrivals })] }));
+    await settle();
+    act(() => go(gantry.places, { screen: 'inbox', studyUid: '1.9' }));
+    await settle();
+    expect(row(/Knee/).getAttribute('aria-selected')).toBe('true');
+    expect(row(/Knee/).getAttribute('aria-level')).toBe('2');
+  });
+
   it('finds names in any script, width and kana while one types', async () => {
     await openInbox();
     fireEvent.change(screen.getByRole('textbox', { name: 'Filter the inbox' }), { target: { value: 'ﾔﾏﾀﾞ' } });
