@@ -51,8 +51,11 @@ export function SendBar({ pending }: { readonly pending: PendingSend }) {
   const toggle = (wanted: Panel) => setPanel(panel === wanted ? null : wanted);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
-    if (panel !== null) setPanel(null);
-    else takeBackSend(gantry);
+    if (panel !== null) {
+      // What has the keys in the panel goes with it.
+      go.current?.focus();
+      setPanel(null);
+    } else takeBackSend(gantry);
   };
   const words = wordsOf(pending);
   return (

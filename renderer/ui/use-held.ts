@@ -9,7 +9,8 @@ export function useHeld(): { readonly held: boolean; readonly holding: Holding }
   const holding = {
     onMouseEnter: () => setPointed(true),
     onMouseLeave: () => setPointed(false),
-    onFocus: () => setFocused(true),
+    // A click leaves the focus where it was, long after the pointer has gone.
+    onFocus: ({ target }: FocusEvent<HTMLElement>) => setFocused(target.matches(':focus-visible')),
     onBlur: ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => setFocused(currentTarget.contains(relatedTarget)),
   };
   return { held: pointed || focused, holding };

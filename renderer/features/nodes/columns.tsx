@@ -1,8 +1,7 @@
 // The columns of the node list.
 import { Lock, LockKeyhole } from 'lucide-react';
 import type { NodeAbilities, NodeView } from '../../../core/contract.ts';
-import { stampText } from '../../format/date-time.ts';
-import { relativeText } from '../../format/relative-time.ts';
+import { Ago } from '../../parts/ago.tsx';
 import { lastRoundTrip, nodeMark } from '../../parts/node-mark.ts';
 import type { Column } from '../../ui/grid/column.ts';
 import { Sparkline } from '../../ui/sparkline.tsx';
@@ -19,7 +18,6 @@ const never = Number.POSITIVE_INFINITY;
 const stateWord = (node: NodeView) => (node.state === 'ok' ? 'answers' : nodeMark(node).word);
 
 const address = ({ host, port }: NodeView) => `${host.includes(':') ? `[${host}]` : host}:${port}`;
-const seen = ({ lastSeen }: NodeView) => (lastSeen === null ? 'never' : relativeText(lastSeen, Date.now()));
 
 function encryptionWord({ encryption: { on, fingerprint } }: NodeView): string {
   if (!on) return 'not encrypted';
@@ -104,7 +102,7 @@ export const nodeColumns: readonly Column<NodeView>[] = [
     id: 'seen',
     label: 'Last seen',
     width: 82,
-    cell: (node) => <span title={node.lastSeen === null ? undefined : stampText(node.lastSeen, true)}>{seen(node)}</span>,
+    cell: ({ lastSeen }) => (lastSeen === null ? 'never' : <Ago at={lastSeen} />),
     compare: (a, b) => (a.lastSeen ?? '').localeCompare(b.lastSeen ?? ''),
   },
   {

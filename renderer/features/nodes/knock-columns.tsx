@@ -2,6 +2,7 @@
 import type { KnockView } from '../../../core/contract.ts';
 import { stampText } from '../../format/date-time.ts';
 import { relativeText } from '../../format/relative-time.ts';
+import { Ago } from '../../parts/ago.tsx';
 import { knockMark, knockWords } from '../../parts/knock-words.ts';
 import type { Column } from '../../ui/grid/column.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -82,9 +83,7 @@ export const knockColumns: readonly Column<KnockView>[] = [
     id: 'last',
     label: 'Last',
     width: 96,
-    cell: (knock) => (
-      <span title={`First ${stampText(knock.firstAt, true)}, last ${stampText(knock.lastAt, true)}`}>{lastCalled(knock)}</span>
-    ),
+    cell: ({ firstAt, lastAt }) => <Ago at={lastAt} title={`First ${stampText(firstAt, true)}, last ${stampText(lastAt, true)}`} />,
     text: ({ lastAt }) => stampText(lastAt, true),
     compare: byText(({ lastAt }) => lastAt),
   },

@@ -25,7 +25,6 @@ export interface GridRowProps<Row> extends CellsProps<Row> {
 
 function Row<Data>({ row, index, top, columns, level, expanded, selected, focusable, labelOf, extraOf }: GridRowProps<Data>) {
   const extra = useMemo(() => extraOf?.(row), [extraOf, row]);
-  const label = useMemo(() => labelOf?.(row), [labelOf, row]);
   return (
     <div
       {...extra}
@@ -33,7 +32,7 @@ function Row<Data>({ row, index, top, columns, level, expanded, selected, focusa
       data-row-index={index}
       aria-rowindex={index + 2}
       aria-selected={selected}
-      aria-label={label}
+      aria-label={labelOf?.(row)}
       aria-level={level ?? undefined}
       aria-expanded={expanded ?? undefined}
       tabIndex={focusable ? 0 : -1}
