@@ -76,12 +76,14 @@ it('says what is wrong with a node that nobody answers for', async () => {
 
 /** By its End key: under the head and above the lower edge of the table. */
 async function showsTheLastRowWhole(table: Locator): Promise<void> {
-  await table.getByRole('row').nth(1).click();
-  await page.keyboard.press('End');
-  const last = table.locator('[role="row"]:focus');
-  await until(async () => (await last.getAttribute('aria-rowindex')) === (await table.getAttribute('aria-rowcount')), {
-    what: 'the focus on the last row',
-  });
+  const goesToTheLast = async (): Promise<boolean> => {
+    await table.getByRole('row').nth(1).click();
+    await page.keyboard.press('End');
+    const [at] = await table.locator('[role="row"]:focus').evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-rowindex')));
+    return at === (await table.getAttribute('aria-rowcount'));
+  };
+  // What is looked at may still be on its way, and with it the last row.
+  await until(goesToTheLast, { what: 'the focus on the last row' });
   const { inside, scrolled } = await table.evaluate((grid) => {
     const [edge, row] = [grid.getBoundingClientRect(), document.activeElement?.getBoundingClientRect()];
     return { inside: row !== undefined && row.bottom <= edge.top + grid.clientHeight + 0.5, scrolled: grid.scrollTop };

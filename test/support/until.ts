@@ -3,7 +3,7 @@
 const PAUSE_MS = 20;
 
 export interface UntilOptions {
-  /** Ends the sentence "Waited 10 s for …". */
+  /** Ends the sentence "Waited 20 s for …". */
   readonly what: string;
   /** ms. Default 20 000. */
   readonly within?: number;

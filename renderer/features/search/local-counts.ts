@@ -42,8 +42,13 @@ export const createLocalCounts = (api: Api, studies: ListStore<StudyRow>): Local
     return instances.map((one) => [one.sopInstanceUid, 1]);
   };
 
+  const isWatched = (entry: Watched): boolean => watched.get(entry.seriesUid ?? entry.studyUid) === entry;
+
   const renew = async (entry: Watched): Promise<void> => {
-    const counts = entry.seen === 0 ? [] : await load(entry);
+    const { seen } = entry;
+    const counts = seen === 0 ? [] : await load(entry);
+    // It has changed again, or nobody looks any more.
+    if (entry.seen !== seen || !isWatched(entry)) return;
     put([...entry.counted.map((uid) => [uid, 0] as const), ...counts]);
     entry.counted = counts.map(([uid]) => uid);
   };
@@ -73,6 +78,9 @@ export const createLocalCounts = (api: Api, studies: ListStore<StudyRow>): Local
       watched.set(key, { studyUid, seriesUid, seen: 0, counted: [] });
       refresh();
     },
-    forget: () => watched.clear(),
+    forget: () => {
+      watched.clear();
+      below.setState(new Map(), true);
+    },
   };
 };

@@ -24,6 +24,10 @@ it('counts what lies below a study that was opened, and none of it when the stud
   put(5);
   expect(counts.of('1.1')).toBe(5);
   await until(() => counts.of('1.1.1') === 5, { what: 'the series to have grown' });
+  counts.forget();
+  expect(counts.of('1.1.1')).toBe(0);
+  counts.watch('1.1');
+  await until(() => counts.of('1.1.1') === 5, { what: 'the series to be counted again' });
   studies.setState((state) => applyListEvent(state, { kind: 'remove', keys: ['1.1'] }, ({ studyUid }) => studyUid));
   expect(counts.of('1.1')).toBe(0);
   await until(() => counts.of('1.1.1') === 0, { what: 'the series to be gone' });
