@@ -23,7 +23,7 @@ const started = performance.now();
 try {
   const results: RowResult[] = [];
   const rows = rowsOf({ parent, data: values.data ?? path.join(parent, 'data'), quick: values.quick });
-  const rounds = values.rounds === undefined ? (values.quick ? 3 : 5) : Number(values.rounds);
+  const rounds = values.rounds === undefined ? (values.quick ? 2 : 5) : Number(values.rounds);
   const complete = values.only === '' && !values.quick;
   for (const [index, row] of rows.entries()) {
     if (!row.name.includes(values.only)) continue;
