@@ -1,11 +1,9 @@
 // What came last, from whom; and the systems with their state.
 import type { NodeView, StudyRow } from '../../../core/contract.ts';
-import { stampText } from '../../format/date-time.ts';
 import { PersonName } from '../../format/person-name-view.tsx';
 import { bytesText, pluralText } from '../../format/quantity.ts';
-import { relativeText } from '../../format/relative-time.ts';
+import { Ago } from '../../parts/ago.tsx';
 import { lastRoundTrip, nodeMark } from '../../parts/node-mark.ts';
-import { useNow } from '../../parts/use-now.ts';
 import { go } from '../../stores/places.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { useGantry, useNodes, useSeen, useSettings } from '../../use-gantry.ts';
@@ -17,7 +15,6 @@ export function RecentStudies() {
   const gantry = useGantry();
   const names = useSettings()?.appearance.names ?? 'both';
   const { rows: studies } = useSeen(gantry.studies);
-  const now = useNow();
   const latest = latestOf(studies);
   if (latest.length === 0) return null;
   return (
@@ -33,8 +30,8 @@ export function RecentStudies() {
                 </span>
                 <span className={styles.detailLine}>{aboutStudy(study)}</span>
               </span>
-              <span className={styles.when} title={stampText(study.lastArrived, true)}>
-                {relativeText(study.lastArrived, Math.max(now, Date.parse(study.lastArrived)))}
+              <span className={styles.when}>
+                <Ago at={study.lastArrived} />
               </span>
             </button>
           </li>
